@@ -1,0 +1,1 @@
+"""Directives, organisation, inspections and findings: what is decided, and what follows. Pure."""

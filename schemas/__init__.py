@@ -1,0 +1,1 @@
+"""The published language: event contracts, their versions and upcasters. Imports nobody."""

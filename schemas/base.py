@@ -1,0 +1,66 @@
+"""What every contract has in common: frozen, closed, exact, and one canonical form in bytes."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime  # noqa: TC003 -- pydantic resolves the annotations at run time
+from typing import Annotated, ClassVar
+
+import orjson
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+MAX_EXACT_INTEGER = 2**53 - 1
+"""RFC 8785 (section 3.2.2.3) writes numbers as IEEE doubles: a larger integer would not survive."""
+
+# jsonb refuses NUL, and a hash over what the database cannot hold would never verify.
+_NO_NUL = r"^[^\x00]*$"
+
+type_re = re.compile(r"^[a-z]+\.[a-z][a-z_]*\.v[1-9][0-9]*$")
+
+Text = Annotated[str, StringConstraints(max_length=2_000, pattern=_NO_NUL)]
+"""A short text of the institution (a title, a name of an agency): never of or about a person."""
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+"""A readable id that an administrator chose: lower-case ASCII words joined by hyphens."""
+
+Count = Annotated[int, Field(ge=0, le=MAX_EXACT_INTEGER)]
+Days = Annotated[int, Field(ge=0, le=36_600, description="A number of days; the field says which kind.")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Moment = AwareDatetime
+"""A moment with a time zone; stored and compared in UTC."""
+Day = date
+"""A calendar day in Asia/Ho_Chi_Minh."""
+
+
+class Contract(BaseModel):
+    """A value that other programs read: immutable, without unknown fields, without floats."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_timedelta="iso8601", allow_inf_nan=False)
+
+
+class Event(Contract):
+    """Something that happened, in the past tense; `type` names its contract and version."""
+
+    topic: ClassVar[str]
+    """The topic that carries every event of this kind's streams, for life (domain.md, Keys and order)."""
+    type: str
+
+
+def canonical(value: object) -> bytes:
+    """Return the canonical JSON of `value` (RFC 8785 for data without floats).
+
+    Keys are ASCII by contract, so sorting by code point and by UTF-16 unit agree; that and
+    the escapes are compared with an independent implementation in the tests.
+    """
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+def encode(event: Contract) -> bytes:
+    """Return the canonical bytes of a contract: what is hashed, stored and published."""
+    return canonical(event.model_dump(mode="json"))
+
+
+__all__ = [
+    "Contract", "Count", "Day", "Days", "Event", "Moment", "Sha256", "Slug", "Text",
+    "canonical", "datetime", "encode",
+]  # fmt: skip

@@ -1,0 +1,225 @@
+"""Events of a follow-up's life (domain.md): opened by a submitted finding, closed once verified."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, ClassVar, Literal
+from uuid import UUID  # noqa: TC003 -- pydantic resolves the annotations at run time
+
+from pydantic import Field
+
+from schemas.base import Contract, Day, Event, Moment, Slug  # noqa: TC001 -- as above
+from schemas.values import DocumentRef, FollowUpTerms, Posts  # noqa: TC001 -- as above
+
+TOPIC = "discipline.restricted"
+
+
+class FollowUpEvent(Event):
+    """Something that happened to a follow-up."""
+
+    topic: ClassVar[str] = TOPIC
+    finding_id: Annotated[UUID, Field(description="The finding that it follows; also the key on Kafka.")]
+
+
+class FollowUpOpened(FollowUpEvent):
+    """A submitted finding opened it, provisionally until the finding is confirmed."""
+
+    type: Literal["discipline.follow_up_opened.v1"] = "discipline.follow_up_opened.v1"
+    agency_id: Annotated[Slug, Field(description="The agency that has to mend.")]
+    violation_type: Annotated[Slug, Field(description="What was found.")]
+    matter_id: Annotated[UUID, Field(description="The matter that it belongs to.")]
+    inspector_id: Annotated[UUID, Field(description="Who found it.")]
+    owner_post: Annotated[Slug, Field(description="The post that owns it until assigned: the head's.")]
+    terms: Annotated[FollowUpTerms, Field(description="The pack's terms.")]
+    posts: Annotated[Posts, Field(description="The posts around the agency.")]
+    due_at: Annotated[Moment, Field(description="Until when it has to be mended.")]
+    internal_check: Annotated[bool, Field(description="Found by an internal check: who verifies differs.")]
+    historic: Annotated[bool, Field(description="Loaded as history: no alerts.")]
+
+
+class FollowUpFindingConfirmed(FollowUpEvent):
+    """The finding stands: the follow-up is no longer provisional and may be closed."""
+
+    type: Literal["discipline.follow_up_finding_confirmed.v1"] = "discipline.follow_up_finding_confirmed.v1"
+
+
+class FollowUpFindingAmended(FollowUpEvent):
+    """The finding was amended: the owner has to acknowledge anew; no deadline gets shorter."""
+
+    type: Literal["discipline.follow_up_finding_amended.v1"] = "discipline.follow_up_finding_amended.v1"
+    due_at: Annotated[Moment, Field(description="The due moment now.")]
+
+
+class FollowUpAssigned(FollowUpEvent):
+    """One post of the agency owns it now: the head's assignment, not a hand-over."""
+
+    type: Literal["discipline.follow_up_assigned.v1"] = "discipline.follow_up_assigned.v1"
+    owner_post: Annotated[Slug, Field(description="The post that owns it.")]
+    assigned_by: Annotated[Slug, Field(description="The post that assigned it.")]
+
+
+class FollowUpHandedOver(FollowUpEvent):
+    """The owner passed it on; counted, and past the pack's number a sign of shirking."""
+
+    type: Literal["discipline.follow_up_handed_over.v1"] = "discipline.follow_up_handed_over.v1"
+    from_post: Annotated[Slug, Field(description="The post that passed it on.")]
+    owner_post: Annotated[Slug, Field(description="The post that owns it now.")]
+    hand_overs: Annotated[int, Field(ge=1, description="How often it was handed over, this time included.")]
+    past_limit: Annotated[bool, Field(description="More often than the pack tolerates.")]
+    agency_id: Annotated[Slug, Field(description="The agency.")]
+    directive_id: Annotated[Slug, Field(description="The directive.")]
+    reason: Annotated[DocumentRef, Field(description="Why.")]
+
+
+class FollowUpAcknowledged(FollowUpEvent):
+    """The owner has seen it; this admits nothing."""
+
+    type: Literal["discipline.follow_up_acknowledged.v1"] = "discipline.follow_up_acknowledged.v1"
+    owner_post: Annotated[Slug, Field(description="The post that acknowledged it.")]
+
+
+class Measure(Contract):
+    """One measure of a plan."""
+
+    measure_id: Annotated[Slug, Field(description="Its id in the plan.")]
+    description: Annotated[DocumentRef, Field(description="What will be done, in the registry.")]
+    until: Annotated[Day, Field(description="By which day.")]
+
+
+class PlanSubmitted(FollowUpEvent):
+    """The owner says how and when it will be mended."""
+
+    type: Literal["discipline.plan_submitted.v1"] = "discipline.plan_submitted.v1"
+    plan_number: Annotated[int, Field(ge=1, description="First, second, … plan.")]
+    measures: Annotated[tuple[Measure, ...], Field(min_length=1, max_length=50, description="What will be done.")]
+
+
+class PlanAccepted(FollowUpEvent):
+    """The inspectorate accepts the plan."""
+
+    type: Literal["discipline.plan_accepted.v1"] = "discipline.plan_accepted.v1"
+    plan_number: Annotated[int, Field(ge=1, description="Which plan.")]
+    accepted_by: Annotated[UUID, Field(description="Who accepted it.")]
+
+
+class PlanSentBack(FollowUpEvent):
+    """The inspectorate sends the plan back with reasons."""
+
+    type: Literal["discipline.plan_sent_back.v1"] = "discipline.plan_sent_back.v1"
+    plan_number: Annotated[int, Field(ge=1, description="Which plan.")]
+    sent_back_by: Annotated[UUID, Field(description="Who sent it back.")]
+    reasons: Annotated[DocumentRef, Field(description="Why.")]
+
+
+class ProgressReported(FollowUpEvent):
+    """The owner reports progress, with evidence."""
+
+    type: Literal["discipline.progress_reported.v1"] = "discipline.progress_reported.v1"
+    percent: Annotated[int, Field(ge=0, le=100, description="How much is done, per cent.")]
+    report: Annotated[DocumentRef, Field(description="The report.")]
+    evidence: Annotated[tuple[DocumentRef, ...], Field(max_length=50, description="Evidence documents.")]
+
+
+class ExtensionRequested(FollowUpEvent):
+    """The owner asks for more time; the clock goes on meanwhile."""
+
+    type: Literal["discipline.extension_requested.v1"] = "discipline.extension_requested.v1"
+    request_number: Annotated[int, Field(ge=1, description="First, second, … request.")]
+    until: Annotated[Day, Field(description="The asked-for last day.")]
+    reason: Annotated[DocumentRef, Field(description="Why.")]
+    evidence: Annotated[tuple[DocumentRef, ...], Field(max_length=50, description="Evidence documents.")]
+
+
+class ExtensionGranted(FollowUpEvent):
+    """More time was given."""
+
+    type: Literal["discipline.extension_granted.v1"] = "discipline.extension_granted.v1"
+    request_number: Annotated[int, Field(ge=1, description="Which request.")]
+    decided_by: Annotated[UUID, Field(description="Who decided.")]
+    due_at: Annotated[Moment, Field(description="The due moment now.")]
+
+
+class ExtensionRefused(FollowUpEvent):
+    """More time was refused, with reasons."""
+
+    type: Literal["discipline.extension_refused.v1"] = "discipline.extension_refused.v1"
+    request_number: Annotated[int, Field(ge=1, description="Which request.")]
+    decided_by: Annotated[UUID, Field(description="Who decided.")]
+    reasons: Annotated[DocumentRef, Field(description="Why.")]
+
+
+class CompletionClaimed(FollowUpEvent):
+    """The owner says that it is mended."""
+
+    type: Literal["discipline.completion_claimed.v1"] = "discipline.completion_claimed.v1"
+    report: Annotated[DocumentRef, Field(description="The report.")]
+    evidence: Annotated[tuple[DocumentRef, ...], Field(min_length=1, max_length=50, description="Evidence.")]
+
+
+class RemediationVerified(FollowUpEvent):
+    """Somebody who may, never the owner nor his unit, has seen that it is mended."""
+
+    type: Literal["discipline.remediation_verified.v1"] = "discipline.remediation_verified.v1"
+    verified_by: Annotated[UUID, Field(description="Who verified it.")]
+    on_time: Annotated[bool, Field(description="Claimed by the due moment; judged by server receipt.")]
+
+
+class RemediationRejected(FollowUpEvent):
+    """It is not mended: back to progress, with reasons."""
+
+    type: Literal["discipline.remediation_rejected.v1"] = "discipline.remediation_rejected.v1"
+    rejected_by: Annotated[UUID, Field(description="Who looked at it.")]
+    reasons: Annotated[DocumentRef, Field(description="Why.")]
+
+
+class FollowUpClosed(FollowUpEvent):
+    """Verified, and the finding confirmed: done."""
+
+    type: Literal["discipline.follow_up_closed.v1"] = "discipline.follow_up_closed.v1"
+
+
+class CancellationGround(StrEnum):
+    """Why a follow-up ends without being mended."""
+
+    FINDING_WITHDRAWN = "finding_withdrawn"
+    FINDING_DISMISSED = "finding_dismissed"
+    DUPLICATE = "duplicate"
+
+
+class FollowUpCancelled(FollowUpEvent):
+    """The finding fell away, so there is nothing to mend; from any state."""
+
+    type: Literal["discipline.follow_up_cancelled.v1"] = "discipline.follow_up_cancelled.v1"
+    ground: Annotated[CancellationGround, Field(description="Why.")]
+    original_id: Annotated[UUID | None, Field(description="For a duplicate, the finding that goes on.")]
+
+
+class FollowUpUrged(FollowUpEvent):
+    """Somebody of the inspectorate, the office or home affairs urged the owner to act (đôn đốc)."""
+
+    type: Literal["discipline.follow_up_urged.v1"] = "discipline.follow_up_urged.v1"
+    urged_by: Annotated[UUID, Field(description="Who urged.")]
+    message: Annotated[DocumentRef, Field(description="What was said.")]
+
+
+AnyFollowUpEvent = (
+    FollowUpOpened
+    | FollowUpFindingConfirmed
+    | FollowUpFindingAmended
+    | FollowUpAssigned
+    | FollowUpHandedOver
+    | FollowUpAcknowledged
+    | PlanSubmitted
+    | PlanAccepted
+    | PlanSentBack
+    | ProgressReported
+    | ExtensionRequested
+    | ExtensionGranted
+    | ExtensionRefused
+    | CompletionClaimed
+    | RemediationVerified
+    | RemediationRejected
+    | FollowUpClosed
+    | FollowUpCancelled
+    | FollowUpUrged
+)

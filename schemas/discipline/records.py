@@ -1,0 +1,45 @@
+"""Events of an agency's record: which confirmed findings count, and when they are too many."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+from uuid import UUID  # noqa: TC003 -- pydantic resolves the annotations at run time
+
+from pydantic import Field
+
+from schemas.base import Day, Event, Slug  # noqa: TC001 -- as above
+
+
+class RecordEvent(Event):
+    """Something that happened to the record of an agency under a directive."""
+
+    topic: ClassVar[str] = "discipline.restricted"
+    agency_id: Annotated[Slug, Field(description="The agency.")]
+    directive_id: Annotated[Slug, Field(description="The directive.")]
+    finding_id: Annotated[UUID, Field(description="The finding that counts or no longer counts.")]
+
+
+class ConfirmedFindingCounted(RecordEvent):
+    """A confirmed finding counts, once."""
+
+    type: Literal["discipline.confirmed_finding_counted.v1"] = "discipline.confirmed_finding_counted.v1"
+    matter_id: Annotated[UUID, Field(description="Its matter.")]
+    fact_date: Annotated[Day, Field(description="The day of the fact: it counts for the period of that day.")]
+
+
+class CountUndone(RecordEvent):
+    """The finding fell away: it no longer counts."""
+
+    type: Literal["discipline.count_undone.v1"] = "discipline.count_undone.v1"
+
+
+class ThresholdReached(RecordEvent):
+    """So many confirmed findings in the period that the pack demands a review of the collective."""
+
+    type: Literal["discipline.threshold_reached.v1"] = "discipline.threshold_reached.v1"
+    basis: Annotated[tuple[UUID, ...], Field(min_length=1, description="The findings in the period.")]
+    threshold: Annotated[int, Field(ge=1, description="The pack's number.")]
+    period_days: Annotated[int, Field(ge=1, description="The pack's period in calendar days.")]
+
+
+AnyRecordEvent = ConfirmedFindingCounted | CountUndone | ThresholdReached

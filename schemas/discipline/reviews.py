@@ -1,0 +1,140 @@
+"""Events of an accountability review, up to its opening or refusal (the procedure follows later)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, ClassVar, Literal
+from uuid import UUID  # noqa: TC003 -- pydantic resolves the annotations at run time
+
+from pydantic import Field
+
+from schemas.base import Contract, Day, Event, Moment, Slug, Text  # noqa: TC001 -- as above
+from schemas.values import DocumentRef, SubjectKind  # noqa: TC001 -- as above
+
+
+class ReviewGround(StrEnum):
+    """Why a review is proposed."""
+
+    VIOLATION_TYPE = "violation_type"
+    LAST_STEP_PASSED = "last_step_passed"
+    THRESHOLD = "threshold"
+    PERSON = "person"
+    """Proposed by a person, not by a rule."""
+
+
+class Subject(Contract):
+    """Whose responsibility is reviewed: an individual in a post, or the collective of an agency."""
+
+    kind: Annotated[SubjectKind, Field(description="The law's rows differ by it.")]
+    agency_id: Annotated[Slug, Field(description="The agency; for a collective, the subject itself.")]
+    person_id: Annotated[UUID | None, Field(description="The person; none for a collective.")]
+    post_id: Annotated[Slug | None, Field(description="The post at the fact; none for a collective.")]
+
+
+class ClockCalculation(Contract):
+    """One clock as it was computed, so that it can be recomputed by hand."""
+
+    rule_id: Annotated[Slug, Field(description="The rule row.")]
+    instrument: Annotated[Text, Field(description="The row's instrument.")]
+    article: Annotated[Text, Field(description="The row's article.")]
+    starts_on: Annotated[Day, Field(description="The triggering day, which does not count.")]
+    days: Annotated[int | None, Field(ge=0, description="The row's number of days, if it counts days.")]
+    months: Annotated[int | None, Field(ge=0, description="The row's number of months, if it counts months.")]
+    skipped: Annotated[tuple[Day, ...], Field(description="Days off on which the last day rolled on.")]
+    ends_at: Annotated[Moment, Field(description="The end: 24:00 of the last day in Asia/Ho_Chi_Minh.")]
+
+
+class ReviewEvent(Event):
+    """Something that happened to a review."""
+
+    topic: ClassVar[str] = "discipline.reviews"
+    review_id: Annotated[UUID, Field(description="The review; also the key on Kafka.")]
+
+
+class ReviewProposed(ReviewEvent):
+    """A rule or a person proposes a review (đề xuất), with its basis."""
+
+    type: Literal["discipline.review_proposed.v1"] = "discipline.review_proposed.v1"
+    matter_id: Annotated[UUID, Field(description="The matter; one review a subject and matter.")]
+    subject: Annotated[Subject, Field(description="Whose responsibility.")]
+    ground: Annotated[ReviewGround, Field(description="Why.")]
+    basis: Annotated[tuple[UUID, ...], Field(min_length=1, description="The confirmed findings it rests on.")]
+    provision: Annotated[Text, Field(description="The directive's provision.")]
+    directive_id: Annotated[Slug, Field(description="The directive.")]
+    detected_at: Annotated[Moment, Field(description="Processing time runs from here, whoever opens it when.")]
+    fact_date: Annotated[Day, Field(description="Day of the latest fact: limitation runs from here.")]
+    authority_post: Annotated[Slug, Field(description="The post that opens or refuses it.")]
+    open_until: Annotated[Moment, Field(description="Until when the authority must open or refuse.")]
+    proposed_by: Annotated[UUID | None, Field(description="The person; none for a rule.")]
+
+
+class ReviewBasisAdded(ReviewEvent):
+    """Another confirmed finding or ground supports the same review."""
+
+    type: Literal["discipline.review_basis_added.v1"] = "discipline.review_basis_added.v1"
+    finding_id: Annotated[UUID, Field(description="The finding.")]
+    ground: Annotated[ReviewGround, Field(description="Why.")]
+
+
+class ReviewBasisLost(ReviewEvent):
+    """A finding of the basis fell away after opening: the authority must terminate or rebase."""
+
+    type: Literal["discipline.review_basis_lost.v1"] = "discipline.review_basis_lost.v1"
+    finding_id: Annotated[UUID, Field(description="The finding.")]
+    remaining: Annotated[tuple[UUID, ...], Field(description="What is left of the basis.")]
+    answer_until: Annotated[Moment, Field(description="Until when the authority must answer.")]
+
+
+class ReviewProposalLapsed(ReviewEvent):
+    """Nothing is left of a proposed review's basis."""
+
+    type: Literal["discipline.review_proposal_lapsed.v1"] = "discipline.review_proposal_lapsed.v1"
+    finding_id: Annotated[UUID, Field(description="The last finding that fell away.")]
+
+
+class ReviewOpened(ReviewEvent):
+    """The competent authority opened it; both clocks are fixed with the rows they rest on."""
+
+    type: Literal["discipline.review_opened.v1"] = "discipline.review_opened.v1"
+    opened_by: Annotated[UUID, Field(description="Who opened it.")]
+    limitation: Annotated[
+        tuple[ClockCalculation, ...], Field(description="Limitation, a calculation for each active row.")
+    ]
+    processing: Annotated[ClockCalculation, Field(description="Processing time, from detection.")]
+    meeting_until: Annotated[Moment, Field(description="Until when the review meeting should be held.")]
+
+
+class ReviewRefused(ReviewEvent):
+    """The competent authority refused to open it, with reasons."""
+
+    type: Literal["discipline.review_refused.v1"] = "discipline.review_refused.v1"
+    refused_by: Annotated[UUID, Field(description="Who refused it.")]
+    reasons: Annotated[DocumentRef, Field(description="Why.")]
+
+
+class ReviewRebased(ReviewEvent):
+    """After a lost basis the authority goes on with what remains."""
+
+    type: Literal["discipline.review_rebased.v1"] = "discipline.review_rebased.v1"
+    decided_by: Annotated[UUID, Field(description="Who decided.")]
+    basis: Annotated[tuple[UUID, ...], Field(min_length=1, description="What it rests on now.")]
+
+
+class ReviewTerminated(ReviewEvent):
+    """The authority ended an open review without a decision on the merits."""
+
+    type: Literal["discipline.review_terminated.v1"] = "discipline.review_terminated.v1"
+    decided_by: Annotated[UUID, Field(description="Who decided.")]
+    reasons: Annotated[DocumentRef, Field(description="Why.")]
+
+
+AnyReviewEvent = (
+    ReviewProposed
+    | ReviewBasisAdded
+    | ReviewBasisLost
+    | ReviewProposalLapsed
+    | ReviewOpened
+    | ReviewRefused
+    | ReviewRebased
+    | ReviewTerminated
+)

@@ -1,0 +1,127 @@
+"""Events of an alert: opened once per cause, climbs the ladder, ends by itself."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, ClassVar, Literal
+from uuid import UUID  # noqa: TC003 -- pydantic resolves the annotations at run time
+
+from pydantic import Field
+
+from schemas.base import Contract, Days, Event, Moment, Slug, Text  # noqa: TC001 -- as above
+from schemas.values import Recipient  # noqa: TC001 -- as above
+
+
+class CaseKind(StrEnum):
+    """What has stalled."""
+
+    FOLLOW_UP = "follow_up"
+    REVIEW = "review"
+    FINDING = "finding"
+    INSPECTION = "inspection"
+
+
+class StallRule(StrEnum):
+    """What the notifier finds (domain.md, What stalls)."""
+
+    NOT_ACKNOWLEDGED = "not_acknowledged"
+    NO_PLAN = "no_plan"
+    PLAN_NOT_ANSWERED = "plan_not_answered"
+    NO_PROGRESS = "no_progress"
+    DUE_SOON_FIRST = "due_soon_first"
+    DUE_SOON_LAST = "due_soon_last"
+    OVERDUE = "overdue"
+    VERIFICATION_PENDING = "verification_pending"
+    EXTENSION_UNANSWERED = "extension_unanswered"
+    FINDING_NOT_DECIDED = "finding_not_decided"
+    REVIEW_NOT_OPENED = "review_not_opened"
+    REVIEW_NO_MEETING = "review_no_meeting"
+    REVIEW_BASIS_UNANSWERED = "review_basis_unanswered"
+    LIMITATION_NEARING = "limitation_nearing"
+    PROCESSING_NEARING = "processing_nearing"
+    PROCESSING_PASSED = "processing_passed"
+    INSPECTION_NOT_OPENED = "inspection_not_opened"
+    INSPECTION_OPEN_TOO_LONG = "inspection_open_too_long"
+
+
+class ResolvedStep(Contract):
+    """A ladder's step as it was when the alert opened: the snapshot does not follow later changes."""
+
+    recipient: Annotated[Recipient, Field(description="By office.")]
+    posts: Annotated[tuple[Slug, ...], Field(description="By post; empty where nobody is left to tell.")]
+    after_working_days: Annotated[Days, Field(description="Working days since the step before was opened.")]
+
+
+class AlertEvent(Event):
+    """Something that happened to an alert."""
+
+    topic: ClassVar[str] = "notifier.restricted"
+    alert_id: Annotated[UUID, Field(description="The alert.")]
+    case_id: Annotated[UUID, Field(description="The finding, review or inspection; also the key on Kafka.")]
+
+
+class AlertOpened(AlertEvent):
+    """Something has stalled; the first step of the ladder is told."""
+
+    type: Literal["notifier.alert_opened.v1"] = "notifier.alert_opened.v1"
+    case_kind: Annotated[CaseKind, Field(description="What has stalled.")]
+    rule: Annotated[StallRule, Field(description="How it has stalled.")]
+    agency_id: Annotated[Slug | None, Field(description="The agency concerned.")]
+    owner_post: Annotated[Slug, Field(description="Who owns it.")]
+    since: Annotated[Moment, Field(description="Since when it has been waiting.")]
+    due_at: Annotated[Moment, Field(description="When it stalled: the rule's due moment.")]
+    basis: Annotated[UUID, Field(description="Id of the event that started the wait.")]
+    working_days: Annotated[Days, Field(description="The rule's number of working days.")]
+    provision: Annotated[Text, Field(description="Where the number comes from.")]
+    ladder: Annotated[tuple[ResolvedStep, ...], Field(min_length=1, description="Snapshot of the ladder.")]
+    confidential: Annotated[bool, Field(description="A review's alert: no open copy, no numbers elsewhere.")]
+
+
+class AlertEscalated(AlertEvent):
+    """Nobody acted: the next step of the ladder is told."""
+
+    type: Literal["notifier.alert_escalated.v1"] = "notifier.alert_escalated.v1"
+    step: Annotated[int, Field(ge=0, description="Which step; the first is 0.")]
+    recipient: Annotated[Recipient, Field(description="By office.")]
+    posts: Annotated[tuple[Slug, ...], Field(description="By post.")]
+
+
+class AlertAcknowledged(AlertEvent):
+    """A recipient has taken note; the climb pauses until the acknowledgement expires."""
+
+    type: Literal["notifier.alert_acknowledged.v1"] = "notifier.alert_acknowledged.v1"
+    acknowledged_by: Annotated[UUID, Field(description="Who.")]
+    post_id: Annotated[Slug, Field(description="In which post.")]
+    until: Annotated[Moment, Field(description="When it expires.")]
+
+
+class AlertAcknowledgementExpired(AlertEvent):
+    """The acknowledgement ran out and nothing has moved: the climb goes on."""
+
+    type: Literal["notifier.alert_acknowledgement_expired.v1"] = "notifier.alert_acknowledgement_expired.v1"
+
+
+class AlertLadderExhausted(AlertEvent):
+    """The last step was told and its time has passed too; a pack may demand a review."""
+
+    type: Literal["notifier.alert_ladder_exhausted.v1"] = "notifier.alert_ladder_exhausted.v1"
+    rule: Annotated[StallRule, Field(description="How it has stalled.")]
+    case_kind: Annotated[CaseKind, Field(description="What has stalled.")]
+
+
+class AlertEnded(AlertEvent):
+    """What it waited for has happened, or fell away."""
+
+    type: Literal["notifier.alert_ended.v1"] = "notifier.alert_ended.v1"
+    ended_by: Annotated[UUID, Field(description="Id of the event that ended it.")]
+    ended_type: Annotated[Text, Field(description="That event's type.")]
+
+
+AnyAlertEvent = (
+    AlertOpened
+    | AlertEscalated
+    | AlertAcknowledged
+    | AlertAcknowledgementExpired
+    | AlertLadderExhausted
+    | AlertEnded
+)

@@ -1,0 +1,34 @@
+"""Refusals: why a command was not carried out, as typed facts without any HTTP code."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from typing import ClassVar
+
+
+@dataclass(unsafe_hash=True)
+class Refusal(Exception):  # noqa: N818 -- a refusal is a decision, not an error of the program
+    """A command was refused; the subclass names the rule, its fields the facts.
+
+    `code` is the class name in kebab-case and the id of its text in the catalogues; the
+    fields are the text's arguments. `field` names the input at fault where there is one.
+    Subclasses are `@dataclass(unsafe_hash=True)` and not frozen: contextlib assigns
+    `__traceback__` to every exception that passes through it.
+    """
+
+    field: ClassVar[str | None] = None
+
+    @property
+    def code(self) -> str:
+        """Return the id of the refusal: its class name in kebab-case."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "-", type(self).__name__).lower()
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """Return what the refusal states, by name."""
+        return {entry.name: getattr(self, entry.name) for entry in fields(self)}
+
+    def __str__(self) -> str:
+        stated = ", ".join(f"{name}={value}" for name, value in self.facts.items())
+        return f"{self.code}({stated})"

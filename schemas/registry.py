@@ -1,0 +1,48 @@
+"""Every contract by its type: the one place where stored and published events are decoded."""
+
+from __future__ import annotations
+
+from typing import Annotated, get_args
+
+import orjson
+from pydantic import Field, TypeAdapter
+
+from schemas.base import Event
+from schemas.discipline.followups import AnyFollowUpEvent
+from schemas.discipline.records import AnyRecordEvent
+from schemas.discipline.reviews import AnyReviewEvent
+from schemas.inspection.directives import AnyDirectiveEvent
+from schemas.inspection.findings import AnyFindingEvent
+from schemas.inspection.inspections import AnyInspectionEvent
+from schemas.inspection.organisation import AnyOrganisationEvent
+from schemas.notifier.alerts import AnyAlertEvent
+from schemas.upcasting import UPCASTERS, upcast
+
+InspectionContextEvent = AnyOrganisationEvent | AnyDirectiveEvent | AnyInspectionEvent | AnyFindingEvent
+DisciplineContextEvent = AnyFollowUpEvent | AnyRecordEvent | AnyReviewEvent
+NotifierContextEvent = AnyAlertEvent
+AnyEvent = InspectionContextEvent | DisciplineContextEvent | NotifierContextEvent
+
+CONTEXTS = {
+    "inspection": InspectionContextEvent,
+    "discipline": DisciplineContextEvent,
+    "notifier": NotifierContextEvent,
+}
+"""The contexts with the union of their events."""
+
+_adapter: TypeAdapter[AnyEvent] = TypeAdapter(Annotated[AnyEvent, Field(discriminator="type")])
+
+CONTRACTS: dict[str, type[Event]] = {
+    contract.model_fields["type"].default: contract for contract in get_args(AnyEvent)
+}
+"""Every current contract by its type."""
+
+
+def decode(type_: str, data: bytes | str) -> AnyEvent:
+    """Decode an event's data, older versions through their upcasters.
+
+    Raises `pydantic.ValidationError` where the data does not keep the contract.
+    """
+    if type_ in UPCASTERS:
+        return _adapter.validate_python(upcast(type_, orjson.loads(data)))
+    return _adapter.validate_json(data)

@@ -1,0 +1,1 @@
+"""Everything impure: ports and handlers, adapters, processes."""

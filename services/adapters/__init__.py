@@ -1,0 +1,1 @@
+"""What the ports meet in the world: PostgreSQL, Kafka, mail, webhooks, identity."""

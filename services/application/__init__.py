@@ -1,0 +1,1 @@
+"""Ports and the one generic handler: load, decide, append."""
