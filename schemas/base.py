@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime  # noqa: TC003 -- pydantic resolves the annotations at run time
+from datetime import date, datetime
 from typing import Annotated, ClassVar
 
 import orjson

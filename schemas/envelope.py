@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime  # noqa: TC003 -- pydantic resolves the annotations at run time
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
-from uuid import UUID  # noqa: TC003 -- as above
+from uuid import UUID
 
 from pydantic import Field, StringConstraints
 

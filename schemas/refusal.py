@@ -8,7 +8,7 @@ from typing import ClassVar
 
 
 @dataclass(unsafe_hash=True)
-class Refusal(Exception):  # noqa: N818 -- a refusal is a decision, not an error of the program
+class Refusal(Exception):
     """A command was refused; the subclass names the rule, its fields the facts.
 
     `code` is the class name in kebab-case and the id of its text in the catalogues; the

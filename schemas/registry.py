@@ -32,9 +32,7 @@ CONTEXTS = {
 
 _adapter: TypeAdapter[AnyEvent] = TypeAdapter(Annotated[AnyEvent, Field(discriminator="type")])
 
-CONTRACTS: dict[str, type[Event]] = {
-    contract.model_fields["type"].default: contract for contract in get_args(AnyEvent)
-}
+CONTRACTS: dict[str, type[Event]] = {contract.model_fields["type"].default: contract for contract in get_args(AnyEvent)}
 """Every current contract by its type."""
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import Annotated
-from uuid import UUID  # noqa: TC003 -- pydantic resolves the annotations at run time
+from uuid import UUID
 
 from pydantic import Field
 
-from schemas.base import Contract, Days, Sha256, Slug, Text  # noqa: TC001 -- as above
+from schemas.base import Contract, Days, Sha256, Slug, Text
 
 
 class Name(Contract):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
-from uuid import UUID  # noqa: TC003 -- pydantic resolves the annotations at run time
+from uuid import UUID
 
 from pydantic import Field
 
-from schemas.base import Day, Event, Slug  # noqa: TC001 -- as above
+from schemas.base import Day, Event, Slug
 
 
 class RecordEvent(Event):

@@ -7,8 +7,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from schemas.base import Contract, Day, Event, Sha256, Slug, Text  # noqa: TC001 -- pydantic, at run time
-from schemas.values import Ladder, Name, StallTerms, Term  # noqa: TC001 -- as above
+from schemas.base import Contract, Day, Event, Sha256, Slug, Text
+from schemas.values import Ladder, Name, StallTerms, Term
 
 
 class Origin(StrEnum):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
-from uuid import UUID  # noqa: TC003 -- pydantic resolves the annotations at run time
+from uuid import UUID
 
 from pydantic import Field
 
-from schemas.base import Contract, Day, Event, Moment, Slug, Text  # noqa: TC001 -- as above
-from schemas.values import DocumentRef, FollowUpTerms, Posts, SubjectKind  # noqa: TC001 -- as above
+from schemas.base import Contract, Day, Event, Moment, Slug, Text
+from schemas.values import DocumentRef, FollowUpTerms, Posts, SubjectKind
 
 TOPIC = "inspection.restricted"
 

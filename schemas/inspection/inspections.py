@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
-from uuid import UUID  # noqa: TC003 -- pydantic resolves the annotations at run time
+from uuid import UUID
 
 from pydantic import Field
 
-from schemas.base import Day, Event, Moment, Slug  # noqa: TC001 -- as above
-from schemas.values import DocumentRef  # noqa: TC001 -- as above
+from schemas.base import Day, Event, Moment, Slug
+from schemas.values import DocumentRef
 
 
 class LegalKind(StrEnum):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
-from uuid import UUID  # noqa: TC003 -- pydantic resolves the annotations at run time
+from uuid import UUID
 
 from pydantic import Field
 
-from schemas.base import Contract, Days, Event, Moment, Slug, Text  # noqa: TC001 -- as above
-from schemas.values import Recipient  # noqa: TC001 -- as above
+from schemas.base import Contract, Days, Event, Moment, Slug, Text
+from schemas.values import Recipient
 
 
 class CaseKind(StrEnum):
@@ -118,10 +118,5 @@ class AlertEnded(AlertEvent):
 
 
 AnyAlertEvent = (
-    AlertOpened
-    | AlertEscalated
-    | AlertAcknowledged
-    | AlertAcknowledgementExpired
-    | AlertLadderExhausted
-    | AlertEnded
+    AlertOpened | AlertEscalated | AlertAcknowledged | AlertAcknowledgementExpired | AlertLadderExhausted | AlertEnded
 )

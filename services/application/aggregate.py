@@ -52,9 +52,7 @@ class Aggregate(Generic[S, C, E]):
     def rows(self, state: S, version: int, recorded_at: datetime) -> tuple[ViewRow, ...]:
         """Return the inline views' rows of a state."""
         stamp = {"version": version, "updated_at": recorded_at}
-        return tuple(
-            ViewRow(table, orjson.dumps({**row(state), **stamp})) for table, row in self.views.items()
-        )
+        return tuple(ViewRow(table, orjson.dumps({**row(state), **stamp})) for table, row in self.views.items())
 
     @cached_property
     def _adapter(self) -> TypeAdapter[S]:

@@ -191,7 +191,7 @@ class Handler:
         self._keep(stream, after)
 
 
-def prepare(  # noqa: PLR0913, PLR0917 -- the six things that make an append
+def prepare(
     aggregate: Aggregate[Any, Any, Any],
     stream: str,
     loaded: Loaded,
@@ -221,7 +221,7 @@ def prepare(  # noqa: PLR0913, PLR0917 -- the six things that make an append
     return append, after
 
 
-def chain(  # noqa: PLR0913, PLR0917 -- as `prepare`
+def chain(
     aggregate: Aggregate[Any, Any, Any],
     stream: str,
     loaded: Loaded,
