@@ -1,0 +1,128 @@
+"""One child process: in a group of its own, gone with its parent, its output in a file."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from services.adapters.embedded.failure import EmbeddedFailure
+
+LAUNCHER = Path(__file__).with_name("launch.py")
+LOG_BYTES = 16 * 1024 * 1024
+"""A log longer than this is set aside as `.1` when its process starts."""
+
+# Linux ties a child to the *thread* that started it, so all children are started by one thread that lives as long as
+# the process; a thread of a pool that is shut down with its event loop would take the database with it.
+_spawner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="spawner")
+
+
+class Child:
+    """A started process. `stop` asks first and kills after the deadline; `kill` is what a crash does."""
+
+    def __init__(self, name: str, process: subprocess.Popen[bytes], log: Path | None) -> None:
+        self.name = name
+        self.process = process
+        self.log = log
+
+    @property
+    def pid(self) -> int:
+        """The process id, which is its group's id as well."""
+        return self.process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self.process.poll() is None
+
+    def send(self, number: signal.Signals) -> None:
+        """Send a signal to the process alone, for programs that stop their own children."""
+        if self.alive:
+            self.process.send_signal(number)
+
+    def kill(self) -> None:
+        """SIGKILL the whole group and wait until the process is gone."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self, *, number: signal.Signals = signal.SIGTERM, deadline: float) -> bool:
+        """Ask the process to end; False when it had to be killed after `deadline` seconds."""
+        self.send(number)
+        try:
+            self.process.wait(deadline)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            return False
+        return True
+
+    def tail(self, lines: int = 20) -> str:
+        """The last lines of the output, for a message about why it ended."""
+        if self.log is None or not self.log.exists():
+            return ""
+        with self.log.open("rb") as file:
+            file.seek(max(0, self.log.stat().st_size - 16_384))
+            return "\n".join(file.read().decode(errors="replace").splitlines()[-lines:])
+
+
+def spawn(
+    name: str,
+    command: Sequence[str | Path],
+    *,
+    log: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    owner: tuple[int, int] = (0, 0),
+    death_signal: signal.Signals = signal.SIGKILL,
+) -> Child:
+    """Start `command` (an absolute path first) in its own process group.
+
+    Args:
+        name: what messages call it.
+        command: program and arguments.
+        log: where its output goes, appended; None leaves it on this process's own.
+        env: its whole environment; None inherits.
+        cwd: its working folder.
+        owner: user and group id that it becomes when this process is root; (0, 0) stays as it is.
+        death_signal: what the kernel (Linux) sends it when this process is gone.
+
+    Raises:
+        EmbeddedFailure: `program-missing` when the program is not there.
+    """
+    program = Path(command[0])
+    if not program.is_absolute() or not program.exists():
+        raise EmbeddedFailure("program-missing", child=name, program=str(program))
+    identity = [str(number) for number in (os.getpid(), int(death_signal), *owner)]
+    launcher = [sys.executable, "-I", "-S", str(LAUNCHER), *identity, *map(str, command)]
+    out = _open_log(log) if log else None
+    try:
+        process = _spawner.submit(_popen, launcher, out, env, cwd).result()
+    finally:
+        if out:
+            out.close()
+    return Child(name, process, log)
+
+
+def _popen(
+    command: Sequence[str], out: BinaryIO | None, env: Mapping[str, str] | None, cwd: Path | None
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=out,
+        stderr=subprocess.STDOUT if out else None,
+        env=env,
+        cwd=cwd,
+        process_group=0,
+    )
+
+
+def _open_log(path: Path) -> BinaryIO:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and path.stat().st_size > LOG_BYTES:
+        path.replace(path.with_name(path.name + ".1"))
+    return path.open("ab")

@@ -1,0 +1,40 @@
+"""Free loopback ports for servers that are stopped, killed and started again."""
+
+import secrets
+import socket
+
+LOOPBACK = "127.0.0.1"
+# Below what systems hand to outgoing connections: a client that retries a dead server's port within that range can
+# connect to itself and hold the port against the server.
+FIRST, LAST = 20_000, 32_000
+
+
+def free_port() -> int:
+    """A loopback port that nothing listens on now.
+
+    Raises:
+        OSError: none was found in a thousand tries.
+    """
+    for _ in range(1_000):
+        port = FIRST + secrets.randbelow(LAST - FIRST)
+        if is_free(port):
+            return port
+    raise OSError(f"no free port between {FIRST} and {LAST}")
+
+
+def is_free(port: int, host: str = LOOPBACK) -> bool:
+    """Whether a server could listen on this port now."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def accepts(port: int, host: str = LOOPBACK) -> bool:
+    """Whether something listens on this port."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((host, port)) == 0
