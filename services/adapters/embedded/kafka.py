@@ -17,7 +17,7 @@ from kafka.errors import KafkaError
 from services.adapters.embedded.child import Child, spawn
 from services.adapters.embedded.failure import EmbeddedFailure
 from services.adapters.embedded.jars import cache_folder, class_path, manifest
-from services.adapters.embedded.ports import LOOPBACK, accepts, free_port
+from services.adapters.embedded.ports import LOOPBACK, accepts, free_port, refuse_taken
 
 START_SECONDS = 90.0
 STOP_SECONDS = 20.0
@@ -63,11 +63,12 @@ class Kafka:
         """Start and wait until it answers.
 
         Raises:
-            EmbeddedFailure: `package-missing`, `jar-missing`, `jar-differs`, `broker-not-formatted` or
-                `broker-not-started`.
+            EmbeddedFailure: `package-missing`, `jar-missing`, `jar-differs`, `broker-not-formatted`, `port-in-use`
+                or `broker-not-started`.
         """
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._format()
+        refuse_taken(self.port, "broker")
         command = self.java(f"-Xmx{self.heap}m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError")
         properties = self._write_properties(self.folder / "topics")
         self.child = spawn("broker", [*command, "kafka.Kafka", properties], log=self.log, cwd=self.folder)

@@ -3,6 +3,8 @@
 import secrets
 import socket
 
+from services.adapters.embedded.failure import EmbeddedFailure
+
 LOOPBACK = "127.0.0.1"
 # Below what systems hand to outgoing connections: a client that retries a dead server's port within that range can
 # connect to itself and hold the port against the server.
@@ -31,6 +33,16 @@ def is_free(port: int, host: str = LOOPBACK) -> bool:
         except OSError:
             return False
     return True
+
+
+def refuse_taken(port: int, server: str) -> None:
+    """Raise when another program listens on a port that `server` is to have.
+
+    Raises:
+        EmbeddedFailure: `port-in-use`.
+    """
+    if not is_free(port):
+        raise EmbeddedFailure("port-in-use", port=port, server=server)
 
 
 def accepts(port: int, host: str = LOOPBACK) -> bool:

@@ -21,7 +21,7 @@ import psycopg
 
 from services.adapters.embedded.child import Child, spawn
 from services.adapters.embedded.failure import EmbeddedFailure
-from services.adapters.embedded.ports import free_port
+from services.adapters.embedded.ports import free_port, refuse_taken
 from services.adapters.embedded.service_user import ServiceUser, obstacle, service_user
 
 ADMIN = "postgres"
@@ -90,13 +90,15 @@ class Postgres:
         """Start and wait until it answers.
 
         Raises:
-            EmbeddedFailure: `folder-unreachable`, `database-version`, `initdb-failed` or `database-not-started`.
+            EmbeddedFailure: `folder-unreachable`, `database-version`, `initdb-failed`, `port-in-use` or
+                `database-not-started`.
         """
         user = service_user()
         self._own_folders(user)
         binaries = _binaries(self.folder, user)
         self._initialise(binaries, user)
         self._clear_leftovers()
+        refuse_taken(self.port, "database")
         shutil.copyfile(str(files("deploy.database") / "embedded.conf"), self.cluster / "postgresql.conf")
         command: list[str | Path] = [binaries / "postgres", "-D", self.cluster]
         for setting in (f"port={self.port}", f"unix_socket_directories={self.socket_folder}"):

@@ -1,0 +1,27 @@
+"""`kycuong`: one command line for everything that an operator does."""
+
+from importlib import import_module
+
+import typer
+
+MODULES = ("up",)
+"""Modules of services.entrypoints.commands; each exposes `app`, a Typer. One with a name is a group of its own
+(`typer.Typer(name="deadletter")`), the commands of one without a name stand at the top level."""
+
+
+def build() -> typer.Typer:
+    """The command line with all its commands."""
+    app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False)
+    app.callback()(_root)
+    for module in MODULES:
+        app.add_typer(import_module(f"services.entrypoints.commands.{module}").app)
+    return app
+
+
+def _root() -> None:
+    """Kỷ Cương: thanh tra, khắc phục, cảnh báo. Inspections, remedies, alerts."""
+
+
+def main() -> None:
+    """What the installed `kycuong` calls."""
+    build()()

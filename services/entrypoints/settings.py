@@ -1,0 +1,98 @@
+"""What a process is told from outside: environment variables `KYCUONG_…`, and secrets as files, one secret each.
+
+No secret is ever a variable: variables show up in process lists, crash reports and container descriptions.
+"""
+
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote, urlsplit
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Context = Literal["inspection", "discipline", "notifier", "registry", "identity"]
+CONTEXTS: tuple[Context, ...] = ("inspection", "discipline", "notifier", "registry", "identity")
+ADMIN = "postgres"
+"""Who migrates; no process of the suite works as it."""
+
+
+def login(context: Context) -> str:
+    """The database login of a context, which reaches its own schema alone."""
+    return f"kycuong_{context}"
+
+
+class SecretMissing(Exception):
+    """A secret's file is not there; the message names the file."""
+
+
+class Settings(BaseSettings):
+    """One process's settings; every field can be set as `KYCUONG_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix="KYCUONG_", frozen=True, extra="forbid")
+
+    environment: Literal["development", "production"] = Field(
+        "production", description="Production logs JSON and serves no local issuer; `kycuong up` is development."
+    )
+    process: str = Field("kycuong", description="What logs, metrics and consumer instances call this process.")
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    secrets: Path = Field(
+        Path("/run/secrets"),
+        description="Folder of secret files: database-<context>, database-admin, wrapping-key, signing-key.",
+    )
+
+    database: str = Field(
+        "postgresql://localhost:5432/kycuong", description="Where the database is, without login and password."
+    )
+    database_inspection: str | None = Field(None, description="Its own server for this context, likewise below.")
+    database_discipline: str | None = None
+    database_notifier: str | None = None
+    database_registry: str | None = None
+    database_identity: str | None = None
+
+    kafka: str = Field("localhost:9092", description="Bootstrap servers, comma-separated.")
+    topic_prefix: str = Field("", description="Before every topic and consumer group: two suites on one broker.")
+    partitions: int = Field(4, ge=1, description="Of each topic when it is made.")
+    replication: int = Field(1, ge=1, description="Copies of each topic when it is made.")
+
+    host: str = Field("127.0.0.1", description="Address that the API listens on.")
+    port: int = Field(8000, ge=0, le=65_535, description="Port of the API.")
+    registry_port: int = Field(8001, ge=0, le=65_535, description="Port that the registry listens on.")
+    registry: str = Field("http://127.0.0.1:8001", description="Where the other processes reach the registry.")
+    probe_host: str = Field("127.0.0.1", description="Address of this process's probe.")
+    probe_port: int = Field(0, ge=0, le=65_535, description="Port of live, ready and metrics; 0 chooses one.")
+    supervisor: str | None = Field(None, description="Where `kycuong up` answers for all processes; embedded only.")
+
+    issuer: str = Field("http://127.0.0.1:8000/identity", description="OIDC issuer whose tokens are accepted.")
+    audience: str = Field("kycuong", description="Audience that a token must name.")
+
+    demo_clock: bool = Field(default=False, description="Whether the suite's time may be moved.")
+    watermark_interval: float = Field(60.0, gt=0, description="Seconds between watermarks while nothing happens.")
+
+    def secret(self, name: str) -> str:
+        """A secret by its file's name.
+
+        Raises:
+            SecretMissing: there is no such file.
+        """
+        path = self.secrets / name
+        try:
+            return path.read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            raise SecretMissing(str(path)) from None
+
+    def dsn(self, context: Context) -> str:
+        """The libpq address of a context's own login."""
+        chosen: str | None = getattr(self, f"database_{context}")
+        return _with_login(chosen or self.database, login(context), self.secret(f"database-{context}"))
+
+    @property
+    def admin_dsn(self) -> str:
+        """The address for migrations."""
+        return _with_login(self.database, ADMIN, self.secret("database-admin"))
+
+
+def _with_login(address: str, name: str, password: str) -> str:
+    parts = urlsplit(address)
+    rest = f"?{parts.query}" if parts.query else ""
+    return f"{parts.scheme}://{quote(name, safe='')}:{quote(password, safe='')}@{parts.netloc}{parts.path}{rest}"
