@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from services.adapters.embedded import jars
+from services.adapters.embedded import jars, maven
 from services.adapters.embedded.folder import prepare
 from services.adapters.embedded.kafka import Kafka
 from services.adapters.embedded.postgres import ADMIN, Postgres
@@ -64,7 +64,7 @@ def module_database(databases: Databases) -> Iterator[Database]:
 def kafka_server(runtime_folder: Path) -> Iterator[Kafka]:
     """The Kafka of the run."""
     cache = jars.cache_folder()
-    jars.fetch(jars.missing(jars.manifest(), cache), cache, advance=lambda _: None)
+    maven.fetch(jars.missing(jars.manifest(), cache), cache, advance=lambda _: None)
     with Kafka(runtime_folder / "broker") as server:
         yield server
 

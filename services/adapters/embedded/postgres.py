@@ -41,6 +41,8 @@ class Postgres:
         port: on 127.0.0.1; 0 chooses one, kept for this object's life.
     """
 
+    name = "database"
+
     def __init__(self, folder: Path, *, password: str, port: int = 0) -> None:
         self.folder = folder.resolve()
         self.password = password
@@ -87,11 +89,20 @@ class Postgres:
         return self.dsn(ADMIN, self.password, "postgres")
 
     def start(self) -> None:
-        """Start and wait until it answers.
+        """Launch and wait until it answers.
 
         Raises:
-            EmbeddedFailure: `folder-unreachable`, `database-version`, `initdb-failed`, `port-in-use` or
-                `database-not-started`.
+            EmbeddedFailure: what `launch` and `wait_ready` raise.
+        """
+        self.launch()
+        self.wait_ready()
+
+    def launch(self) -> None:
+        """Start the process, making the cluster the first time.
+
+        Raises:
+            EmbeddedFailure: `folder-unreachable`, `database-version`, `initdb-failed`, `package-missing` or
+                `port-in-use`.
         """
         user = service_user()
         self._own_folders(user)
@@ -106,7 +117,29 @@ class Postgres:
         owner = user.owner if user else (0, 0)
         # Immediate shutdown when the parent is gone: it ends its own children and recovers at the next start.
         self.child = spawn("database", command, log=self.log, owner=owner, death_signal=signal.SIGQUIT)
-        self._wait_ready(self.child)
+
+    def ready(self) -> bool:
+        """Whether it takes a connection now."""
+        try:
+            psycopg.connect(self.admin_dsn, connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def wait_ready(self) -> None:
+        """Wait until it answers.
+
+        Raises:
+            EmbeddedFailure: `database-not-started`, with the last lines of its log.
+        """
+        child = self.child
+        deadline = time.monotonic() + START_SECONDS
+        while child is not None and child.alive and time.monotonic() < deadline:
+            if self.ready():
+                return
+            time.sleep(0.03)
+        self.kill()
+        raise EmbeddedFailure("database-not-started", log=str(self.log), reason=child.tail() if child else "")
 
     def stop(self) -> None:
         """Fast shutdown: sessions are cut, everything committed is on disk."""
@@ -190,21 +223,6 @@ class Postgres:
             except (psutil.NoSuchProcess, psutil.AccessDenied):
                 continue
         (self.cluster / "postmaster.pid").unlink(missing_ok=True)
-
-    def _wait_ready(self, child: Child) -> None:
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            if not child.alive:
-                break
-            try:
-                psycopg.connect(self.admin_dsn, connect_timeout=5).close()
-            except psycopg.OperationalError:
-                time.sleep(0.03)
-            else:
-                return
-        reason = child.tail()
-        child.kill()
-        raise EmbeddedFailure("database-not-started", log=str(self.log), reason=reason)
 
 
 def wheel_binaries() -> Path:
