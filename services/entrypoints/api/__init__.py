@@ -1,0 +1,1 @@
+"""The HTTP edge: one application a context, mounted on one root."""

@@ -1,0 +1,204 @@
+"""A request to one of our routes: who calls, for which command, and how to answer."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+import orjson
+from pydantic import BaseModel
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+
+from schemas.base import canonical
+from services.application.handler import Request
+from services.application.identity import reach
+from services.application.ports import IdempotencyKey
+from services.application.registry import Reading
+from services.entrypoints.api.conditions import etag, expected_version, idempotency_key
+from services.entrypoints.api.refusals import BodyNotJson, BodyTooLarge, MediaTypeNotSupported, NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from schemas.values import DocumentRef
+    from services.application.aggregate import Aggregate
+    from services.application.handler import Done
+    from services.application.identity import Principal, Reach
+    from services.application.registry import Document
+    from services.entrypoints.api.context import Context
+    from services.entrypoints.api.exchange import Exchange
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+_COMMANDS = UUID("6ec2bd2e-6f0c-5d0a-9a43-0d6f1a3d5b7e")
+"""Namespace of command ids: UUIDv5 of principal, route and idempotency key."""
+JSON = "application/json"
+MAX_BODY_BYTES = 1_000_000
+"""Narratives are texts; evidence files do not pass through these routes."""
+
+
+class Call(HttpRequest):
+    """What an endpoint asks for as `call: Call`; FastAPI hands it in without any dependency to solve."""
+
+    principal: Principal
+    """Set by the guard, except on public routes."""
+    _parsed: Any = None
+    _reach: Reach | None = None
+    _command_id: UUID | None = None
+
+    @property
+    def context(self) -> Context:
+        """The context's store, handler, clock, directory, registry."""
+        return cast("Context", self.app.state.context)
+
+    @property
+    def exchange(self) -> Exchange:
+        """The ids of this request."""
+        return cast("Exchange", self.scope["kycuong.exchange"])
+
+    # -- input ---------------------------------------------------------------------------------------------------
+
+    async def body(self) -> bytes:
+        """The body, up to `MAX_BODY_BYTES`. Raises `BodyTooLarge`."""
+        if not hasattr(self, "_body"):
+            chunks: list[bytes] = []
+            size = int(self.headers.get("content-length", "0"))
+            async for chunk in self.stream():
+                size = max(size, sum(map(len, chunks)) + len(chunk))
+                if size > MAX_BODY_BYTES:
+                    raise BodyTooLarge
+                chunks.append(chunk)
+            self._body = b"".join(chunks)
+        return self._body
+
+    async def json(self) -> Any:  # noqa: ANN401 -- any JSON value
+        """The body's JSON value, parsed once. Raises `MediaTypeNotSupported`, `BodyNotJson`."""
+        if self._parsed is None:
+            if self.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
+                raise MediaTypeNotSupported
+            try:
+                self._parsed = orjson.loads(await self.body())
+            except orjson.JSONDecodeError as error:
+                raise BodyNotJson(error.pos) from None
+        return self._parsed
+
+    def path_id(self, name: str) -> UUID:
+        """An id in the path; what is no id does not exist."""
+        try:
+            return UUID(self.path_params[name])
+        except ValueError:
+            raise NotFound from None
+
+    # -- time and reach ------------------------------------------------------------------------------------------
+
+    async def now(self) -> datetime:
+        """The suite's time."""
+        return await self.context.clock.now()
+
+    async def today(self) -> date:
+        """The suite's day in Asia/Ho_Chi_Minh."""
+        return (await self.now()).astimezone(ZONE).date()
+
+    async def reach(self) -> Reach:
+        """How far the caller's roles reach in the agency tree today."""
+        if self._reach is None:
+            self._reach = await reach(self.principal, self.context.directory, await self.today())
+        return self._reach
+
+    async def reaches(self, agency_id: str) -> bool:
+        """Whether the agency lies within the caller's reach today."""
+        return await (await self.reach()).covers(agency_id, self.context.directory, await self.today())
+
+    async def agencies(self) -> frozenset[str] | None:
+        """The agencies within the caller's reach, for a list's filter; None means no limit."""
+        return await (await self.reach()).agencies(self.context.directory, await self.today())
+
+    # -- commands ------------------------------------------------------------------------------------------------
+
+    @property
+    def command_id(self) -> UUID:
+        """The command's id: the same for the same principal, route and key."""
+        if self._command_id is None:
+            key = idempotency_key(self.headers)
+            self._command_id = uuid5(_COMMANDS, f"{self.principal.actor}\n{self.exchange.template}\n{key}")
+        return self._command_id
+
+    def new_id(self, kind: str) -> UUID:
+        """The id of what this command creates; the same when it is sent again."""
+        return uuid5(self.command_id, kind)
+
+    async def request(self, *, retry_on_conflict: bool = False, occurred_at: datetime | None = None) -> Request:
+        """What the handler needs to know of this request."""
+        body = await self.json() if await self.body() else None
+        named = {"path": {name: str(value) for name, value in self.path_params.items()}, "body": body}
+        key = IdempotencyKey(
+            principal=self.principal.actor,
+            route=self.exchange.template,
+            key=idempotency_key(self.headers),
+            body_sha256=hashlib.sha256(canonical(named)).digest(),
+        )
+        return Request(
+            command_id=self.command_id,
+            actor=self.principal.actor,
+            correlation_id=self.exchange.correlation_id,
+            causation_id=self.command_id,
+            traceparent=self.exchange.traceparent,
+            idempotency=key,
+            expected_version=expected_version(self.headers),
+            retry_on_conflict=retry_on_conflict,
+            occurred_at=occurred_at,
+        )
+
+    async def carry_out(
+        self,
+        aggregate: Aggregate[Any, Any, Any],
+        id_: object,
+        command: object,
+        *,
+        retry_on_conflict: bool = False,
+        occurred_at: datetime | None = None,
+    ) -> Done:
+        """Hand a command to the context's handler. Raises what the handler refuses."""
+        request = await self.request(retry_on_conflict=retry_on_conflict, occurred_at=occurred_at)
+        return await self.context.handler.handle(aggregate, id_, command, request)
+
+    # -- the registry --------------------------------------------------------------------------------------------
+
+    async def put_document(self, name: str, text: str) -> DocumentRef:
+        """Encrypt a narrative in the registry before the event that refers to it; `name` tells several apart."""
+        return await self.context.registry.put_document(self.new_id(f"document {name}"), text)
+
+    async def documents(self, refs: Sequence[DocumentRef]) -> Mapping[UUID, Document]:
+        """Read confidential documents for the caller; the reading is recorded. What was erased is absent."""
+        reading = Reading(self.principal.actor, self.exchange.template, self.exchange.correlation_id)
+        return await self.context.registry.documents(refs, reading)
+
+    # -- answers -------------------------------------------------------------------------------------------------
+
+    def created(self, id_: object, done: Done, location: str) -> Response:
+        """201 for a command that began something; `location` is relative to the context (`/findings/…`)."""
+        place = f"{self.scope.get('root_path', '')}{location}"
+        return self._done(201, id_, done, {"location": place})
+
+    def changed(self, id_: object, done: Done) -> Response:
+        """200 for a command on something that was there."""
+        return self._done(200, id_, done, {})
+
+    def answer(self, value: BaseModel | bytes, *, version: int | None = None) -> Response:
+        """200 with a model (or JSON already encoded), and its version as ETag; 304 where the caller has it."""
+        headers = {"cache-control": "private, no-cache"}
+        if version is not None:
+            headers["etag"] = etag(version)
+            if self.headers.get("if-none-match") == headers["etag"]:
+                return Response(status_code=304, headers=headers)
+        encoded = value if isinstance(value, bytes) else value.__pydantic_serializer__.to_json(value)
+        return Response(encoded, media_type=JSON, headers=headers)
+
+    def _done(self, status: int, id_: object, done: Done, headers: dict[str, str]) -> Response:
+        headers["etag"] = etag(done.version)
+        if done.replayed:
+            headers["idempotent-replayed"] = "true"
+        return Response(orjson.dumps({"id": str(id_), "version": done.version}), status, headers, JSON)

@@ -1,0 +1,54 @@
+"""What a context's routes stand on, made once at start-up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from http import HTTPStatus
+
+    import asyncpg
+
+    from schemas.refusal import Refusal
+    from services.application.handler import Handler
+    from services.application.identity import AgencyTree
+    from services.application.ports import EventStore, SuiteClock
+    from services.application.registry import Registry
+    from services.entrypoints.api.live import Feed
+    from services.entrypoints.api.routing import Router
+
+
+@dataclass(frozen=True)
+class Base:
+    """A context's own store, clock and pool, and the registry's client."""
+
+    name: str
+    pool: asyncpg.Pool
+    store: EventStore
+    handler: Handler
+    clock: SuiteClock
+    registry: Registry
+    feed: Feed
+
+
+@dataclass(frozen=True)
+class Context(Base):
+    """The base with what the context itself adds."""
+
+    directory: AgencyTree
+    """What the context's `ContextApi.directory` made; the context's own routes know its full type."""
+
+
+@dataclass(frozen=True)
+class ContextApi:
+    """What a context's package (`services.entrypoints.api.<context>`) exposes as `API`."""
+
+    name: str
+    title: str
+    routers: Sequence[Router]
+    directory: Callable[[Base], AgencyTree]
+    status: Mapping[type[Refusal], HTTPStatus] = field(default_factory=dict)
+    """Statuses of refusals that are not conflicts (409)."""
+    openapi: Mapping[str, Any] = field(default_factory=dict)

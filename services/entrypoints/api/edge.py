@@ -1,0 +1,79 @@
+"""The outermost layer: trace ids, security headers, request metrics, and the answer when something breaks."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import structlog
+from prometheus_client import Counter, Histogram
+
+from services.entrypoints.api.exchange import Exchange, begin
+from services.entrypoints.api.problems import problem
+from services.entrypoints.api.refusals import InternalError
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = structlog.get_logger()
+
+REQUESTS = Counter("kycuong_http_requests", "Requests answered.", ["route", "status"])
+SECONDS = Histogram(
+    "kycuong_http_request_seconds",
+    "Seconds until an answer began.",
+    ["route"],
+    buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+
+HEADERS: tuple[tuple[bytes, bytes], ...] = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"strict-transport-security", b"max-age=31536000"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+)
+"""On every answer; one that brings its own (the docs page and its policy) keeps it."""
+
+
+class Edge:
+    """Pure ASGI: one closure a request, nothing read and nothing buffered."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and see its answer off."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        exchange = begin(scope["headers"])
+        scope["kycuong.exchange"] = exchange
+        started = perf_counter()
+        status = 0
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                _finish_headers(message, exchange)
+                SECONDS.labels(exchange.template).observe(perf_counter() - started)
+                REQUESTS.labels(exchange.template, status).inc()
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(correlation_id=str(exchange.correlation_id)):
+            try:
+                await self.app(scope, receive, answer)
+            except Exception:
+                # Where the answer has begun nothing can be told any more; the server closes the connection.
+                log.exception("request_failed", route=exchange.template)
+                if status:
+                    raise
+                await problem(InternalError(), scope)(scope, receive, answer)
+
+
+def _finish_headers(message: Message, exchange: Exchange) -> None:
+    headers = message["headers"]
+    present = {name for name, _ in headers}
+    headers.extend(header for header in HEADERS if header[0] not in present)
+    headers.append((b"traceparent", exchange.traceparent.encode()))

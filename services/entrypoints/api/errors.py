@@ -1,0 +1,69 @@
+"""Every way in which a request can fail, turned into a problem."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from schemas.refusal import Refusal
+from services.adapters import catalogues
+from services.entrypoints.api import refusals
+from services.entrypoints.api.language import of_scope
+from services.entrypoints.api.problems import FieldError, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+
+def install(app: Starlette) -> None:
+    """Answer every failure of the application as a problem."""
+    app.add_exception_handler(Refusal, refused)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(HTTPException, http)
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """A rule of the domain or of the edge said no."""
+    assert isinstance(error, Refusal)  # noqa: S101 -- registered for this class
+    headers = {"retry-after": str(error.retry_after)} if isinstance(error, refusals.TooManyRequests) else None
+    return problem(error, request.scope, headers=headers)
+
+
+async def invalid(request: Request, error: Exception) -> Response:
+    """Input does not keep its contract: name every field with its rule."""
+    assert isinstance(error, RequestValidationError)  # noqa: S101 -- registered for this class
+    errors = [_field_error(request, entry) for entry in error.errors()]
+    return problem(refusals.InputInvalid(), request.scope, errors=errors)
+
+
+async def http(request: Request, error: Exception) -> Response:
+    """The router's own refusals: no such path, no such method, a body too large."""
+    assert isinstance(error, HTTPException)  # noqa: S101 -- registered for this class
+    match error.status_code:
+        case 405:
+            allowed = (error.headers or {}).get("Allow", "")
+            return problem(refusals.MethodNotAllowed(allowed), request.scope, headers={"allow": allowed})
+        case 413:
+            return problem(refusals.BodyTooLarge(), request.scope)
+        case 404:
+            return problem(refusals.NotFound(), request.scope)
+        case _:
+            raise error
+
+
+def _field_error(request: Request, entry: Mapping[str, object]) -> FieldError:
+    rule = str(entry["type"]).replace("_", "-").replace(".", "-")
+    where = [str(part) for part in entry["loc"]]  # type: ignore[attr-defined]  # pydantic's own shape: a tuple
+    place = "/" + "/".join(where[1:]) if where[0] == "body" else where[-1]
+    language = of_scope(request.scope)
+    text_id = f"rule-{rule}"
+    known = catalogues.has(language, text_id)
+    facts = entry.get("ctx") or {}
+    detail = catalogues.text(language, text_id if known else "rule-other", facts)  # type: ignore[arg-type]  # a dict
+    return FieldError(field=place, rule=rule, detail=detail)

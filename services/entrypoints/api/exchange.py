@@ -1,0 +1,40 @@
+"""One request and its answer, as the outermost layer sees it: ids for traces, and the route for metrics."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+_TRACEPARENT = re.compile(rb"^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$")
+_NO_TRACE = bytes(16).hex().encode()
+_NO_SPAN = bytes(8).hex().encode()
+
+
+@dataclass(slots=True)
+class Exchange:
+    """Made by the edge for every request, under `scope["kycuong.exchange"]`."""
+
+    correlation_id: UUID
+    traceparent: str
+    """Ours: the caller's trace with a span of our own."""
+    template: str = "unmatched"
+    """The route's template, ids left out; what metrics and idempotency call the route."""
+    actor: str | None = None
+
+
+def begin(headers: list[tuple[bytes, bytes]]) -> Exchange:
+    """Join the caller's trace (W3C Trace Context, level 1) or begin one; a malformed header begins one."""
+    trace, flags = _incoming(headers) or (os.urandom(16).hex(), "01")
+    return Exchange(UUID(hex=trace), f"00-{trace}-{os.urandom(8).hex()}-{flags}")
+
+
+def _incoming(headers: list[tuple[bytes, bytes]]) -> tuple[str, str] | None:
+    for name, value in headers:
+        if name == b"traceparent":
+            found = _TRACEPARENT.match(value)
+            if found is None or found[1] == _NO_TRACE or found[2] == _NO_SPAN:
+                return None
+            return found[1].decode(), found[3].decode()
+    return None
