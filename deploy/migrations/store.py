@@ -1,0 +1,16 @@
+"""The event store's tables and its append, the same in every event-sourced context.
+
+A revision that was released never changes, and so neither do `store_v1.sql` and this call of it: what comes after is a
+new file and a new revision.
+"""
+
+from pathlib import Path
+
+from alembic import op
+
+
+def create_store_v1(schema: str) -> None:
+    """Create the store in a context's schema."""
+    statements = (Path(__file__).parent / "store_v1.sql").read_text(encoding="utf-8").replace("@schema@", schema)
+    # Past SQLAlchemy, which would read `:name` and `%I` as its own.
+    op.get_bind().connection.cursor().execute(statements)
