@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from schemas.base import Contract
+from schemas.base import Contract, Text
 
 if TYPE_CHECKING:
     from schemas.registry import AnyEvent
@@ -21,7 +21,7 @@ Traceparent = Annotated[str, StringConstraints(pattern=r"^00-[0-9a-f]{32}-[0-9a-
 class EventMeta(Contract):
     """Who caused an event, and in which chain of causes it stands. Ids only."""
 
-    actor: Annotated[str, Field(max_length=200, description="The principal's id, or `policy:<name>`, or `clock`.")]
+    actor: Annotated[Text, Field(max_length=200, description="The principal's id, or `policy:<name>`, or `clock`.")]
     correlation_id: Annotated[UUID, Field(description="The request at the beginning of the chain.")]
     causation_id: Annotated[UUID, Field(description="The command or event that caused this event.")]
     traceparent: Annotated[Traceparent | None, Field(description="W3C trace context.")] = None

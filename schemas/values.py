@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from schemas.base import Contract, Days, Sha256, Slug, Text
+from schemas.base import Contract, Days, Number, Sha256, Slug, Text
 
 
 class Name(Contract):
@@ -83,11 +83,24 @@ class StallTerms(Contract):
     acknowledgement_expires: Annotated[Days, Field(description="Until an acknowledged alert climbs again.")]
 
 
+class Answerable(StrEnum):
+    """Who answers for a violation by the directive's words; whose review it demands, if it demands one."""
+
+    OFFICIAL = "official"
+    """The officials involved, each for himself."""
+    COLLECTIVE = "collective"
+    """The agency as a collective."""
+    HEAD = "head"
+    """The head of the agency, for what his staff did."""
+    HEAD_ABOVE = "head_above"
+    """The head of the agency above, for what he let happen below him."""
+
+
 class FollowUpTerms(Contract):
     """What a submitted finding carries for its follow-up, so that no other stream is needed."""
 
     directive_id: Annotated[Slug, Field(description="The directive under which the finding stands.")]
-    pack_version: Annotated[int, Field(ge=1, description="The pack's version in force at the fact.")]
+    pack_version: Annotated[Number, Field(description="The pack's version in force at the fact.")]
     provision: Annotated[Text, Field(description="The directive's provision that the violation type comes from.")]
     remediation: Annotated[Term, Field(description="Time to mend it, from submission.")]
     ladder: Annotated[Ladder, Field(description="Who hears of a stall.")]
@@ -95,11 +108,14 @@ class FollowUpTerms(Contract):
     max_extensions: Annotated[int, Field(ge=0, le=20, description="How often the due day may be extended.")]
     max_hand_overs: Annotated[int, Field(ge=0, le=20, description="Hand-overs past this number are shirking.")]
     demands_review: Annotated[bool, Field(description="A confirmed finding of this type demands a review.")]
+    answerable: Annotated[
+        tuple[Answerable, ...], Field(max_length=4, description="Who answers for it; whose review is demanded.")
+    ]
     review_on_last_step: Annotated[bool, Field(description="The ladder's last step passed demands a review.")]
     review_threshold: Annotated[
-        int | None, Field(ge=1, description="Confirmed findings of an agency in the period that demand a review.")
+        Number | None, Field(description="Confirmed findings of an agency in the period that demand a review.")
     ]
-    review_period_days: Annotated[int | None, Field(ge=1, description="The period in calendar days.")]
+    review_period_days: Annotated[Days | None, Field(ge=1, description="The period in calendar days.")]
 
 
 class SubjectKind(StrEnum):

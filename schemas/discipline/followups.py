@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from schemas.base import Contract, Day, Event, Moment, Slug
+from schemas.base import Contract, Day, Event, Moment, Number, Slug
 from schemas.values import DocumentRef, FollowUpTerms, Posts
 
 TOPIC = "discipline.restricted"
@@ -64,7 +64,7 @@ class FollowUpHandedOver(FollowUpEvent):
     type: Literal["discipline.follow_up_handed_over.v1"] = "discipline.follow_up_handed_over.v1"
     from_post: Annotated[Slug, Field(description="The post that passed it on.")]
     owner_post: Annotated[Slug, Field(description="The post that owns it now.")]
-    hand_overs: Annotated[int, Field(ge=1, description="How often it was handed over, this time included.")]
+    hand_overs: Annotated[Number, Field(description="How often it was handed over, this time included.")]
     past_limit: Annotated[bool, Field(description="More often than the pack tolerates.")]
     agency_id: Annotated[Slug, Field(description="The agency.")]
     directive_id: Annotated[Slug, Field(description="The directive.")]
@@ -90,7 +90,7 @@ class PlanSubmitted(FollowUpEvent):
     """The owner says how and when it will be mended."""
 
     type: Literal["discipline.plan_submitted.v1"] = "discipline.plan_submitted.v1"
-    plan_number: Annotated[int, Field(ge=1, description="First, second, … plan.")]
+    plan_number: Annotated[Number, Field(description="First, second, … plan.")]
     measures: Annotated[tuple[Measure, ...], Field(min_length=1, max_length=50, description="What will be done.")]
 
 
@@ -98,7 +98,7 @@ class PlanAccepted(FollowUpEvent):
     """The inspectorate accepts the plan."""
 
     type: Literal["discipline.plan_accepted.v1"] = "discipline.plan_accepted.v1"
-    plan_number: Annotated[int, Field(ge=1, description="Which plan.")]
+    plan_number: Annotated[Number, Field(description="Which plan.")]
     accepted_by: Annotated[UUID, Field(description="Who accepted it.")]
 
 
@@ -106,7 +106,7 @@ class PlanSentBack(FollowUpEvent):
     """The inspectorate sends the plan back with reasons."""
 
     type: Literal["discipline.plan_sent_back.v1"] = "discipline.plan_sent_back.v1"
-    plan_number: Annotated[int, Field(ge=1, description="Which plan.")]
+    plan_number: Annotated[Number, Field(description="Which plan.")]
     sent_back_by: Annotated[UUID, Field(description="Who sent it back.")]
     reasons: Annotated[DocumentRef, Field(description="Why.")]
 
@@ -124,7 +124,7 @@ class ExtensionRequested(FollowUpEvent):
     """The owner asks for more time; the clock goes on meanwhile."""
 
     type: Literal["discipline.extension_requested.v1"] = "discipline.extension_requested.v1"
-    request_number: Annotated[int, Field(ge=1, description="First, second, … request.")]
+    request_number: Annotated[Number, Field(description="First, second, … request.")]
     until: Annotated[Day, Field(description="The asked-for last day.")]
     reason: Annotated[DocumentRef, Field(description="Why.")]
     evidence: Annotated[tuple[DocumentRef, ...], Field(max_length=50, description="Evidence documents.")]
@@ -134,7 +134,7 @@ class ExtensionGranted(FollowUpEvent):
     """More time was given."""
 
     type: Literal["discipline.extension_granted.v1"] = "discipline.extension_granted.v1"
-    request_number: Annotated[int, Field(ge=1, description="Which request.")]
+    request_number: Annotated[Number, Field(description="Which request.")]
     decided_by: Annotated[UUID, Field(description="Who decided.")]
     due_at: Annotated[Moment, Field(description="The due moment now.")]
 
@@ -143,7 +143,7 @@ class ExtensionRefused(FollowUpEvent):
     """More time was refused, with reasons."""
 
     type: Literal["discipline.extension_refused.v1"] = "discipline.extension_refused.v1"
-    request_number: Annotated[int, Field(ge=1, description="Which request.")]
+    request_number: Annotated[Number, Field(description="Which request.")]
     decided_by: Annotated[UUID, Field(description="Who decided.")]
     reasons: Annotated[DocumentRef, Field(description="Why.")]
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from schemas.base import Day, Event, Slug
+from schemas.base import Day, Days, Event, Number, Slug
 
 
 class RecordEvent(Event):
@@ -38,8 +38,8 @@ class ThresholdReached(RecordEvent):
 
     type: Literal["discipline.threshold_reached.v1"] = "discipline.threshold_reached.v1"
     basis: Annotated[tuple[UUID, ...], Field(min_length=1, description="The findings in the period.")]
-    threshold: Annotated[int, Field(ge=1, description="The pack's number.")]
-    period_days: Annotated[int, Field(ge=1, description="The pack's period in calendar days.")]
+    threshold: Annotated[Number, Field(description="The pack's number.")]
+    period_days: Annotated[Days, Field(ge=1, description="The pack's period in calendar days.")]
 
 
 AnyRecordEvent = ConfirmedFindingCounted | CountUndone | ThresholdReached

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from schemas.base import Contract, Day, Event, Moment, Slug, Text
+from schemas.base import Contract, Day, Days, Event, Moment, Slug, Text
 from schemas.values import DocumentRef, SubjectKind
 
 
@@ -38,8 +38,8 @@ class ClockCalculation(Contract):
     instrument: Annotated[Text, Field(description="The row's instrument.")]
     article: Annotated[Text, Field(description="The row's article.")]
     starts_on: Annotated[Day, Field(description="The triggering day, which does not count.")]
-    days: Annotated[int | None, Field(ge=0, description="The row's number of days, if it counts days.")]
-    months: Annotated[int | None, Field(ge=0, description="The row's number of months, if it counts months.")]
+    days: Annotated[Days | None, Field(description="The row's number of days, if it counts days.")]
+    months: Annotated[int | None, Field(ge=0, le=1_200, description="The row's number of months, if it counts months.")]
     skipped: Annotated[tuple[Day, ...], Field(description="Days off on which the last day rolled on.")]
     ends_at: Annotated[Moment, Field(description="The end: 24:00 of the last day in Asia/Ho_Chi_Minh.")]
 

@@ -7,8 +7,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from schemas.base import Contract, Day, Event, Sha256, Slug, Text
-from schemas.values import Ladder, Name, StallTerms, Term
+from schemas.base import Contract, Day, Days, Event, Number, Sha256, Slug, Text
+from schemas.inspection.organisation import AgencyKind
+from schemas.values import Answerable, Ladder, Name, StallTerms, Term
 
 
 class Origin(StrEnum):
@@ -29,6 +30,9 @@ class ViolationType(Contract):
     remediation: Annotated[Term, Field(description="Time to mend it.")]
     remediation_origin: Annotated[Origin, Field(description="Whether the text gives that number.")]
     demands_review: Annotated[bool, Field(description="A confirmed finding demands a review.")]
+    answerable: Annotated[
+        tuple[Answerable, ...], Field(max_length=4, description="Who answers for it; whose review is demanded.")
+    ]
 
 
 class Frequency(StrEnum):
@@ -48,8 +52,9 @@ class DutyRow(Contract):
     duty_id: Annotated[Slug, Field(description="Its id, unique in the pack.")]
     name: Annotated[Name, Field(description="What is to be done, paraphrased.")]
     provision: Annotated[Text, Field(description="The provision it comes from.")]
-    owner: Annotated[Text, Field(description="Who owns it: a kind of agency or a named agency's slug.")]
+    owner: Annotated[Text, Field(description="Who owns it: a kind of agency, `addressees`, or a named agency's slug.")]
     frequency: Annotated[Frequency, Field(description="How often.")]
+    frequency_origin: Annotated[Origin, Field(description="Whether the text gives the frequency.")]
     due: Annotated[Day | None, Field(description="The day by which, where the text gives one.")]
     target_percent: Annotated[int | None, Field(ge=0, le=100, description="The share to reach by then, per cent.")]
 
@@ -66,12 +71,38 @@ class ReportRow(Contract):
     origin: Annotated[Origin, Field(description="Whether the text gives the frequency.")]
 
 
+class IndicatorRow(Contract):
+    """What the directive has measured."""
+
+    indicator_id: Annotated[Slug, Field(description="Its id, unique in the pack.")]
+    name: Annotated[Name, Field(description="What it measures.")]
+    provision: Annotated[Text, Field(description="The provision it comes from.")]
+    owner: Annotated[Text, Field(description="Who answers for it, as for a duty.")]
+    frequency: Annotated[Frequency, Field(description="How often it is measured.")]
+    origin: Annotated[Origin, Field(description="Whether the text gives the frequency.")]
+
+
+class ConsultationRules(Contract):
+    """What the directive says about asking other agencies for their opinion (lấy ý kiến)."""
+
+    only_concerned: Annotated[bool, Field(description="Only agencies directly concerned may be asked.")]
+    clear_position: Annotated[bool, Field(description="An answer must take a clear position.")]
+    reconcile_first: Annotated[bool, Field(description="The lead reconciles opinions before submitting.")]
+    deemed_consent: Annotated[bool, Field(description="No answer by the due moment is consent.")]
+    answers_personally: Annotated[
+        bool, Field(description="Who let it lapse answers for what he is taken to consent to.")
+    ]
+    answer: Annotated[Term, Field(description="Time to answer, where the request names none.")]
+    answer_origin: Annotated[Origin, Field(description="Whether the text gives that number.")]
+    provision: Annotated[Text, Field(description="The provision it comes from.")]
+
+
 class ReviewRules(Contract):
     """When this directive demands a review beyond single violation types."""
 
     on_last_step: Annotated[bool, Field(description="The ladder's last step passed demands one.")]
-    threshold: Annotated[int | None, Field(ge=1, description="Confirmed findings of an agency in the period.")]
-    period_days: Annotated[int | None, Field(ge=1, description="The period in calendar days.")]
+    threshold: Annotated[Number | None, Field(description="Confirmed findings of an agency in the period.")]
+    period_days: Annotated[Days | None, Field(ge=1, description="The period in calendar days.")]
     provision: Annotated[Text, Field(description="The provision it comes from.")]
     origin: Annotated[Origin, Field(description="Whether the text gives the numbers.")]
 
@@ -80,25 +111,32 @@ class Pack(Contract):
     """A directive as data: what it demands, of whom, by when, and what follows if not."""
 
     directive_id: Annotated[Slug, Field(description="The directive.")]
-    version: Annotated[int, Field(ge=1, description="Version of the pack.")]
-    number: Annotated[Text, Field(description="Number and symbol of the document, as issued.")]
+    version: Annotated[Number, Field(description="Version of the pack.")]
+    number: Annotated[Text | None, Field(description="Number and symbol as issued, where the text tells it.")]
     name: Annotated[Name, Field(description="What it is about.")]
     issuer: Annotated[Name, Field(description="Who issued it.")]
     issued_on: Annotated[Day | None, Field(description="Day of issue, where the text tells it.")]
-    source: Annotated[Text, Field(description="The seed text that it was read from.")]
+    source: Annotated[Text, Field(description="The published text that it was read from.")]
+    addressees: Annotated[
+        tuple[AgencyKind, ...], Field(min_length=1, max_length=10, description="The kinds of agency that it addresses.")
+    ]
     contest: Annotated[Term, Field(description="Window to contest a finding.")]
     contest_origin: Annotated[Origin, Field(description="Whether the text gives that number.")]
     max_extensions: Annotated[int, Field(ge=0, le=20, description="How often a due day may be extended.")]
+    extensions_origin: Annotated[Origin, Field(description="Whether the text gives that number.")]
     max_hand_overs: Annotated[int, Field(ge=0, le=20, description="Hand-overs past this number are shirking.")]
+    hand_overs_origin: Annotated[Origin, Field(description="Whether the text gives that number.")]
     ladder: Annotated[Ladder, Field(description="Who hears of a stalled follow-up.")]
     ladder_origin: Annotated[Origin, Field(description="Whether the text gives the ladder.")]
     stall: Annotated[StallTerms, Field(description="When each rule calls it stalled.")]
     stall_origin: Annotated[Origin, Field(description="Whether the text gives those numbers.")]
     review: Annotated[ReviewRules, Field(description="When a review is demanded.")]
+    consultation: Annotated[ConsultationRules | None, Field(description="Rules on opinions, where the text has any.")]
     shirking_type: Annotated[Slug | None, Field(description="The type drafted when hand-overs pass the limit.")]
     violation_types: Annotated[tuple[ViolationType, ...], Field(min_length=1, description="What is found.")]
     duties: Annotated[tuple[DutyRow, ...], Field(description="Duties with owners and dates.")]
     reports: Annotated[tuple[ReportRow, ...], Field(description="Reports due.")]
+    indicators: Annotated[tuple[IndicatorRow, ...], Field(description="What is measured.")]
 
 
 class DirectiveEvent(Event):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from schemas.base import Contract, Day, Event, Moment, Slug, Text
+from schemas.base import Contract, Day, Event, Moment, Slug
 from schemas.values import DocumentRef, FollowUpTerms, Posts, SubjectKind
 
 TOPIC = "inspection.restricted"
@@ -139,7 +139,7 @@ class FindingMarkedDuplicate(FindingEvent):
     type: Literal["inspection.finding_marked_duplicate.v1"] = "inspection.finding_marked_duplicate.v1"
     original_id: Annotated[UUID, Field(description="The finding that goes on.")]
     agency_id: Annotated[Slug, Field(description="The agency, as submitted.")]
-    reason: Annotated[Text, Field(description="Why, as a code of the catalogue.")]
+    reason: Annotated[Slug, Field(description="Why, as a code of the catalogue.")]
 
 
 AnyFindingEvent = (

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from schemas.base import Contract, Days, Event, Moment, Slug, Text
+from schemas.base import Contract, Days, Event, EventType, Moment, Slug, Text
 from schemas.values import Recipient
 
 
@@ -81,7 +81,7 @@ class AlertEscalated(AlertEvent):
     """Nobody acted: the next step of the ladder is told."""
 
     type: Literal["notifier.alert_escalated.v1"] = "notifier.alert_escalated.v1"
-    step: Annotated[int, Field(ge=0, description="Which step; the first is 0.")]
+    step: Annotated[int, Field(ge=0, le=9, description="Which step; the first is 0.")]
     recipient: Annotated[Recipient, Field(description="By office.")]
     posts: Annotated[tuple[Slug, ...], Field(description="By post.")]
 
@@ -114,7 +114,7 @@ class AlertEnded(AlertEvent):
 
     type: Literal["notifier.alert_ended.v1"] = "notifier.alert_ended.v1"
     ended_by: Annotated[UUID, Field(description="Id of the event that ended it.")]
-    ended_type: Annotated[Text, Field(description="That event's type.")]
+    ended_type: Annotated[EventType, Field(description="That event's type.")]
 
 
 AnyAlertEvent = (
