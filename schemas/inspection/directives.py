@@ -5,11 +5,17 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from schemas.base import Contract, Day, Days, Event, Number, Sha256, Slug, Text
 from schemas.inspection.organisation import AgencyKind
 from schemas.values import Answerable, Ladder, Name, StallTerms, Term
+
+Owner = Annotated[
+    str,
+    StringConstraints(pattern=rf"^(addressees|{'|'.join(AgencyKind)}|agency:[a-z0-9]+(-[a-z0-9]+)*)$", max_length=90),
+]
+"""Who owns a row: each agency of a kind, each addressee of the directive, or one agency by its id (`agency:<id>`)."""
 
 
 class Origin(StrEnum):
@@ -44,6 +50,8 @@ class Frequency(StrEnum):
     HALF_YEARLY = "half_yearly"
     YEARLY = "yearly"
     CONTINUOUS = "continuous"
+    AD_HOC = "ad_hoc"
+    """Each time its occasion arises."""
 
 
 class DutyRow(Contract):
@@ -52,7 +60,8 @@ class DutyRow(Contract):
     duty_id: Annotated[Slug, Field(description="Its id, unique in the pack.")]
     name: Annotated[Name, Field(description="What is to be done, paraphrased.")]
     provision: Annotated[Text, Field(description="The provision it comes from.")]
-    owner: Annotated[Text, Field(description="Who owns it: a kind of agency, `addressees`, or a named agency's slug.")]
+    owner: Annotated[Owner, Field(description="Who owns it.")]
+    owner_origin: Annotated[Origin, Field(description="Whether the text names the owner.")]
     frequency: Annotated[Frequency, Field(description="How often.")]
     frequency_origin: Annotated[Origin, Field(description="Whether the text gives the frequency.")]
     due: Annotated[Day | None, Field(description="The day by which, where the text gives one.")]
@@ -65,8 +74,8 @@ class ReportRow(Contract):
     report_id: Annotated[Slug, Field(description="Its id, unique in the pack.")]
     name: Annotated[Name, Field(description="What it reports.")]
     provision: Annotated[Text, Field(description="The provision it comes from.")]
-    owner: Annotated[Text, Field(description="Who owes it.")]
-    recipient: Annotated[Text, Field(description="Who receives it.")]
+    owner: Annotated[Owner, Field(description="Who owes it.")]
+    recipient: Annotated[Owner, Field(description="Who receives it.")]
     frequency: Annotated[Frequency, Field(description="How often.")]
     origin: Annotated[Origin, Field(description="Whether the text gives the frequency.")]
 
@@ -77,7 +86,8 @@ class IndicatorRow(Contract):
     indicator_id: Annotated[Slug, Field(description="Its id, unique in the pack.")]
     name: Annotated[Name, Field(description="What it measures.")]
     provision: Annotated[Text, Field(description="The provision it comes from.")]
-    owner: Annotated[Text, Field(description="Who answers for it, as for a duty.")]
+    owner: Annotated[Owner, Field(description="Who answers for it.")]
+    owner_origin: Annotated[Origin, Field(description="Whether the text names the owner.")]
     frequency: Annotated[Frequency, Field(description="How often it is measured.")]
     origin: Annotated[Origin, Field(description="Whether the text gives the frequency.")]
 
