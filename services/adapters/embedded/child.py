@@ -1,6 +1,7 @@
 """One child process: in a group of its own, gone with its parent, its output in a file."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from services.adapters.embedded.failure import EmbeddedFailure
 
 LAUNCHER = Path(__file__).with_name("launch.py")
 LOG_BYTES = 16 * 1024 * 1024
-"""A log longer than this is set aside as `.1` when its process starts."""
+"""A log longer than this is set aside as `.1`."""
 
 # Linux ties a child to the *thread* that started it, so all children are started by one thread that lives as long as
 # the process; a thread of a pool that is shut down with its event loop would take the database with it.
@@ -59,6 +60,12 @@ class Child:
             self.kill()
             return False
         return True
+
+    def rotate(self) -> None:
+        """Set a log that grew too long aside; the process goes on writing to the emptied file."""
+        if self.log is not None and self.log.exists() and self.log.stat().st_size > LOG_BYTES:
+            shutil.copyfile(self.log, self.log.with_name(self.log.name + ".1"))
+            os.truncate(self.log, 0)  # it was opened to append, so the next line lands at the start
 
     def tail(self, lines: int = 20) -> str:
         """The last lines of the output, for a message about why it ended."""
@@ -122,7 +129,5 @@ def _popen(
 
 
 def _open_log(path: Path) -> BinaryIO:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists() and path.stat().st_size > LOG_BYTES:
-        path.replace(path.with_name(path.name + ".1"))
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path.open("ab")

@@ -9,17 +9,19 @@ LOOPBACK = "127.0.0.1"
 # Below what systems hand to outgoing connections: a client that retries a dead server's port within that range can
 # connect to itself and hold the port against the server.
 FIRST, LAST = 20_000, 32_000
+_given: set[int] = set()
 
 
 def free_port() -> int:
-    """A loopback port that nothing listens on now.
+    """A loopback port that nothing listens on now, and another one each time.
 
     Raises:
         OSError: none was found in a thousand tries.
     """
     for _ in range(1_000):
         port = FIRST + secrets.randbelow(LAST - FIRST)
-        if is_free(port):
+        if port not in _given and is_free(port):
+            _given.add(port)
             return port
     raise OSError(f"no free port between {FIRST} and {LAST}")
 

@@ -1,0 +1,64 @@
+"""`kycuong up`: the whole suite on this machine."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from services.adapters.embedded.service_user import obstacle, service_user
+from services.entrypoints import logging
+from services.entrypoints.commands.jars import fetch_missing
+from services.entrypoints.console import failures_said, say
+from services.entrypoints.processes import SAMPLE
+from services.entrypoints.settings import Settings
+from services.entrypoints.suite import Plan, Suite
+from services.entrypoints.up import run
+
+app = typer.Typer()
+
+SYSTEM_FOLDER = Path("/var/lib/kycuong")
+
+
+def data_folder() -> Path:
+    """`var` here; the system's own place where root stands in a folder that the database's user cannot reach."""
+    here = Path("var").resolve()
+    user = service_user() if os.geteuid() == 0 else None
+    return SYSTEM_FOLDER if user and obstacle(here.parent, user) else here
+
+
+Data = Annotated[
+    Path, typer.Option("--data", envvar="KYCUONG_DATA", default_factory=data_folder, help="Folder that holds all data.")
+]
+
+
+@app.command()
+def up(
+    data: Data,
+    port: Annotated[int, typer.Option(help="Port of the API; 0 chooses one.")] = 8000,
+    demo_clock: Annotated[bool, typer.Option("--demo-clock", help="Let the suite's time be moved.")] = False,
+    sample: Annotated[bool, typer.Option("--sample", help="Adopt the five directives in a sample province.")] = False,
+    ready_file: Annotated[Path | None, typer.Option(help="Written when everything is ready.")] = None,
+) -> None:
+    """Start database, broker and every process; Ctrl-C stops them in order."""
+    logging.configure(Settings(environment="development", process="supervisor", log_level="info"))
+    with failures_said():
+        fetch_missing()
+        say("up-starting", folder=str(data))
+        plan = Plan(
+            data=data,
+            port=port,
+            demo_clock=demo_clock,
+            ready_file=ready_file,
+            when_ready=(SAMPLE,) if sample else (),
+        )
+        run(plan, on_ready=_welcome)
+        say("up-stopped")
+
+
+def _welcome(suite: Suite, seconds: float) -> None:
+    say("up-ready", url=suite.url, seconds=f"{seconds:.1f}")
+    for context in ("inspection", "discipline", "notifier"):
+        say("up-docs", url=suite.url, context=context)
+    say("up-token", folder=str(suite.data))
+    say("up-stop")

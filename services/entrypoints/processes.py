@@ -1,0 +1,43 @@
+"""The processes of the suite, as data: what `kycuong up` starts, and what a container image is run as."""
+
+import sys
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A process: `python -m MODULE ARGUMENT…`, with its settings in `KYCUONG_…` variables.
+
+    One that does not need the broker is started while the broker still starts.
+    """
+
+    name: str
+    module: str
+    arguments: tuple[str, ...] = ()
+    needs_broker: bool = True
+
+    @property
+    def command(self) -> list[str]:
+        """What is run."""
+        return [sys.executable, "-m", self.module, *self.arguments]
+
+
+PROCESSES = (
+    Process("registry", "services.entrypoints.registry", needs_broker=False),
+    Process("api", "services.entrypoints.api", needs_broker=False),
+    Process("relay", "services.entrypoints.relay"),
+    Process("worker-inspection", "services.entrypoints.worker", ("inspection",)),
+    Process("worker-discipline", "services.entrypoints.worker", ("discipline",)),
+    Process("worker-notifier", "services.entrypoints.worker", ("notifier",)),
+    Process("clock", "services.entrypoints.clock", needs_broker=False),
+    Process("courier", "services.entrypoints.courier", needs_broker=False),
+)
+
+MIGRATE = Process("migrate", "services.entrypoints.migrate", needs_broker=False)
+"""Run once before the others; it makes logins and schemas and brings them up to date."""
+
+TOPICS = Process("topics", "services.entrypoints.topics")
+"""Run once before whoever needs the broker; it makes the topics that are missing."""
+
+SAMPLE = Process("sample", "services.entrypoints.sample")
+"""Run once when all are ready, where a sample province is asked for; it does nothing that is done already."""
