@@ -35,6 +35,7 @@ create table @schema@.idempotency (
 );
 create index on @schema@.idempotency using brin (answered_at);
 
+-- What each consumer has taken of a stream: an earlier version is a duplicate, a later one than the next waits.
 create table @schema@.inbox (
     consumer text not null,
     stream text not null,
@@ -42,42 +43,58 @@ create table @schema@.inbox (
     primary key (consumer, stream)
 );
 
+-- Through which moment each partition has been applied; a topic through the least of its partitions. A worker makes the
+-- rows of all partitions before it reads the first message.
 create table @schema@.applied_watermarks (
     consumer text not null,
     topic text not null,
     partition integer not null,
-    through timestamptz not null,
+    through timestamptz not null default '1970-01-01 00:00:00+00',
     primary key (consumer, topic, partition)
 );
 
+-- Messages that could not be handled, and those that wait behind them (services/adapters/kafka/queue.py has the order).
 create table @schema@.parked (
     id bigint generated always as identity primary key,
     consumer text not null,
     topic text not null,
     partition integer not null,
     message_offset bigint not null,
-    key bytea,
+    key bytea not null,
     headers json not null,
     value bytea,
     stream text,
     version integer,
     event_id uuid,
-    error text not null,
+    type text,
+    state text not null default 'waiting' check (state in ('waiting', 'failed', 'dead', 'discarded')),
+    error text,
     tries integer not null default 0,
     parked_at timestamptz not null default clock_timestamp(),
-    next_try_at timestamptz,
+    next_try_at timestamptz not null default clock_timestamp(),
     dead_lettered_at timestamptz,
-    state text not null default 'waiting',
-    unique (consumer, topic, partition, message_offset)
+    discarded_at timestamptz,
+    discard_reason text
 );
+create index on @schema@.parked (consumer, topic, key) where state <> 'discarded';
+create index on @schema@.parked (next_try_at) where state in ('waiting', 'failed');
+-- The same message again is no second one; offsets begin anew when a topic is rebuilt, so they alone say nothing.
+create unique index on @schema@.parked (consumer, topic, stream, version) where state <> 'discarded';
+create unique index on @schema@.parked (consumer, topic, partition, message_offset, md5(value))
+    where stream is null and state <> 'discarded';
 
+-- The relay's place: everything up to `position` is acknowledged by the broker. The next checkpoint is chained to the
+-- last one; it is stored before it is sent, so that a crash sends the same again.
 create table @schema@.relay_state (
-    relay text primary key,
+    singleton boolean primary key default true check (singleton),
     position bigint not null default 0,
-    updated_at timestamptz not null default clock_timestamp()
+    checkpoint_number bigint not null default 0,
+    checkpoint_position bigint not null default 0,
+    checkpoint_sha256 bytea not null default decode(repeat('00', 32), 'hex'),
+    checkpoint_unsent bytea
 );
+insert into @schema@.relay_state default values;
 
--- Nothing recorded at or before `through` can still be appended: the relay has promised so to all readers.
 create table @schema@.watermark (
     singleton boolean primary key default true check (singleton),
     through timestamptz not null default '1970-01-01 00:00:00+00'
@@ -197,7 +214,7 @@ begin
         when 'R' then coalesce(
             (select jsonb_build_object('body_sha256', encode(i.body_sha256, 'hex'), 'answer', i.answer)
              from idempotency i where i.principal = c.principal and i.route = c.route and i.key = c.key),
-            (select jsonb_build_object('stream', first.stream, 'version', max(e.version))
+            (select jsonb_build_object('answer', jsonb_build_object('stream', first.stream, 'version', max(e.version)))
              from events first join events e on e.stream = first.stream and e.version >= first.version
                  and e.recorded_at = first.recorded_at and e.meta = first.meta
              where first.event_id = c.event_id group by first.stream))
