@@ -8,8 +8,10 @@ from uuid import UUID
 
 from pydantic import Field
 
-from schemas.base import Contract, Day, Event, Moment, Number, Slug
-from schemas.values import DocumentRef, FollowUpTerms, Posts
+from schemas.base import Contract, Day, Days, Event, Moment, Number, Slug
+from schemas.discipline.reviews import ReviewGround, ReviewTerms
+from schemas.inspection.findings import InvolvedOfficial
+from schemas.values import Answerable, DocumentRef, FollowUpTerms, Posts
 
 TOPIC = "discipline.restricted"
 
@@ -37,10 +39,26 @@ class FollowUpOpened(FollowUpEvent):
     historic: Annotated[bool, Field(description="Loaded as history: no alerts.")]
 
 
+class ThresholdTerms(Contract):
+    """How many confirmed findings in which period demand a review of the collective."""
+
+    findings: Annotated[Number, Field(description="The pack's number.")]
+    period_days: Annotated[Days, Field(ge=1, description="The pack's period in calendar days.")]
+
+
 class FollowUpFindingConfirmed(FollowUpEvent):
-    """The finding stands: the follow-up is no longer provisional and may be closed."""
+    """The finding stands: the follow-up is no longer provisional and may be closed; the finding counts."""
 
     type: Literal["discipline.follow_up_finding_confirmed.v1"] = "discipline.follow_up_finding_confirmed.v1"
+    agency_id: Annotated[Slug, Field(description="The agency.")]
+    directive_id: Annotated[Slug, Field(description="The directive.")]
+    matter_id: Annotated[UUID, Field(description="The matter.")]
+    fact_date: Annotated[Day, Field(description="The day of the fact.")]
+    detected_at: Annotated[Moment, Field(description="When the finding was submitted.")]
+    officials: Annotated[tuple[InvolvedOfficial, ...], Field(max_length=50, description="Who is concerned.")]
+    threshold: Annotated[ThresholdTerms | None, Field(description="The pack's threshold, if it has one.")]
+    review: Annotated[ReviewTerms, Field(description="What the directive says of a review.")]
+    historic: Annotated[bool, Field(description="Loaded as history: demands no review.")]
 
 
 class FollowUpFindingAmended(FollowUpEvent):
@@ -152,6 +170,7 @@ class CompletionClaimed(FollowUpEvent):
     """The owner says that it is mended."""
 
     type: Literal["discipline.completion_claimed.v1"] = "discipline.completion_claimed.v1"
+    received_at: Annotated[Moment, Field(description="Server receipt: timeliness is judged by it.")]
     report: Annotated[DocumentRef, Field(description="The report.")]
     evidence: Annotated[tuple[DocumentRef, ...], Field(min_length=1, max_length=50, description="Evidence.")]
 
@@ -192,6 +211,8 @@ class FollowUpCancelled(FollowUpEvent):
     type: Literal["discipline.follow_up_cancelled.v1"] = "discipline.follow_up_cancelled.v1"
     ground: Annotated[CancellationGround, Field(description="Why.")]
     original_id: Annotated[UUID | None, Field(description="For a duplicate, the finding that goes on.")]
+    agency_id: Annotated[Slug, Field(description="The agency, in whose record it no longer counts.")]
+    directive_id: Annotated[Slug, Field(description="The directive.")]
 
 
 class FollowUpUrged(FollowUpEvent):
@@ -200,6 +221,29 @@ class FollowUpUrged(FollowUpEvent):
     type: Literal["discipline.follow_up_urged.v1"] = "discipline.follow_up_urged.v1"
     urged_by: Annotated[UUID, Field(description="Who urged.")]
     message: Annotated[DocumentRef, Field(description="What was said.")]
+
+
+class FollowUpLadderExhausted(FollowUpEvent):
+    """The last step of an alert's ladder was told, and its time has passed too."""
+
+    type: Literal["discipline.follow_up_ladder_exhausted.v1"] = "discipline.follow_up_ladder_exhausted.v1"
+    alert_id: Annotated[UUID, Field(description="The alert.")]
+
+
+class ReviewDemanded(FollowUpEvent):
+    """The finding is confirmed and a ground holds: those who answer for it are to be reviewed."""
+
+    type: Literal["discipline.review_demanded.v1"] = "discipline.review_demanded.v1"
+    ground: Annotated[ReviewGround, Field(description="Why.")]
+    matter_id: Annotated[UUID, Field(description="The matter.")]
+    agency_id: Annotated[Slug, Field(description="The agency.")]
+    directive_id: Annotated[Slug, Field(description="The directive.")]
+    fact_date: Annotated[Day, Field(description="The day of the fact; who headed the agency then, answers.")]
+    detected_at: Annotated[Moment, Field(description="When the finding was submitted.")]
+    answerable: Annotated[tuple[Answerable, ...], Field(min_length=1, max_length=4, description="Whose review.")]
+    officials: Annotated[tuple[InvolvedOfficial, ...], Field(max_length=50, description="Who is concerned.")]
+    posts: Annotated[Posts, Field(description="The posts around the agency.")]
+    terms: Annotated[ReviewTerms, Field(description="What the directive says of the review.")]
 
 
 AnyFollowUpEvent = (
@@ -222,4 +266,6 @@ AnyFollowUpEvent = (
     | FollowUpClosed
     | FollowUpCancelled
     | FollowUpUrged
+    | FollowUpLadderExhausted
+    | ReviewDemanded
 )

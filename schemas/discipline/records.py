@@ -7,7 +7,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from schemas.base import Day, Days, Event, Number, Slug
+from schemas.base import Day, Days, Event, Moment, Number, Slug
+from schemas.discipline.reviews import BasisItem, ReviewTerms
 
 
 class RecordEvent(Event):
@@ -25,6 +26,7 @@ class ConfirmedFindingCounted(RecordEvent):
     type: Literal["discipline.confirmed_finding_counted.v1"] = "discipline.confirmed_finding_counted.v1"
     matter_id: Annotated[UUID, Field(description="Its matter.")]
     fact_date: Annotated[Day, Field(description="The day of the fact: it counts for the period of that day.")]
+    detected_at: Annotated[Moment, Field(description="When it was submitted.")]
 
 
 class CountUndone(RecordEvent):
@@ -37,9 +39,19 @@ class ThresholdReached(RecordEvent):
     """So many confirmed findings in the period that the pack demands a review of the collective."""
 
     type: Literal["discipline.threshold_reached.v1"] = "discipline.threshold_reached.v1"
-    basis: Annotated[tuple[UUID, ...], Field(min_length=1, description="The findings in the period.")]
+    matter_id: Annotated[UUID, Field(description="The matter of this set: repeated violations are one of their own.")]
+    basis: Annotated[tuple[BasisItem, ...], Field(min_length=1, description="The findings in the period.")]
     threshold: Annotated[Number, Field(description="The pack's number.")]
     period_days: Annotated[Days, Field(ge=1, description="The pack's period in calendar days.")]
+    terms: Annotated[ReviewTerms, Field(description="What the directive says of the review.")]
 
 
-AnyRecordEvent = ConfirmedFindingCounted | CountUndone | ThresholdReached
+class ThresholdUndone(RecordEvent):
+    """Fewer than the pack's number are left of a set: what rested on it loses this ground."""
+
+    type: Literal["discipline.threshold_undone.v1"] = "discipline.threshold_undone.v1"
+    matter_id: Annotated[UUID, Field(description="The matter of the set.")]
+    basis: Annotated[tuple[BasisItem, ...], Field(min_length=1, description="The set as it was reached.")]
+
+
+AnyRecordEvent = ConfirmedFindingCounted | CountUndone | ThresholdReached | ThresholdUndone

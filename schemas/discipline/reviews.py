@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from schemas.base import Contract, Day, Days, Event, Moment, Slug, Text
-from schemas.values import DocumentRef, SubjectKind
+from schemas.values import DayKind, DocumentRef, SubjectKind
 
 
 class ReviewGround(StrEnum):
@@ -22,12 +22,30 @@ class ReviewGround(StrEnum):
     """Proposed by a person, not by a rule."""
 
 
+class BasisItem(Contract):
+    """A confirmed finding that a review rests on, with the dates its clocks need."""
+
+    finding_id: Annotated[UUID, Field(description="The finding.")]
+    ground: Annotated[ReviewGround, Field(description="Why it demands the review.")]
+    fact_date: Annotated[Day, Field(description="Day of the fact: limitation runs from the latest.")]
+    detected_at: Annotated[Moment, Field(description="When it was submitted: processing time runs from the earliest.")]
+
+
+class ReviewTerms(Contract):
+    """What the directive says of a review that it demands, by numbers as data."""
+
+    provision: Annotated[Text, Field(description="The directive's provision.")]
+    authority_post: Annotated[Slug, Field(description="The post that opens or refuses it.")]
+    open_within: Annotated[Days, Field(description="Working days to open or refuse it, and to answer a lost basis.")]
+    meeting_within: Annotated[Days, Field(description="Working days from the opening to the review meeting.")]
+
+
 class Subject(Contract):
     """Whose responsibility is reviewed: an individual in a post, or the collective of an agency."""
 
     kind: Annotated[SubjectKind, Field(description="The law's rows differ by it.")]
     agency_id: Annotated[Slug, Field(description="The agency; for a collective, the subject itself.")]
-    person_id: Annotated[UUID | None, Field(description="The person; none for a collective.")]
+    person_id: Annotated[UUID | None, Field(description="The person; none for a collective, and where nobody held the post.")]
     post_id: Annotated[Slug | None, Field(description="The post at the fact; none for a collective.")]
 
 
@@ -40,7 +58,9 @@ class ClockCalculation(Contract):
     starts_on: Annotated[Day, Field(description="The triggering day, which does not count.")]
     days: Annotated[Days | None, Field(description="The row's number of days, if it counts days.")]
     months: Annotated[int | None, Field(ge=0, le=1_200, description="The row's number of months, if it counts months.")]
-    skipped: Annotated[tuple[Day, ...], Field(description="Days off on which the last day rolled on.")]
+    day_kind: Annotated[DayKind | None, Field(description="How days are counted, if it counts days.")]
+    condition: Annotated[Slug | None, Field(description="When the row holds, if not always: a code of the catalogue.")]
+    skipped: Annotated[tuple[Day, ...], Field(description="Days off that did not count, or on which the end rolled on.")]
     ends_at: Annotated[Moment, Field(description="The end: 24:00 of the last day in Asia/Ho_Chi_Minh.")]
 
 
@@ -58,12 +78,14 @@ class ReviewProposed(ReviewEvent):
     matter_id: Annotated[UUID, Field(description="The matter; one review a subject and matter.")]
     subject: Annotated[Subject, Field(description="Whose responsibility.")]
     ground: Annotated[ReviewGround, Field(description="Why.")]
-    basis: Annotated[tuple[UUID, ...], Field(min_length=1, description="The confirmed findings it rests on.")]
+    basis: Annotated[tuple[BasisItem, ...], Field(min_length=1, description="The confirmed findings it rests on.")]
     provision: Annotated[Text, Field(description="The directive's provision.")]
     directive_id: Annotated[Slug, Field(description="The directive.")]
     detected_at: Annotated[Moment, Field(description="Processing time runs from here, whoever opens it when.")]
     fact_date: Annotated[Day, Field(description="Day of the latest fact: limitation runs from here.")]
     authority_post: Annotated[Slug, Field(description="The post that opens or refuses it.")]
+    open_within: Annotated[Days, Field(description="Working days to open or refuse it, and to answer a lost basis.")]
+    meeting_within: Annotated[Days, Field(description="Working days from the opening to the review meeting.")]
     open_until: Annotated[Moment, Field(description="Until when the authority must open or refuse.")]
     proposed_by: Annotated[UUID | None, Field(description="The person; none for a rule.")]
 
@@ -72,8 +94,15 @@ class ReviewBasisAdded(ReviewEvent):
     """Another confirmed finding or ground supports the same review."""
 
     type: Literal["discipline.review_basis_added.v1"] = "discipline.review_basis_added.v1"
-    finding_id: Annotated[UUID, Field(description="The finding.")]
-    ground: Annotated[ReviewGround, Field(description="Why.")]
+    item: Annotated[BasisItem, Field(description="What it rests on besides.")]
+
+
+class ReviewBasisReduced(ReviewEvent):
+    """A finding of a proposed review's basis fell away; the proposal stands on what remains."""
+
+    type: Literal["discipline.review_basis_reduced.v1"] = "discipline.review_basis_reduced.v1"
+    finding_id: Annotated[UUID, Field(description="The finding that fell away.")]
+    remaining: Annotated[tuple[BasisItem, ...], Field(min_length=1, description="What is left of the basis.")]
 
 
 class ReviewBasisLost(ReviewEvent):
@@ -81,7 +110,7 @@ class ReviewBasisLost(ReviewEvent):
 
     type: Literal["discipline.review_basis_lost.v1"] = "discipline.review_basis_lost.v1"
     finding_id: Annotated[UUID, Field(description="The finding.")]
-    remaining: Annotated[tuple[UUID, ...], Field(description="What is left of the basis.")]
+    remaining: Annotated[tuple[BasisItem, ...], Field(description="What is left of the basis; may be nothing.")]
     answer_until: Annotated[Moment, Field(description="Until when the authority must answer.")]
 
 
@@ -100,7 +129,10 @@ class ReviewOpened(ReviewEvent):
     limitation: Annotated[
         tuple[ClockCalculation, ...], Field(description="Limitation, a calculation for each active row.")
     ]
-    processing: Annotated[ClockCalculation, Field(description="Processing time, from detection.")]
+    processing: Annotated[
+        ClockCalculation | None,
+        Field(description="Processing time, from detection; none where no active row limits it (a collective, say)."),
+    ]
     meeting_until: Annotated[Moment, Field(description="Until when the review meeting should be held.")]
 
 
@@ -117,7 +149,7 @@ class ReviewRebased(ReviewEvent):
 
     type: Literal["discipline.review_rebased.v1"] = "discipline.review_rebased.v1"
     decided_by: Annotated[UUID, Field(description="Who decided.")]
-    basis: Annotated[tuple[UUID, ...], Field(min_length=1, description="What it rests on now.")]
+    basis: Annotated[tuple[BasisItem, ...], Field(min_length=1, description="What it rests on now.")]
 
 
 class ReviewTerminated(ReviewEvent):
@@ -131,6 +163,7 @@ class ReviewTerminated(ReviewEvent):
 AnyReviewEvent = (
     ReviewProposed
     | ReviewBasisAdded
+    | ReviewBasisReduced
     | ReviewBasisLost
     | ReviewProposalLapsed
     | ReviewOpened
