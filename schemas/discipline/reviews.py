@@ -45,7 +45,7 @@ class Subject(Contract):
 
     kind: Annotated[SubjectKind, Field(description="The law's rows differ by it.")]
     agency_id: Annotated[Slug, Field(description="The agency; for a collective, the subject itself.")]
-    person_id: Annotated[UUID | None, Field(description="The person; none for a collective, and where nobody held the post.")]
+    person_id: Annotated[UUID | None, Field(description="The person; none for a collective or a vacant post.")]
     post_id: Annotated[Slug | None, Field(description="The post at the fact; none for a collective.")]
 
 
@@ -60,7 +60,7 @@ class ClockCalculation(Contract):
     months: Annotated[int | None, Field(ge=0, le=1_200, description="The row's number of months, if it counts months.")]
     day_kind: Annotated[DayKind | None, Field(description="How days are counted, if it counts days.")]
     condition: Annotated[Slug | None, Field(description="When the row holds, if not always: a code of the catalogue.")]
-    skipped: Annotated[tuple[Day, ...], Field(description="Days off that did not count, or on which the end rolled on.")]
+    skipped: Annotated[tuple[Day, ...], Field(description="Days off not counted, or on which the end rolled on.")]
     ends_at: Annotated[Moment, Field(description="The end: 24:00 of the last day in Asia/Ho_Chi_Minh.")]
 
 
