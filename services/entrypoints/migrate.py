@@ -31,6 +31,15 @@ create table if not exists suite.clock (
 comment on column suite.clock."offset" is 'Domain time is the database''s time plus this; never less than before.';
 comment on column suite.clock.movable is 'Whether this deployment was started with the demo clock.';
 insert into suite.clock default values on conflict do nothing;
+create table if not exists suite.compensated_days (
+    day date primary key,
+    worked boolean not null,
+    name_vi text not null,
+    name_en text not null,
+    changed_by uuid not null,
+    changed_at timestamptz not null
+);
+comment on table suite.compensated_days is 'Days worked or off by decision, otherwise than law and library say.';
 create or replace function suite.now() returns timestamptz language sql volatile as
     $$ select clock_timestamp() + "offset" from suite.clock $$;
 """
@@ -93,7 +102,7 @@ def _make_schema(plain: Plain, context: Context) -> None:
         "grant usage on schema {schema} to {role}",
         "alter default privileges in schema {schema} grant select, insert, update, delete on tables to {role}",
         "grant usage on schema suite to {role}",
-        "grant select on suite.clock to {role}",
+        "grant select on suite.clock, suite.compensated_days to {role}",
     ):
         plain.execute(sql.SQL(statement).format(**names))
 

@@ -1,0 +1,161 @@
+"""The working-day calendar, as a value: how terms are counted (Civil Code 2015, arts. 147–148).
+
+The triggering day does not count; a term ends at 24:00 of its last day in Asia/Ho_Chi_Minh; a last day that is off
+rolls to the next working day. Which days are off or worked instead is data, never code.
+"""
+
+from __future__ import annotations
+
+import calendar as gregorian
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from schemas.values import DayKind, Name, Term
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def local_day(moment: datetime) -> date:
+    """The day of a moment in Asia/Ho_Chi_Minh."""
+    return moment.astimezone(ZONE).date()
+
+
+def start_of(day: date) -> datetime:
+    """0:00 of a day in Asia/Ho_Chi_Minh, in UTC."""
+    return datetime.combine(day, time(), ZONE).astimezone(UTC)
+
+
+def end_of(day: date) -> datetime:
+    """24:00 of a day in Asia/Ho_Chi_Minh, in UTC."""
+    return start_of(day + timedelta(days=1))
+
+
+class CalendarEnds(ValueError):
+    """A term leaves the period for which the calendar knows the days off."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayOff:
+    """A day that was passed over, and why."""
+
+    day: date
+    name: Name | None
+    """The holiday or the exchanged day; none for the weekly rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """When a term ends, so that anybody can recount it."""
+
+    ends_at: datetime
+    """24:00 of the last day, in UTC."""
+    last_day: date
+    skipped: tuple[DayOff, ...]
+    """Days off that did not count, in order; for calendar days only those over which the last day rolled."""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Which days an administration works, between two days."""
+
+    first: date
+    last: date
+    weekdays: frozenset[int]
+    """Days of the week that are worked; Monday is 0."""
+    days_off: Mapping[date, Name]
+    """Public holidays and days off by decision."""
+    worked: Mapping[date, Name]
+    """Days worked by decision in exchange for others; stronger than weekly rest and holidays."""
+
+    @cached_property
+    def _working(self) -> tuple[int, ...]:
+        """Every working day as an ordinal: counting becomes a search."""
+        days = map(date.fromordinal, range(self.first.toordinal(), self.last.toordinal() + 1))
+        return tuple(day.toordinal() for day in days if self.is_working(day))
+
+    def is_working(self, day: date) -> bool:
+        """Whether the day is worked. Raises `CalendarEnds`."""
+        self._within(day)
+        return day in self.worked or (day.weekday() in self.weekdays and day not in self.days_off)
+
+    def after(self, moment: datetime, term: Term, *, rolls: bool = True) -> Ending:
+        """The end of a term that the moment triggers.
+
+        Args:
+            moment: what happened then starts the term; its day does not count.
+            term: how many days, of which kind; 0 days end with the triggering day.
+            rolls: whether a last day that is off rolls on (art. 148, clause 5); a rule row may say otherwise.
+
+        Raises:
+            CalendarEnds: the calendar does not reach so far.
+        """
+        start = local_day(moment)
+        match term.day_kind:
+            case DayKind.WORKING:
+                return self._after_working(start, term.days)
+            case DayKind.CALENDAR:
+                return self._ending(start + timedelta(days=term.days), rolls=rolls)
+            case _:
+                assert_never(term.day_kind)
+
+    def after_months(self, moment: datetime, months: int, *, rolls: bool = True) -> Ending:
+        """The end of a term in months: the same day of the last month, or its last day (art. 148, clause 3)."""
+        start = local_day(moment)
+        year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+        longest = gregorian.monthrange(year, month + 1)[1]
+        return self._ending(date(year, month + 1, min(start.day, longest)), rolls=rolls)
+
+    def before(self, ends_at: datetime, days: int) -> datetime:
+        """The moment from which so many working days are left until a term's end; 0 days is the end itself.
+
+        Raises:
+            CalendarEnds: the calendar does not reach so far back.
+        """
+        if days == 0:
+            return ends_at
+        last = local_day(ends_at - timedelta(microseconds=1))
+        self._within(last)
+        index = bisect_right(self._working, last.toordinal()) - days
+        if index < 0:
+            raise CalendarEnds(f"{days} working days before {last}")
+        return start_of(date.fromordinal(self._working[index]))
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """How many working days lie after `start`, up to and with `end`. Raises `CalendarEnds`."""
+        self._within(start)
+        self._within(end)
+        return bisect_right(self._working, end.toordinal()) - bisect_right(self._working, start.toordinal())
+
+    def off_between(self, start: date, end: date) -> tuple[DayOff, ...]:
+        """The days off after `start`, up to and with `end`. Raises `CalendarEnds`."""
+        days = (start + timedelta(days=ahead) for ahead in range(1, (end - start).days + 1))
+        return tuple(DayOff(day, self.days_off.get(day)) for day in days if not self.is_working(day))
+
+    def _after_working(self, start: date, days: int) -> Ending:
+        self._within(start)
+        if days == 0:
+            return self._ending(start, rolls=True)
+        index = bisect_right(self._working, start.toordinal()) + days - 1
+        if index >= len(self._working):
+            raise CalendarEnds(f"{days} working days after {start}")
+        last = date.fromordinal(self._working[index])
+        return Ending(end_of(last), last, self.off_between(start, last))
+
+    def _ending(self, nominal: date, *, rolls: bool) -> Ending:
+        self._within(nominal)
+        if not rolls or self.is_working(nominal):
+            return Ending(end_of(nominal), nominal, ())
+        index = bisect_left(self._working, nominal.toordinal())
+        if index == len(self._working):
+            raise CalendarEnds(f"the working day after {nominal}")
+        last = date.fromordinal(self._working[index])
+        return Ending(end_of(last), last, self.off_between(nominal - timedelta(days=1), last))
+
+    def _within(self, day: date) -> None:
+        if not self.first <= day <= self.last:
+            raise CalendarEnds(f"{day} lies outside {self.first} to {self.last}")
