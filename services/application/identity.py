@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from schemas.refusal import Refusal
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date, datetime
     from uuid import UUID
 
@@ -112,6 +113,29 @@ async def reach(principal: Principal, tree: AgencyTree, day: date) -> Reach:
 class Verifier(Protocol):
     """Checks bearer tokens."""
 
-    async def principal(self, headers: Mapping[str, str]) -> Principal:
-        """The caller behind a request's Authorization header; raises a refusal where it cannot be trusted."""
+    async def principal(self, authorization: str | None) -> Principal:
+        """The caller behind a request's Authorization header.
+
+        Raises `TokenMissing`, `TokenInvalid`, `TokenExpired`, `IssuerUnreachable`.
+        """
         ...
+
+
+@dataclass(unsafe_hash=True)
+class TokenMissing(Refusal):
+    """The request carries no bearer token."""
+
+
+@dataclass(unsafe_hash=True)
+class TokenInvalid(Refusal):
+    """The bearer token cannot be trusted; why is written to the log, never to the caller."""
+
+
+@dataclass(unsafe_hash=True)
+class TokenExpired(Refusal):
+    """The bearer token has ended."""
+
+
+@dataclass(unsafe_hash=True)
+class IssuerUnreachable(Refusal):
+    """The issuer's keys cannot be fetched just now, so no new token can be checked."""

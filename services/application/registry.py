@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from schemas.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,6 +34,8 @@ class Document:
     document_id: UUID
     version: int
     text: str
+    salt: bytes
+    """SHA-256 of salt and text is the proof that events carry; whoever has both can show it to a third party."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +70,34 @@ class Registry(Protocol):
     async def persons(self, person_ids: Sequence[UUID]) -> Mapping[UUID, Person]:
         """The persons by id."""
         ...
+
+
+@dataclass(unsafe_hash=True)
+class StateSecretRefused(Refusal):
+    """The text bears the marking of a state secret (bí mật nhà nước), which this suite must not hold."""
+
+    marking: str
+
+
+@dataclass(unsafe_hash=True)
+class DocumentErased(Refusal):
+    """The id was erased for good; nothing is kept under it any more."""
+
+    document_id: UUID
+
+
+@dataclass(unsafe_hash=True)
+class RegistryUnavailable(Refusal):
+    """The registry does not answer just now."""
+
+
+_MARKING = re.compile(r"^\W*(?:ĐỘ MẬT\W+)?(TUYỆT MẬT|TỐI MẬT|MẬT)\W*$", re.MULTILINE)
+"""The stamp on a line of its own, as the Law on Protection of State Secrets 29/2018/QH14, article 8, names the degrees;
+never the word within a sentence (bí mật, bảo mật)."""
+
+
+def refuse_state_secret(text: str) -> None:
+    """Raises `StateSecretRefused` where a text bears the stamp of one."""
+    found = _MARKING.search(unicodedata.normalize("NFC", text))
+    if found is not None:
+        raise StateSecretRefused(found[1])

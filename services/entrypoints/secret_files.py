@@ -9,6 +9,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from services.entrypoints.registry.callers import CALLERS, secret_name
 from services.entrypoints.settings import CONTEXTS
 
 
@@ -34,7 +35,7 @@ SECRETS: Mapping[str, Callable[[], str]] = {
     **{f"database-{context}": password for context in CONTEXTS},
     "wrapping-key": key,
     "signing-key": signing_key,
-    "service-key": key,
+    **{secret_name(caller): password for caller in CALLERS},
 }
 """File name → how it is made."""
 

@@ -38,7 +38,7 @@ class Settings(BaseSettings):
 
     secrets: Path = Field(
         Path("/run/secrets"),
-        description="Folder of secret files: database-<context>, database-admin, wrapping-key, signing-key.",
+        description="Folder of secret files; `kycuong up` makes them all (`secret_files.SECRETS`).",
     )
 
     database: str = Field(
@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address that the API listens on.")
     port: int = Field(8000, ge=0, le=65_535, description="Port of the API.")
     registry_port: int = Field(8001, ge=0, le=65_535, description="Port that the registry listens on.")
+    registry_host: str = Field("127.0.0.1", description="Address that the registry listens on.")
     registry: str = Field("http://127.0.0.1:8001", description="Where the other processes reach the registry.")
     probe_host: str = Field("127.0.0.1", description="Address of this process's probe.")
     probe_port: int = Field(0, ge=0, le=65_535, description="Port of live, ready and metrics; 0 chooses one.")
@@ -65,6 +66,10 @@ class Settings(BaseSettings):
 
     issuer: str = Field("http://127.0.0.1:8000/identity", description="OIDC issuer whose tokens are accepted.")
     audience: str = Field("kycuong", description="Audience that a token must name.")
+    token_algorithm: str = Field("ES256", description="The only signature algorithm that is accepted.")
+    claim_person: str = Field("person_id", description="Claim with the person's id; a dot goes one level down.")
+    claim_roles: str = Field("roles", description="Claim with the list of roles.")
+    claim_agency: str = Field("agency_id", description="Claim with the agency's id.")
 
     demo_clock: bool = Field(default=False, description="Whether the suite's time may be moved.")
     watermark_interval: float = Field(60.0, gt=0, description="Seconds between watermarks while nothing happens.")

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from schemas.refusal import Refusal
 from services.adapters import catalogues
-from services.application import handler
+from services.application import handler, identity
 from services.entrypoints.api import refusals
 from services.entrypoints.api.language import of_scope
 
@@ -25,10 +25,10 @@ STATUS: Mapping[type[Refusal], HTTPStatus] = {
     handler.IdempotencyKeyReused: HTTPStatus.UNPROCESSABLE_ENTITY,
     refusals.NotFound: HTTPStatus.NOT_FOUND,
     refusals.MethodNotAllowed: HTTPStatus.METHOD_NOT_ALLOWED,
-    refusals.TokenMissing: HTTPStatus.UNAUTHORIZED,
-    refusals.TokenInvalid: HTTPStatus.UNAUTHORIZED,
-    refusals.TokenExpired: HTTPStatus.UNAUTHORIZED,
-    refusals.IssuerUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,
+    identity.TokenMissing: HTTPStatus.UNAUTHORIZED,
+    identity.TokenInvalid: HTTPStatus.UNAUTHORIZED,
+    identity.TokenExpired: HTTPStatus.UNAUTHORIZED,
+    identity.IssuerUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,
     refusals.RoleNotAllowed: HTTPStatus.FORBIDDEN,
     refusals.OutsideScope: HTTPStatus.FORBIDDEN,
     refusals.IdempotencyKeyMissing: HTTPStatus.PRECONDITION_REQUIRED,
@@ -135,6 +135,6 @@ def problem(
 
 def _challenge(refusal: Refusal) -> str:
     """RFC 6750, section 3: a request without any token is told no error."""
-    if isinstance(refusal, refusals.TokenMissing):
+    if isinstance(refusal, identity.TokenMissing):
         return 'Bearer realm="kycuong"'
     return 'Bearer realm="kycuong", error="invalid_token"'

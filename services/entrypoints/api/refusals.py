@@ -20,26 +20,6 @@ class MethodNotAllowed(Refusal):
 
 
 @dataclass(unsafe_hash=True)
-class TokenMissing(Refusal):
-    """The request carries no bearer token."""
-
-
-@dataclass(unsafe_hash=True)
-class TokenInvalid(Refusal):
-    """The bearer token cannot be trusted; why is written to the log, never to the caller."""
-
-
-@dataclass(unsafe_hash=True)
-class TokenExpired(Refusal):
-    """The bearer token has ended."""
-
-
-@dataclass(unsafe_hash=True)
-class IssuerUnreachable(Refusal):
-    """The issuer's keys cannot be fetched just now, so no new token can be checked."""
-
-
-@dataclass(unsafe_hash=True)
 class RoleNotAllowed(Refusal):
     """None of the caller's roles may do this."""
 

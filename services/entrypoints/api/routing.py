@@ -78,7 +78,7 @@ class GuardedRoute(APIRoute):
             exchange = call.exchange
             exchange.template = f"{call.scope['method']} {call.scope.get('root_path', '')}{template}"
             if not access.public:
-                call.principal = principal = await call.app.state.verifier.principal(call.headers)
+                call.principal = principal = await call.app.state.verifier.principal(call.headers.get("authorization"))
                 exchange.actor = principal.actor
                 if not principal.roles & access.roles:
                     raise RoleNotAllowed

@@ -1,0 +1,184 @@
+"""The registry's client. Puts that happen at the same time share one request, as appends share a transaction."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Self, TypeVar
+
+import httpx
+from pydantic import BaseModel
+
+from schemas.values import DocumentRef
+from services.adapters.registry import wire
+from services.application.registry import (
+    Document,
+    DocumentErased,
+    Person,
+    RegistryUnavailable,
+    StateSecretRefused,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from uuid import UUID
+
+    from services.application.registry import Reading
+
+Answer = TypeVar("Answer", bound=BaseModel)
+
+SECONDS = 10.0
+CONNECTS = 2
+"""Retries of a connection that could not be made: nothing was sent yet."""
+
+
+class RegistryRefused(RuntimeError):
+    """The registry does not accept this caller or its request: a defect of the deployment or of the client."""
+
+
+class RegistryClient:
+    """Implements `services.application.registry.Registry`.
+
+    Args:
+        address: where the registry listens.
+        secret: this caller's own.
+    """
+
+    def __init__(self, address: str, secret: str, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self._http = httpx.AsyncClient(
+            base_url=address,
+            headers={"authorization": f"Bearer {secret}", "content-type": "application/json"},
+            timeout=SECONDS,
+            transport=transport or httpx.AsyncHTTPTransport(retries=CONNECTS),
+        )
+        self._waiting: dict[UUID, _Put] = {}
+        self._sender: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Finish what is on its way."""
+        if self._sender is not None:
+            await self._sender
+        await self._http.aclose()
+
+    async def put_document(self, document_id: UUID, text: str) -> DocumentRef:
+        """See `Registry`. Raises `StateSecretRefused`, `DocumentErased`, `RegistryUnavailable`."""
+        while (ahead := self._waiting.get(document_id)) is not None and ahead.text != text:
+            await asyncio.wait([ahead.kept])  # another text of the same document: its turn comes after
+        put = self._waiting.get(document_id)
+        if put is None:
+            put = self._waiting[document_id] = _Put(text)
+            if self._sender is None:
+                self._sender = asyncio.create_task(self._send())
+        item = await asyncio.shield(put.kept)
+        if item.marking is not None:
+            raise StateSecretRefused(item.marking)
+        if item.erased or item.sha256 is None:
+            raise DocumentErased(document_id)
+        return DocumentRef(document_id=document_id, sha256=item.sha256)
+
+    async def documents(self, refs: Sequence[DocumentRef], reading: Reading) -> Mapping[UUID, Document]:
+        """See `Registry`. Raises `RegistryUnavailable`."""
+        found: dict[UUID, Document] = {}
+        for part in _parts(refs):
+            asked = wire.ReadDocuments(
+                refs=[wire.Ref(id=ref.document_id, sha256=ref.sha256) for ref in part],
+                reader=reading.reader,
+                purpose=reading.purpose,
+                correlation_id=reading.correlation_id,
+            )
+            answer = await self._ask("POST", "/documents/read", asked, wire.Documents)
+            for item in answer.items:
+                found[item.id] = Document(item.id, item.version, item.text, bytes.fromhex(item.salt))
+        return found
+
+    async def put_person(self, person_id: UUID, person: Person) -> None:
+        """See `Registry`. Raises `DocumentErased`, `RegistryUnavailable`."""
+        await self.put_persons({person_id: person})
+
+    async def put_persons(self, persons: Mapping[UUID, Person]) -> None:
+        """Many at once, for loading. Raises `DocumentErased`, `RegistryUnavailable`."""
+        for part in _parts(list(persons.items())):
+            items = [wire.PutPerson(id=id_, person=_data(person)) for id_, person in part]
+            kept = await self._ask("PUT", "/persons", wire.PutPersons(items=items), wire.Kept)
+            for item in kept.items:
+                if item.erased:
+                    raise DocumentErased(item.id)
+
+    async def persons(self, person_ids: Sequence[UUID]) -> Mapping[UUID, Person]:
+        """See `Registry`. Raises `RegistryUnavailable`."""
+        found: dict[UUID, Person] = {}
+        for part in _parts(person_ids):
+            answer = await self._ask("POST", "/persons/read", wire.ReadPersons(ids=list(part)), wire.Persons)
+            for item in answer.items:
+                data = item.person
+                found[item.id] = Person(data.name, data.email, data.phone, data.webhook)
+        return found
+
+    async def erase(self, asked: wire.Erase) -> str:
+        """Destroy a data key; the outcome. Raises `RegistryUnavailable`."""
+        return (await self._ask("POST", "/erase", asked, wire.Erased)).outcome
+
+    async def rewrap(self) -> int:
+        """Take every data key over to the current wrapping key; how many were. Raises `RegistryUnavailable`."""
+        return (await self._ask("POST", "/rewrap", wire.Message(), wire.Rewrapped)).keys
+
+    async def _send(self) -> None:
+        try:
+            while self._waiting:
+                await asyncio.sleep(0)  # whoever is ready to put now, comes along
+                batch = dict(list(self._waiting.items())[: wire.MOST])
+                await self._send_batch(batch)
+                for document_id in batch:
+                    del self._waiting[document_id]
+        finally:
+            self._sender = None
+
+    async def _send_batch(self, batch: Mapping[UUID, _Put]) -> None:
+        items = [wire.PutDocument(id=id_, text=put.text) for id_, put in batch.items()]
+        try:
+            kept = await self._ask("PUT", "/documents", wire.PutDocuments(items=items), wire.Kept)
+        except (RegistryUnavailable, RegistryRefused) as failure:
+            for put in batch.values():
+                put.kept.set_exception(failure)
+                put.kept.exception()  # seen: whoever waited may have gone
+            return
+        for item in kept.items:
+            batch[item.id].kept.set_result(item)
+
+    async def _ask(self, method: str, path: str, asked: BaseModel, answers: type[Answer]) -> Answer:
+        content = asked.__pydantic_serializer__.to_json(asked)
+        try:
+            response = await self._http.request(method, path, content=content)
+        except httpx.TransportError:
+            raise RegistryUnavailable from None
+        if response.status_code >= 500:  # noqa: PLR2004 -- the server's own failures
+            raise RegistryUnavailable
+        if response.status_code != 200:  # noqa: PLR2004 -- OK
+            raise RegistryRefused(f"{method} {path}: {response.status_code}")
+        return answers.model_validate_json(response.content)
+
+
+class _Put:
+    """A text on its way, and what becomes of it."""
+
+    __slots__ = ("kept", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.kept: asyncio.Future[wire.KeptItem] = asyncio.get_running_loop().create_future()
+
+
+def _data(person: Person) -> wire.PersonData:
+    return wire.PersonData(name=person.name, email=person.email, phone=person.phone, webhook=person.webhook)
+
+
+Part = TypeVar("Part")
+
+
+def _parts(items: Sequence[Part]) -> list[Sequence[Part]]:
+    return [items[start : start + wire.MOST] for start in range(0, len(items), wire.MOST)]

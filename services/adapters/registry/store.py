@@ -1,0 +1,259 @@
+"""The registry's tables: what is put is sealed, what is read is recorded, what is erased can never be read again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import orjson
+
+from services.adapters.registry.crypto import (
+    SALT_BYTES,
+    Kind,
+    WrappedKey,
+    WrappingKeys,
+    new_data_key,
+    new_salt,
+    proof,
+    seal,
+    unseal,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import asyncpg
+    from asyncpg.pool import PoolConnectionProxy
+
+    from services.application.registry import Person, Reading
+
+    Connection = PoolConnectionProxy[asyncpg.Record]
+
+_NEW_KEYS = """
+insert into keys (id, kind, wrapping_key, wrapped)
+select id, $2, $3, wrapped from unnest($1::uuid[], $4::bytea[]) as new (id, wrapped)
+on conflict (id) do nothing returning id
+"""
+_KNOWN_KEYS = "select id, kind, wrapping_key, wrapped from keys where id = any($1::uuid[]) order by id for update"
+_CONTENTS = "select id, version, sealed, sha256 from contents where id = any($1::uuid[]) order by id, version"
+_PUT = """
+insert into contents (id, version, sealed, sha256)
+select * from unnest($1::uuid[], $2::integer[], $3::bytea[], $4::bytea[])
+"""
+_READ_DOCUMENTS = """
+select contents.id, version, sealed, wrapping_key, wrapped
+from unnest($1::uuid[], $2::bytea[]) as asked (id, sha256)
+join contents using (id, sha256) join keys using (id) where wrapped is not null and kind = 'document'
+"""
+_READ_PERSONS = """
+select distinct on (contents.id) contents.id, version, sealed, wrapping_key, wrapped
+from contents join keys using (id) where contents.id = any($1::uuid[]) and wrapped is not null and kind = 'person'
+order by contents.id, version desc
+"""
+_RECORD = """
+insert into reads (caller, reader, purpose, correlation_id, document_id, version)
+select $1, $2, $3, $4, id, version from unnest($5::uuid[], $6::integer[]) as read (id, version)
+"""
+_ERASE = """
+update keys set wrapped = null, wrapping_key = null, erased_at = now(), erased_by = $3, erased_because = $4
+where id = $1 and kind = $2 and wrapped is not null
+"""
+_STALE_KEYS = """
+select id, wrapping_key, wrapped from keys where wrapped is not null and wrapping_key <> $1
+order by id limit $2 for update
+"""
+_REWRAP = """
+update keys set wrapping_key = $1, wrapped = new.wrapped
+from unnest($2::uuid[], $3::bytea[]) as new (id, wrapped) where keys.id = new.id
+"""
+REWRAP_BATCH = 500
+
+
+class Erasure(StrEnum):
+    """What came of an erasure."""
+
+    ERASED = "erased"
+    ERASED_BEFORE = "erased-before"
+    UNKNOWN = "unknown"
+
+
+class KindDiffers(ValueError):
+    """A person was put under a document's id, or the other way round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where a content stands now; `erased` means it was not kept, because its id was erased for good."""
+
+    version: int
+    sha256: str | None = None
+    erased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """A document's text, with the salt that makes its proof verifiable."""
+
+    document_id: UUID
+    version: int
+    text: str
+    salt: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """An id's data key and what stands under it."""
+
+    key: bytes | None
+    """None where it was erased."""
+    contents: tuple[tuple[int, bytes], ...] = ()
+    """Version and plaintext, ascending."""
+
+    @property
+    def following(self) -> int:
+        return self.contents[-1][0] + 1 if self.contents else 1
+
+
+class RegistryStore:
+    """Persons and documents in the schema `registry`. The only place where a data key is ever in the clear."""
+
+    def __init__(self, pool: asyncpg.Pool, keys: WrappingKeys) -> None:
+        self._pool = pool
+        self._keys = keys
+
+    async def put_documents(self, texts: Mapping[UUID, str]) -> dict[UUID, Kept]:
+        """Keep texts, all in one transaction; the same text again is the version that it was, another a new one."""
+        kept: dict[UUID, Kept] = {}
+        async with self._pool.acquire() as connection, connection.transaction():
+            slots = await self._slots(connection, "document", sorted(texts))
+            new: list[tuple[UUID, int, bytes, bytes | None]] = []
+            for id_, text in texts.items():
+                slot = slots[id_]
+                if slot.key is None:
+                    kept[id_] = Kept(0, erased=True)
+                    continue
+                known = _same(slot, text)
+                if known is not None:
+                    kept[id_] = known
+                    continue
+                salt = new_salt()
+                sha256 = proof(salt, text)
+                sealed = seal(slot.key, "document", id_, slot.following, salt + text.encode())
+                new.append((id_, slot.following, sealed, bytes.fromhex(sha256)))
+                kept[id_] = Kept(slot.following, sha256)
+            await _put(connection, new)
+        return kept
+
+    async def put_persons(self, persons: Mapping[UUID, Person]) -> dict[UUID, Kept]:
+        """Keep or correct persons, all in one transaction."""
+        kept: dict[UUID, Kept] = {}
+        async with self._pool.acquire() as connection, connection.transaction():
+            slots = await self._slots(connection, "person", sorted(persons))
+            new: list[tuple[UUID, int, bytes, bytes | None]] = []
+            for id_, person in persons.items():
+                slot, content = slots[id_], orjson.dumps(person, option=orjson.OPT_SORT_KEYS)
+                if slot.key is None:
+                    kept[id_] = Kept(0, erased=True)
+                elif slot.contents and slot.contents[-1][1] == content:
+                    kept[id_] = Kept(slot.contents[-1][0])
+                else:
+                    new.append((id_, slot.following, seal(slot.key, "person", id_, slot.following, content), None))
+                    kept[id_] = Kept(slot.following)
+            await _put(connection, new)
+        return kept
+
+    async def read_documents(
+        self, refs: Sequence[tuple[UUID, str]], reading: Reading, caller: str
+    ) -> list[ReadDocument]:
+        """The versions that the proofs name; recorded before they are answered. What was erased is absent."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            ids, proofs = [id_ for id_, _ in refs], [bytes.fromhex(sha256) for _, sha256 in refs]
+            rows = await connection.fetch(_READ_DOCUMENTS, ids, proofs)
+            found = [(row["id"], row["version"]) for row in rows]
+            await connection.execute(
+                _RECORD, caller, reading.reader, reading.purpose, reading.correlation_id, *_columns(found, 2)
+            )
+            return [self._document(row) for row in rows]
+
+    async def read_persons(self, ids: Sequence[UUID]) -> dict[UUID, dict[str, str | None]]:
+        """The persons as they are now; who was erased is absent."""
+        rows = await self._pool.fetch(_READ_PERSONS, ids)
+        return {row["id"]: orjson.loads(self._opened("person", row)) for row in rows}
+
+    async def erase(self, kind: Kind, id_: UUID, *, actor: str, reason: str) -> Erasure:
+        """Destroy a data key and what it sealed, for good.
+
+        A backup from before still holds both: it loses them when the wrapping key is rotated and the old key file
+        destroyed (`rewrap`).
+        """
+        async with self._pool.acquire() as connection, connection.transaction():
+            done = await connection.execute(_ERASE, id_, kind, actor, reason)
+            if done == "UPDATE 1":
+                await connection.execute("delete from contents where id = $1", id_)
+                return Erasure.ERASED
+            known = await connection.fetchval("select true from keys where id = $1 and kind = $2", id_, kind)
+            return Erasure.ERASED_BEFORE if known else Erasure.UNKNOWN
+
+    async def rewrap(self) -> int:
+        """Wrap every data key that an earlier wrapping key holds under the current one; how many were."""
+        rewrapped = 0
+        while True:
+            async with self._pool.acquire() as connection, connection.transaction():
+                rows = await connection.fetch(_STALE_KEYS, self._keys.current, REWRAP_BATCH)
+                new = [self._keys.rewrap(WrappedKey(row["wrapping_key"], row["wrapped"])).wrapped for row in rows]
+                await connection.execute(_REWRAP, self._keys.current, [row["id"] for row in rows], new)
+            rewrapped += len(rows)
+            if len(rows) < REWRAP_BATCH:
+                return rewrapped
+
+    async def _slots(self, connection: Connection, kind: Kind, ids: Sequence[UUID]) -> dict[UUID, _Slot]:
+        """The ids' data keys, made where they are new; the others locked until the transaction ends."""
+        fresh = {id_: new_data_key() for id_ in ids}
+        wrapped = [self._keys.wrap(key).wrapped for key in fresh.values()]
+        made = await connection.fetch(_NEW_KEYS, list(fresh), kind, self._keys.current, wrapped)
+        slots = {row["id"]: _Slot(fresh[row["id"]]) for row in made}
+        known = [id_ for id_ in ids if id_ not in slots]
+        if known:
+            slots |= await self._known_slots(connection, kind, known)
+        return slots
+
+    async def _known_slots(self, connection: Connection, kind: Kind, ids: Sequence[UUID]) -> dict[UUID, _Slot]:
+        keys: dict[UUID, bytes | None] = {}
+        for row in await connection.fetch(_KNOWN_KEYS, ids):
+            if row["kind"] != kind:
+                raise KindDiffers(f"{row['id']} is a {row['kind']}")
+            wrapped = row["wrapped"]
+            keys[row["id"]] = self._keys.unwrap(WrappedKey(row["wrapping_key"], wrapped)) if wrapped else None
+        contents: dict[UUID, list[tuple[int, bytes]]] = {id_: [] for id_ in keys}
+        for row in await connection.fetch(_CONTENTS, ids):
+            key = keys[row["id"]]
+            if key is not None:
+                plain = unseal(key, kind, row["id"], row["version"], row["sealed"])
+                contents[row["id"]].append((row["version"], plain))
+        return {id_: _Slot(key, tuple(contents[id_])) for id_, key in keys.items()}
+
+    def _document(self, row: asyncpg.Record) -> ReadDocument:
+        plain = self._opened("document", row)
+        return ReadDocument(row["id"], row["version"], plain[SALT_BYTES:].decode(), plain[:SALT_BYTES])
+
+    def _opened(self, kind: Kind, row: asyncpg.Record) -> bytes:
+        key = self._keys.unwrap(WrappedKey(row["wrapping_key"], row["wrapped"]))
+        return unseal(key, kind, row["id"], row["version"], row["sealed"])
+
+
+def _same(slot: _Slot, text: str) -> Kept | None:
+    for version, plain in slot.contents:
+        if plain[SALT_BYTES:] == text.encode():
+            return Kept(version, proof(plain[:SALT_BYTES], text))
+    return None
+
+
+async def _put(connection: Connection, rows: Sequence[tuple[UUID, int, bytes, bytes | None]]) -> None:
+    if rows:
+        await connection.execute(_PUT, *_columns(rows, 4))
+
+
+def _columns(rows: Sequence[tuple[object, ...]], width: int) -> list[list[object]]:
+    return [[row[index] for row in rows] for index in range(width)]

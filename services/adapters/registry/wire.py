@@ -1,0 +1,141 @@
+"""What registry and client say to each other: one description for both sides."""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+MOST = 500
+"""Items in one request."""
+LONGEST_TEXT = 200_000
+
+
+class Message(BaseModel):
+    """Closed; and shows no texts where it is printed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class PutDocument(Message):
+    """A text to keep under an id."""
+
+    id: UUID
+    text: str = Field(min_length=1, max_length=LONGEST_TEXT, repr=False)
+
+
+class PutDocuments(Message):
+    """Texts to keep, all or none."""
+
+    items: list[PutDocument] = Field(max_length=MOST)
+
+
+class PersonData(Message):
+    """Who a person is."""
+
+    name: str = Field(min_length=1, max_length=200, repr=False)
+    email: str | None = Field(None, max_length=254, repr=False)
+    phone: str | None = Field(None, max_length=40, repr=False)
+    webhook: str | None = Field(None, max_length=2_000, repr=False)
+
+
+class PutPerson(Message):
+    """A person to keep under an id."""
+
+    id: UUID
+    person: PersonData
+
+
+class PutPersons(Message):
+    """Persons to keep, all or none."""
+
+    items: list[PutPerson] = Field(max_length=MOST)
+
+
+class KeptItem(Message):
+    """Where one stands now."""
+
+    id: UUID
+    version: int
+    sha256: str | None = None
+    erased: bool = False
+    marking: str | None = None
+    """Not kept: the text bears this marking of a state secret."""
+
+
+class Kept(Message):
+    """The answer to a put, in its order."""
+
+    items: list[KeptItem]
+
+
+class Ref(Message):
+    """A document's version, by its proof."""
+
+    id: UUID
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+
+
+class ReadDocuments(Message):
+    """Which versions, for whom, and what for."""
+
+    refs: list[Ref] = Field(max_length=MOST)
+    reader: str = Field(max_length=200)
+    purpose: str = Field(max_length=200)
+    correlation_id: UUID
+
+
+class DocumentItem(Message):
+    """A document's version."""
+
+    id: UUID
+    version: int
+    text: str = Field(repr=False)
+    salt: str = Field(repr=False)
+
+
+class Documents(Message):
+    """What was found and not erased."""
+
+    items: list[DocumentItem]
+
+
+class ReadPersons(Message):
+    """Which persons."""
+
+    ids: list[UUID] = Field(max_length=MOST)
+
+
+class PersonItem(Message):
+    """A person; a caller that only shows names gets no contacts."""
+
+    id: UUID
+    person: PersonData
+
+
+class Persons(Message):
+    """Who was found and not erased."""
+
+    items: list[PersonItem]
+
+
+class Erase(Message):
+    """What to destroy, and why."""
+
+    kind: Literal["person", "document"]
+    id: UUID
+    actor: str = Field(min_length=1, max_length=200)
+    reason: str = Field(min_length=1, max_length=500)
+
+
+class Erased(Message):
+    """What came of it."""
+
+    outcome: Literal["erased", "erased-before", "unknown"]
+
+
+class Rewrapped(Message):
+    """How many data keys the current wrapping key took over."""
+
+    keys: int

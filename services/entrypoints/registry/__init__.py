@@ -1,0 +1,1 @@
+"""The registry's process: alone holds the wrapping key and the registry's login."""

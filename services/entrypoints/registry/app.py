@@ -1,0 +1,145 @@
+"""The registry's internal HTTP interface: batches in, batches out; for the suite's own processes only.
+
+Plain Starlette: it has seven addresses and no readers but our client, and a finding's submission waits for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
+
+import structlog
+from asyncpg import InterfaceError, PostgresError
+from pydantic import BaseModel, ValidationError
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import Route
+
+from services.adapters.registry import wire
+from services.application.registry import Person, Reading, StateSecretRefused, refuse_state_secret
+from services.entrypoints.registry.callers import CALLERS, Callers, Right
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+    from starlette.types import Lifespan
+
+    from services.adapters.registry.store import RegistryStore
+
+log = structlog.get_logger(__name__)
+
+Asked = TypeVar("Asked", bound=BaseModel)
+
+
+class Desk:
+    """Answers what callers ask."""
+
+    def __init__(self, store: RegistryStore, callers: Callers) -> None:
+        self._store = store
+        self._callers = callers
+
+    def app(self, lifespan: Lifespan[Starlette] | None = None) -> Starlette:
+        """The application."""
+        return Starlette(
+            lifespan=lifespan,
+            routes=[
+                self._route("PUT", "/documents", wire.PutDocuments, Right.PUT_DOCUMENTS, self._put_documents),
+                self._route("POST", "/documents/read", wire.ReadDocuments, Right.READ_DOCUMENTS, self._read_documents),
+                self._route("PUT", "/persons", wire.PutPersons, Right.PUT_PERSONS, self._put_persons),
+                self._route("POST", "/persons/read", wire.ReadPersons, Right.READ_NAMES, self._read_persons),
+                self._route("POST", "/erase", wire.Erase, Right.ERASE, self._erase),
+                self._route("POST", "/rewrap", wire.Message, Right.REWRAP, self._rewrap),
+            ],
+        )
+
+    def _route(
+        self,
+        method: str,
+        path: str,
+        asks: type[Asked],
+        right: Right,
+        answer: Callable[[Asked, str], Awaitable[BaseModel]],
+    ) -> Route:
+        async def endpoint(request: Request) -> Response:
+            caller = self._callers.of(request.headers.get("authorization"))
+            if caller is None:
+                return Response(status_code=401)
+            if right not in CALLERS[caller]:
+                log.warning("registry_right_missing", caller=caller, right=right)
+                return Response(status_code=403)
+            try:
+                asked = asks.model_validate_json(await request.body())
+            except ValidationError as error:
+                log.warning("registry_request_invalid", caller=caller, path=path, errors=error.error_count())
+                return Response(status_code=422)
+            try:
+                answered = await answer(asked, caller)
+            except (PostgresError, InterfaceError, OSError) as failure:
+                # The class alone: a database error's text may quote a row.
+                log.error("registry_database_failed", path=path, failure=type(failure).__name__)  # noqa: TRY400
+                return Response(status_code=503)
+            return Response(answered.__pydantic_serializer__.to_json(answered), media_type="application/json")
+
+        return Route(path, endpoint, methods=[method])
+
+    async def _put_documents(self, asked: wire.PutDocuments, _caller: str) -> wire.Kept:
+        secret = {item.id: marking for item in asked.items if (marking := _marking(item.text))}
+        kept = await self._store.put_documents({item.id: item.text for item in asked.items if item.id not in secret})
+        items = [
+            wire.KeptItem(id=item.id, version=0, marking=secret[item.id])
+            if item.id in secret
+            else _item(item.id, kept[item.id].version, kept[item.id].sha256, erased=kept[item.id].erased)
+            for item in asked.items
+        ]
+        return wire.Kept(items=items)
+
+    async def _read_documents(self, asked: wire.ReadDocuments, caller: str) -> wire.Documents:
+        reading = Reading(asked.reader, asked.purpose, asked.correlation_id)
+        read = await self._store.read_documents([(ref.id, ref.sha256) for ref in asked.refs], reading, caller)
+        log.info(
+            "documents_read",
+            caller=caller,
+            reader=asked.reader,
+            purpose=asked.purpose,
+            correlation_id=str(asked.correlation_id),
+            documents=[str(document.document_id) for document in read],
+        )
+        items = [wire.DocumentItem(id=d.document_id, version=d.version, text=d.text, salt=d.salt.hex()) for d in read]
+        return wire.Documents(items=items)
+
+    async def _put_persons(self, asked: wire.PutPersons, _caller: str) -> wire.Kept:
+        persons = {item.id: Person(**item.person.model_dump()) for item in asked.items}
+        kept = await self._store.put_persons(persons)
+        return wire.Kept(items=[_item(id_, state.version, None, erased=state.erased) for id_, state in kept.items()])
+
+    async def _read_persons(self, asked: wire.ReadPersons, caller: str) -> wire.Persons:
+        contacts = Right.READ_CONTACTS in CALLERS[caller]
+        read = await self._store.read_persons(asked.ids)
+        items = [
+            wire.PersonItem(id=id_, person=wire.PersonData(**(person if contacts else {"name": person["name"]})))
+            for id_, person in read.items()
+        ]
+        return wire.Persons(items=items)
+
+    async def _erase(self, asked: wire.Erase, caller: str) -> wire.Erased:
+        outcome = await self._store.erase(asked.kind, asked.id, actor=asked.actor, reason=asked.reason)
+        log.info("erasure_asked", caller=caller, kind=asked.kind, id=str(asked.id), outcome=outcome)
+        return wire.Erased(outcome=outcome.value)
+
+    async def _rewrap(self, _asked: wire.Message, caller: str) -> wire.Rewrapped:
+        keys = await self._store.rewrap()
+        log.info("keys_rewrapped", caller=caller, keys=keys)
+        return wire.Rewrapped(keys=keys)
+
+
+def _item(id_: UUID, version: int, sha256: str | None, *, erased: bool) -> wire.KeptItem:
+    return wire.KeptItem(id=id_, version=version, sha256=sha256, erased=erased)
+
+
+def _marking(text: str) -> str | None:
+    try:
+        refuse_state_secret(text)
+    except StateSecretRefused as refused:
+        return refused.marking
+    return None
