@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, get_args
 
 import orjson
@@ -35,12 +36,20 @@ _adapter: TypeAdapter[AnyEvent] = TypeAdapter(Annotated[AnyEvent, Field(discrimi
 CONTRACTS: dict[str, type[Event]] = {contract.model_fields["type"].default: contract for contract in get_args(AnyEvent)}
 """Every current contract by its type."""
 
+_read: dict[str, Callable[[bytes | str], AnyEvent]] = {
+    type_: TypeAdapter(contract).validator.validate_json for type_, contract in CONTRACTS.items()
+}
+# Straight to the one contract: the union would read the type out of the data once more, for half as much time again.
+
 
 def decode(type_: str, data: bytes | str) -> AnyEvent:
     """Decode an event's data, older versions through their upcasters.
 
     Raises `pydantic.ValidationError` where the data does not keep the contract.
     """
+    read = _read.get(type_)
+    if read is not None:
+        return read(data)
     if type_ in UPCASTERS:
         return _adapter.validate_python(upcast(type_, orjson.loads(data)))
     return _adapter.validate_json(data)

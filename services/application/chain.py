@@ -17,7 +17,7 @@ GENESIS = bytes(32)
 
 def moment(value: datetime) -> str:
     """Return the one written form of a moment: UTC with microseconds, as precise as the database."""
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return value.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def link(  # noqa: PLR0913 -- exactly the columns that the hash covers
@@ -37,13 +37,14 @@ def link(  # noqa: PLR0913 -- exactly the columns that the hash covers
     `meta` and `data` are canonical JSON already (never text that came back from jsonb, which
     rewrites bytes), so embedding them keeps the whole canonical.
     """
+    recorded = moment(recorded_at)
     whole = {
         "data": orjson.Fragment(data),
         "event_id": str(event_id),
         "meta": orjson.Fragment(meta),
-        "occurred_at": moment(occurred_at),
+        "occurred_at": recorded if occurred_at == recorded_at else moment(occurred_at),
         "previous": previous.hex(),
-        "recorded_at": moment(recorded_at),
+        "recorded_at": recorded,
         "stream": stream,
         "type": type_,
         "version": version,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import reduce
 from typing import TYPE_CHECKING, Any, ClassVar, assert_never
 
 import orjson
@@ -28,7 +30,6 @@ from services.application.ports import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from schemas.base import Event
     from services.application.aggregate import Aggregate
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 _TRIES = 5
 """Bounded: a stream on which five tries in a row lose is contended beyond what a retry mends."""
 _CACHED_STREAMS = 10_000
+_EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(unsafe_hash=True)
@@ -136,20 +138,22 @@ class Handler:
         return None if replayed is None else _first_answer(replayed, request.idempotency)
 
     async def _tried(self, aggregate: Aggregate[Any, Any, Any], stream: str, command: object, request: Request) -> Done:
-        current = 0
+        current, earliest = 0, _EPOCH
         for _ in range(_TRIES):
             loaded = await self.load(aggregate, stream)
             if request.expected_version is not None and request.expected_version != loaded.version:
                 raise VersionNotCurrent(request.expected_version, loaded.version)
-            append, after = prepare(aggregate, stream, loaded, command, request, await self.clock.now())
+            # A clock that was set back must not stop the suite: time goes on from what was promised.
+            now = max(await self.clock.now(), earliest)
+            append, after = prepare(aggregate, stream, loaded, command, request, now)
             match await self.store.append(append):
                 case Won():
                     await self._remember(aggregate, stream, after)
                     return Done(stream, after.version)
                 case Replayed() as replayed:
                     return _first_answer(replayed, request.idempotency)
-                case Stale():
-                    current = loaded.version
+                case Stale(watermark):
+                    current, earliest = loaded.version, watermark + timedelta(microseconds=1)
                 case Conflict(current_version=current):
                     self._cache.pop(stream, None)
                     if not request.retry_on_conflict:
@@ -167,12 +171,10 @@ class Handler:
                 known = Loaded(aggregate.thaw(kept.state), kept.version, kept.hash, kept.version)
         if known is None:
             known = Loaded(aggregate.initial, 0, GENESIS)
-        tail = await self.store.load(stream, after=known.version)
-        state = known.state
-        for recorded in tail:
-            state = aggregate.evolve(state, recorded.event)
-        if tail:
-            known = Loaded(state, tail[-1].version, tail[-1].hash, known.snapshot_version)
+        tail = await self.store.history(stream, after=known.version)
+        if tail.hash is not None:
+            state = reduce(aggregate.evolve, tail.events, known.state)
+            known = Loaded(state, tail.version, tail.hash, known.snapshot_version)
         self._keep(stream, known)
         return known
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from schemas.envelope import Recorded
+    from schemas.registry import AnyEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ class Conflict:
 class Replayed:
     """The same command was stored before; this was its answer."""
 
-    body_sha256: bytes
+    body_sha256: bytes | None
+    """Of the body it had; None where only its events still tell of it."""
     answer: bytes
 
 
@@ -106,11 +108,37 @@ class Snapshot:
     state: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """What a fold needs of a stream: its events from somewhere on, and where they end."""
+
+    events: tuple[AnyEvent, ...]
+    version: int
+    """Of the last event; where there is none, the version that was asked after."""
+    hash: bytes | None
+    """Of the last event."""
+
+
+class StoreUnavailable(Exception):
+    """The store could not be reached for so long that the caller is told.
+
+    After an append nobody knows whether it was stored: the same command sent again is answered rightly.
+    """
+
+
 class EventStore(Protocol):
     """A context's streams. Every implementation passes `tests/contracts/event_store.py`."""
 
+    async def history(self, stream: str, *, after: int = 0) -> History:
+        """Return what a fold needs of the stream's events with a version above `after`."""
+        ...
+
     async def load(self, stream: str, *, after: int = 0) -> Sequence[Recorded]:
         """Return the stream's events with a version above `after`, in order."""
+        ...
+
+    async def read_all(self, *, after: int = 0, limit: int = 1_000) -> Sequence[Recorded]:
+        """Return the next events of all streams above a position, in the order in which they were stored."""
         ...
 
     async def append(self, append: Append) -> Outcome:

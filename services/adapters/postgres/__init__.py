@@ -1,0 +1,1 @@
+"""The event store on PostgreSQL, and what else lives in its database."""
