@@ -1,6 +1,5 @@
 """The processes of the suite, as data: what `kycuong up` starts, and what a container image is run as."""
 
-import sys
 from dataclasses import dataclass
 
 
@@ -16,11 +15,9 @@ class Process:
     arguments: tuple[str, ...] = ()
     needs_broker: bool = True
 
-    @property
-    def command(self) -> list[str]:
-        """What is run."""
-        return [sys.executable, "-m", self.module, *self.arguments]
 
+PRELOAD = ("services.entrypoints.preloaded",)
+"""What the fork server imports before it forks them."""
 
 PROCESSES = (
     Process("registry", "services.entrypoints.registry", needs_broker=False),

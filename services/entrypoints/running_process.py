@@ -7,8 +7,9 @@ from pathlib import Path
 
 import structlog
 
-from services.adapters.embedded.child import Child, spawn
+from services.adapters.embedded.child import Child
 from services.adapters.embedded.failure import EmbeddedFailure
+from services.adapters.embedded.fork import fork
 from services.entrypoints.processes import Process
 from services.entrypoints.status import is_ready
 
@@ -38,7 +39,7 @@ class RunningProcess:
 
     def launch(self) -> None:
         """Start it."""
-        self.child = spawn(self.name, self.process.command, log=self.log, env=self.environment)
+        self.child = _start(self.process, self.environment, self.log)
 
     def ready(self) -> bool:
         """Whether its probe answers that every part of it is well."""
@@ -63,10 +64,14 @@ def run_once(process: Process, *, settings: Mapping[str, str], log: Path, second
         EmbeddedFailure: `process-failed`, with the last lines of its log, when it failed or took longer.
     """
     own = environment({**settings, "process": process.name})
-    child = spawn(process.name, process.command, log=log, env=own)
+    child = _start(process, own, log)
     try:
-        code = child.process.wait(seconds)
+        child.wait(seconds)
     finally:
         child.kill()
-    if code != 0:
+    if child.exit_code != 0:
         raise EmbeddedFailure("process-failed", process=process.name, log=str(log), reason=child.tail())
+
+
+def _start(process: Process, env: Mapping[str, str], log: Path) -> Child:
+    return fork(process.name, process.module, process.arguments, env=env, log=log)

@@ -14,12 +14,13 @@ import psycopg
 import structlog
 from prometheus_client import CollectorRegistry
 
+from services.adapters.embedded.fork import preload
 from services.adapters.embedded.kafka import Kafka
 from services.adapters.embedded.ports import LOOPBACK, free_port, refuse_taken
 from services.adapters.embedded.postgres import Postgres
 from services.entrypoints import secret_files
 from services.entrypoints.probe import Probe
-from services.entrypoints.processes import MIGRATE, PROCESSES, TOPICS, Process
+from services.entrypoints.processes import MIGRATE, PRELOAD, PROCESSES, TOPICS, Process
 from services.entrypoints.running_process import RunningProcess, run_once
 from services.entrypoints.running_suite import describe, forget
 from services.entrypoints.status import Merged
@@ -47,6 +48,8 @@ class Plan:
     settings: dict[str, str] = field(default_factory=dict)
     """More settings for every process, without the prefix."""
     processes: Sequence[Process] = PROCESSES
+    preload: Sequence[str] = PRELOAD
+    """Modules that the fork server imports while database and broker start."""
     with_database: Sequence[Process] = (MIGRATE,)
     """Run once, in order, when the database is there."""
     with_broker: Sequence[Process] = (TOPICS,)
@@ -107,9 +110,9 @@ class Suite:
         """
         refuse_taken(self.port, "api")
         describe(self.data, self.settings)
+        preload(self.plan.preload)
         self.status.start()
-        self.supervisor.add(self.database)
-        self.supervisor.add(self.broker)
+        self.supervisor.add(self.database, self.broker)
         self.database.wait_ready()
         self._create_database()
         self._run_once(self.plan.with_database)
@@ -167,10 +170,12 @@ class Suite:
             run_once(process, settings=self.settings, log=self._log(process.name), seconds=PREPARE_SECONDS)
 
     def _add(self, processes: Iterable[Process]) -> None:
-        for process in processes:
-            part = RunningProcess(process, settings=self.settings, log=self._log(process.name), probe_port=free_port())
-            self._processes.append(part)
-            self.supervisor.add(part)
+        parts = [
+            RunningProcess(process, settings=self.settings, log=self._log(process.name), probe_port=free_port())
+            for process in processes
+        ]
+        self._processes += parts
+        self.supervisor.add(*parts)
 
     def _announce(self, on_ready: OnReady) -> None:
         seconds = time.time() - psutil.Process().create_time()

@@ -82,15 +82,16 @@ class Supervisor:
         """What is watched, in the order in which it was added."""
         return tuple(watched.part for watched in self._watched)
 
-    def add(self, part: Part) -> None:
-        """Launch a part and watch it from now on.
+    def add(self, *parts: Part) -> None:
+        """Launch parts, all at once, and watch them from now on.
 
         Raises:
-            EmbeddedFailure: it could not be launched this first time.
+            EmbeddedFailure: one could not be launched this first time.
         """
-        watched = _Watched(part)
-        self._watched.append(watched)
-        self._launch(watched)
+        added = [_Watched(part) for part in parts]
+        self._watched += added
+        with ThreadPoolExecutor(max(1, len(added))) as pool:
+            list(pool.map(self._launch, added))
 
     def tick(self) -> None:
         """Look at every part once: say who died, start again who is due."""
@@ -116,7 +117,7 @@ class Supervisor:
         watched.failures += 1
         wait = delay(watched.failures)
         watched.due = time.monotonic() + wait
-        code = child.process.returncode if child else None
+        code = child.exit_code if child else None
         where = str(child.log) if child and child.log else None
         log.error("part_died", part=watched.part.name, exit_code=code, restart_in_seconds=wait, log=where)
 

@@ -23,6 +23,7 @@ if __name__ == "__main__":
             Process("early", STAND_IN, tuple(words), needs_broker=False),
             Process("late", STAND_IN),
         ),
+        preload=("services.entrypoints.probe", "services.entrypoints.settings"),
         with_database=(),
         with_broker=(),
     )

@@ -1,10 +1,11 @@
-"""One child process: in a group of its own, gone with its parent, its output in a file."""
+"""A child process: in a group of its own, gone with its parent, its output in a file."""
 
 import os
 import shutil
 import signal
 import subprocess
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -22,44 +23,50 @@ LOG_BYTES = 16 * 1024 * 1024
 _spawner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="spawner")
 
 
-class Child:
+class Child(ABC):
     """A started process. `stop` asks first and kills after the deadline; `kill` is what a crash does."""
 
-    def __init__(self, name: str, process: subprocess.Popen[bytes], log: Path | None) -> None:
+    def __init__(self, name: str, pid: int, log: Path | None) -> None:
         self.name = name
-        self.process = process
+        self.pid = pid
+        """The process id, which is its group's id as well."""
         self.log = log
 
     @property
-    def pid(self) -> int:
-        """The process id, which is its group's id as well."""
-        return self.process.pid
+    @abstractmethod
+    def exit_code(self) -> int | None:
+        """None while it runs; the exit code, or the negative number of the signal that ended it."""
+
+    @abstractmethod
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait until it has ended; False when it still runs after `seconds`."""
 
     @property
     def alive(self) -> bool:
         """Whether the process still runs."""
-        return self.process.poll() is None
+        return self.exit_code is None
 
     def send(self, number: signal.Signals) -> None:
         """Send a signal to the process alone, for programs that stop their own children."""
         if self.alive:
-            self.process.send_signal(number)
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, number)
 
     def kill(self) -> None:
         """SIGKILL the whole group and wait until the process is gone."""
-        with suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGKILL)
-        self.process.wait()
+        if self.alive:
+            for kill in (os.killpg, os.kill):  # the group may not be made yet, or already be gone
+                with suppress(ProcessLookupError):
+                    kill(self.pid, signal.SIGKILL)
+        self.wait()
 
     def stop(self, *, number: signal.Signals = signal.SIGTERM, deadline: float) -> bool:
         """Ask the process to end; False when it had to be killed after `deadline` seconds."""
         self.send(number)
-        try:
-            self.process.wait(deadline)
-        except subprocess.TimeoutExpired:
-            self.kill()
-            return False
-        return True
+        if self.wait(deadline):
+            return True
+        self.kill()
+        return False
 
     def rotate(self) -> None:
         """Set a log that grew too long aside; the process goes on writing to the emptied file."""
@@ -74,6 +81,25 @@ class Child:
         with self.log.open("rb") as file:
             file.seek(max(0, self.log.stat().st_size - 16_384))
             return "\n".join(file.read().decode(errors="replace").splitlines()[-lines:])
+
+
+class Spawned(Child):
+    """A child that runs a program of its own."""
+
+    def __init__(self, name: str, process: subprocess.Popen[bytes], log: Path | None) -> None:
+        super().__init__(name, process.pid, log)
+        self._process = process
+
+    @property
+    def exit_code(self) -> int | None:
+        """None while it runs; the exit code, or the negative number of the signal that ended it."""
+        return self._process.poll()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait until it has ended; False when it still runs after `seconds`."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+        return not self.alive
 
 
 def spawn(
@@ -105,13 +131,19 @@ def spawn(
         raise EmbeddedFailure("program-missing", child=name, program=str(program))
     identity = [str(number) for number in (os.getpid(), int(death_signal), *owner)]
     launcher = [sys.executable, "-I", "-S", str(LAUNCHER), *identity, *map(str, command)]
-    out = _open_log(log) if log else None
+    out = open_log(log) if log else None
     try:
         process = _spawner.submit(_popen, launcher, out, env, cwd).result()
     finally:
         if out:
             out.close()
-    return Child(name, process, log)
+    return Spawned(name, process, log)
+
+
+def open_log(path: Path) -> BinaryIO:
+    """A log to append to."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path.open("ab")
 
 
 def _popen(
@@ -126,8 +158,3 @@ def _popen(
         cwd=cwd,
         process_group=0,
     )
-
-
-def _open_log(path: Path) -> BinaryIO:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return path.open("ab")
