@@ -1,0 +1,1 @@
+"""Kafka: topics, the relay from the store, the workers, and what reads the topics back."""

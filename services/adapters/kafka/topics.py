@@ -1,0 +1,87 @@
+"""The suite's topics, declared in one place: nothing is made in passing, and nothing ever expires."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+from kafka import KafkaAdminClient
+from kafka.admin import ConfigResource
+from kafka.errors import TopicAlreadyExistsError, for_code
+
+from schemas.topics import TOPICS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+log = structlog.get_logger(__name__)
+
+KEEP_EVERYTHING = {"retention.ms": "-1", "retention.bytes": "-1", "cleanup.policy": "delete"}
+REPLICAS_FOR_TWO_IN_SYNC = 3
+"""From this replication on, a write counts when a second broker has it (DESIGN.md, Kafka)."""
+
+
+class TopicForgets(Exception):
+    """A topic is set up so that messages would disappear from it; it is not used until somebody has decided.
+
+    Attributes:
+        topic: its name on the broker.
+        settings: the settings that are wrong, with what they are.
+    """
+
+    def __init__(self, topic: str, settings: dict[str, str]) -> None:
+        self.topic = topic
+        self.settings = settings
+        super().__init__(f"{topic}: {settings}, needed: {KEEP_EVERYTHING}")
+
+
+def create_topics(
+    bootstrap: str, *, prefix: str, partitions: int, replication: int, names: Sequence[str] = TOPICS
+) -> None:
+    """Make the topics that are missing, and look at those that are there.
+
+    Args:
+        bootstrap: the brokers, comma-separated.
+        prefix: stands before each name.
+        partitions: of a topic when it is made; an existing one keeps its own, since its keys depend on it.
+        replication: copies of a topic when it is made.
+        names: which topics, without prefix.
+
+    Raises:
+        TopicForgets: an existing topic does not keep everything.
+        kafka.errors.KafkaError: the brokers are away or refuse.
+    """
+    admin = KafkaAdminClient(bootstrap_servers=bootstrap.split(","))
+    try:
+        wanted = [prefix + name for name in names]
+        missing = sorted(set(wanted) - set(admin.list_topics()))
+        if missing:
+            _create(admin, missing, partitions, replication)
+        _check(admin, wanted)
+    finally:
+        admin.close()
+
+
+def _create(admin: KafkaAdminClient, missing: list[str], partitions: int, replication: int) -> None:
+    in_sync = {"min.insync.replicas": "2"} if replication >= REPLICAS_FOR_TWO_IN_SYNC else {}
+    options = {
+        "num_partitions": partitions,
+        "replication_factor": replication,
+        "configs": KEEP_EVERYTHING | in_sync,
+    }
+    answer = admin.create_topics(dict.fromkeys(missing, options), raise_errors=False)
+    for topic in answer["topics"]:
+        failure = for_code(topic["error_code"])
+        if topic["error_code"] and failure is not TopicAlreadyExistsError:  # another process was faster
+            raise failure(topic["name"])
+    admin.wait_for_topics(missing)
+    log.info("topics_created", topics=missing, partitions=partitions, replication=replication)
+
+
+def _check(admin: KafkaAdminClient, topics: Sequence[str]) -> None:
+    described = admin.describe_configs([ConfigResource("TOPIC", topic) for topic in topics], config_filter="all")
+    for topic, found in sorted(described["topic"].items()):
+        needed = KEEP_EVERYTHING.items()
+        wrong = {name: found[name]["value"] for name, value in needed if found[name]["value"] != value}
+        if wrong:
+            raise TopicForgets(topic, wrong)
