@@ -25,3 +25,7 @@ def _root() -> None:
 def main() -> None:
     """What the installed `kycuong` calls."""
     build()()
+
+
+if __name__ == "__main__":
+    main()

@@ -120,9 +120,10 @@ def _upgrade(connection: Connection, context: Context) -> None:
 
 
 def main() -> None:
-    """Migrate the deployment that the settings name."""
+    """Migrate the deployment that the settings name, and say whether its clock may be moved."""
     settings = Settings()
     migrate(settings.admin_dsn, {context: settings.secret(f"database-{context}") for context in CONTEXTS})
+    let_clock_move(settings.admin_dsn, movable=settings.demo_clock)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from services.entrypoints.registry.callers import CALLERS, secret_name
+from services.entrypoints.registry.callers import CALLERS, secret_name
 from services.entrypoints.settings import CONTEXTS
 
 
