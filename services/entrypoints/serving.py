@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import structlog
 import uvicorn
-import uvloop
 
+from services.adapters.postgres.pool import LOST
 from services.entrypoints.probe import Probe
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
+    import asyncpg
     from starlette.types import ASGIApp
 
     from services.entrypoints.settings import Settings
@@ -27,6 +28,8 @@ log = structlog.get_logger(__name__)
 
 CHECK_SECONDS = 1.0
 CHECK_LONGEST = 3.0
+START_SECONDS = 60.0
+"""For which a process waits for its database before it gives up and is started anew."""
 STOP_SECONDS = 10
 """Requests that take longer than this to finish are cut off when the process is asked to stop."""
 KEEP_ALIVE_SECONDS = 75
@@ -85,15 +88,15 @@ def freeze() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
-def serve(app: ASGIApp, settings: Settings, readiness: Readiness, *, host: str, port: int) -> None:
-    """Serve until SIGTERM or SIGINT. The application's lifespan opens and closes what it stands on."""
+async def serve(app: ASGIApp, settings: Settings, readiness: Readiness, *, host: str, port: int) -> None:
+    """Serve until SIGTERM or SIGINT; what the application stands on is open before and closed after."""
     config = uvicorn.Config(
         app,
         host=host,
         port=port,
         http="httptools",
         ws="none",
-        lifespan="on",
+        lifespan="off",
         log_config=None,
         access_log=False,
         server_header=False,
@@ -106,9 +109,18 @@ def serve(app: ASGIApp, settings: Settings, readiness: Readiness, *, host: str, 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: None)
     with Probe(lambda: readiness.parts, host=settings.probe_host, port=settings.probe_port):
-        uvloop.run(_served(uvicorn.Server(config), readiness))
+        async with readiness.kept():
+            freeze()
+            await uvicorn.Server(config).serve()
 
 
-async def _served(server: uvicorn.Server, readiness: Readiness) -> None:
-    async with readiness.kept():
-        await server.serve()
+def reachable(connections: asyncpg.Pool) -> Check:
+    """A check that the database answers."""
+
+    async def check() -> bool:
+        try:
+            return bool(await connections.fetchval("select true"))
+        except LOST:
+            return False
+
+    return check

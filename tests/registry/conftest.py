@@ -8,10 +8,10 @@ import asyncpg
 import httpx
 import pytest
 
+from services.adapters.postgres.pool import connect
 from services.adapters.registry.client import RegistryClient
 from services.adapters.registry.crypto import WrappingKeys
 from services.adapters.registry.store import RegistryStore
-from services.entrypoints.database import pool
 from services.entrypoints.registry.app import Desk
 from services.entrypoints.registry.callers import CALLERS, Callers
 from tests.parts import Database
@@ -26,7 +26,7 @@ def wrapping_key() -> str:
 
 @pytest.fixture
 async def connections(database: Database) -> AsyncIterator[asyncpg.Pool]:
-    async with pool(database.dsn("registry")) as opened:
+    async with await connect(database.dsn("registry"), "registry") as opened:
         yield opened
 
 

@@ -22,7 +22,10 @@ from services.application.registry import (
     RegistryUnavailable,
     StateSecretRefused,
 )
+from services.entrypoints.registry.app import Desk
+from services.entrypoints.registry.callers import Callers
 from tests.parts import Database
+from tests.registry.conftest import SECRETS
 
 TEXT = "Cán bộ một cửa yêu cầu bổ sung giấy tờ ngoài quy định."
 READING = Reading("officer-7", "GET /inspection/findings/{finding_id}", UUID(int=5))
@@ -34,7 +37,7 @@ async def the(client: RegistryClient, ref: DocumentRef) -> Document | None:
 
 
 def erase(kind: str, id_: UUID) -> wire.Erase:
-    return wire.Erase(kind=kind, id=id_, actor="admin", reason="request 12/2026")  # type: ignore[arg-type]  # parametrised
+    return wire.Erase(kind=kind, id=id_, actor="admin", reason="request 12/2026")
 
 
 async def test_a_document_is_read_back_by_its_proof(api: RegistryClient) -> None:
@@ -249,10 +252,13 @@ async def test_rotation_leaves_everything_readable_and_the_old_key_useless(
         )
 
 
-async def test_a_registry_without_database_is_unavailable(api: RegistryClient, connections: asyncpg.Pool) -> None:
+async def test_a_registry_without_database_is_unavailable(connections: asyncpg.Pool, wrapping_key: str) -> None:
+    desk = Desk(RegistryStore(connections, WrappingKeys(wrapping_key), patience=0.1), Callers(SECRETS))
     await connections.close()
-    with pytest.raises(RegistryUnavailable):
-        await api.put_document(uuid4(), TEXT)
+    transport = httpx.ASGITransport(desk.app())
+    async with RegistryClient("http://registry", SECRETS["api"], transport=transport) as client:
+        with pytest.raises(RegistryUnavailable):
+            await client.put_document(uuid4(), TEXT)
 
 
 async def test_a_registry_that_is_not_there_is_unavailable() -> None:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer", bound=BaseModel)
 
-SECONDS = 10.0
+SECONDS = 15.0
+"""Longer than the registry itself waits for a database that starts again."""
 CONNECTS = 2
 """Retries of a connection that could not be made: nothing was sent yet."""
 

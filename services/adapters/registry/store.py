@@ -9,6 +9,7 @@ from uuid import UUID
 
 import orjson
 
+from services.adapters.postgres.pool import PATIENCE, patiently
 from services.adapters.registry.crypto import (
     SALT_BYTES,
     Kind,
@@ -119,12 +120,16 @@ class _Slot:
 class RegistryStore:
     """Persons and documents in the schema `registry`. The only place where a data key is ever in the clear."""
 
-    def __init__(self, pool: asyncpg.Pool, keys: WrappingKeys) -> None:
+    def __init__(self, pool: asyncpg.Pool, keys: WrappingKeys, *, patience: float = PATIENCE) -> None:
         self._pool = pool
         self._keys = keys
+        self._patience = patience
 
     async def put_documents(self, texts: Mapping[UUID, str]) -> dict[UUID, Kept]:
         """Keep texts, all in one transaction; the same text again is the version that it was, another a new one."""
+        return await patiently(lambda: self._put_documents(texts), patience=self._patience)
+
+    async def _put_documents(self, texts: Mapping[UUID, str]) -> dict[UUID, Kept]:
         kept: dict[UUID, Kept] = {}
         async with self._pool.acquire() as connection, connection.transaction():
             slots = await self._slots(connection, "document", sorted(texts))
@@ -148,6 +153,9 @@ class RegistryStore:
 
     async def put_persons(self, persons: Mapping[UUID, Person]) -> dict[UUID, Kept]:
         """Keep or correct persons, all in one transaction."""
+        return await patiently(lambda: self._put_persons(persons), patience=self._patience)
+
+    async def _put_persons(self, persons: Mapping[UUID, Person]) -> dict[UUID, Kept]:
         kept: dict[UUID, Kept] = {}
         async with self._pool.acquire() as connection, connection.transaction():
             slots = await self._slots(connection, "person", sorted(persons))
@@ -168,6 +176,11 @@ class RegistryStore:
         self, refs: Sequence[tuple[UUID, str]], reading: Reading, caller: str
     ) -> list[ReadDocument]:
         """The versions that the proofs name; recorded before they are answered. What was erased is absent."""
+        return await patiently(lambda: self._read_documents(refs, reading, caller), patience=self._patience)
+
+    async def _read_documents(
+        self, refs: Sequence[tuple[UUID, str]], reading: Reading, caller: str
+    ) -> list[ReadDocument]:
         async with self._pool.acquire() as connection, connection.transaction():
             ids, proofs = [id_ for id_, _ in refs], [bytes.fromhex(sha256) for _, sha256 in refs]
             rows = await connection.fetch(_READ_DOCUMENTS, ids, proofs)
@@ -179,7 +192,7 @@ class RegistryStore:
 
     async def read_persons(self, ids: Sequence[UUID]) -> dict[UUID, dict[str, str | None]]:
         """The persons as they are now; who was erased is absent."""
-        rows = await self._pool.fetch(_READ_PERSONS, ids)
+        rows = await patiently(lambda: self._pool.fetch(_READ_PERSONS, ids), patience=self._patience)
         return {row["id"]: orjson.loads(self._opened("person", row)) for row in rows}
 
     async def erase(self, kind: Kind, id_: UUID, *, actor: str, reason: str) -> Erasure:

@@ -65,3 +65,17 @@ internal-error = Something went wrong on our side.
     .mend = Try again with the same Idempotency-Key; if it stays, tell your administrator the correlation id.
 
 rule-other = The value is not allowed here.
+
+status-410 = Gone
+
+state-secret-refused = The text bears the marking of a state secret ({ $marking }).
+    .mend = State secrets must not be entered here. Handle them under the law on the protection of state secrets.
+document-erased = The document { $document_id } was erased for good.
+    .mend = Send a new command with a new Idempotency-Key.
+registry-unavailable = The registry of persons and documents does not answer just now.
+    .mend = Try again with the same Idempotency-Key.
+
+grant-refused = Name and password do not belong together.
+    .mend = Check both; after several failures the account waits before it may be tried again.
+grant-not-supported = This issuer knows the grant type "password" only.
+    .mend = Send grant_type=password.

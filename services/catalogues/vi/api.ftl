@@ -65,3 +65,17 @@ internal-error = Hệ thống gặp lỗi.
     .mend = Gửi lại với đúng Idempotency-Key đó; nếu vẫn lỗi, báo quản trị viên mã correlation_id.
 
 rule-other = Giá trị không được chấp nhận ở đây.
+
+status-410 = Đã bị xóa
+
+state-secret-refused = Nội dung mang dấu chỉ độ mật ({ $marking }).
+    .mend = Không được nhập bí mật nhà nước vào đây. Xử lý theo pháp luật về bảo vệ bí mật nhà nước.
+document-erased = Tài liệu { $document_id } đã bị xóa vĩnh viễn.
+    .mend = Gửi lệnh mới với Idempotency-Key mới.
+registry-unavailable = Kho dữ liệu về người và tài liệu hiện không trả lời.
+    .mend = Gửi lại với đúng Idempotency-Key đó.
+
+grant-refused = Tên đăng nhập và mật khẩu không khớp.
+    .mend = Kiểm tra lại cả hai; sau nhiều lần sai, tài khoản phải chờ mới được thử tiếp.
+grant-not-supported = Hệ thống định danh này chỉ nhận grant_type là "password".
+    .mend = Gửi grant_type=password.

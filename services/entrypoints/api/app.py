@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from services.entrypoints.api.context import Context, ContextApi
 
 
-def context_app(api: ContextApi) -> FastAPI:
-    """Make a context's application; `state.context` and `state.verifier` are set at start-up.
+def context_app(api: ContextApi, *, token_url: str | None = None) -> FastAPI:
+    """Make a context's application; `connect` gives it what its routes stand on.
 
     Raises `AccessUndeclared` where a route does not say who may call it.
     """
@@ -28,7 +28,7 @@ def context_app(api: ContextApi) -> FastAPI:
     verify_declared(app)
     problems.register(api.status)
     errors.install(app)
-    openapi.install(app, f"/{api.name}")
+    openapi.install(app, f"/{api.name}", token_url)
     return app
 
 

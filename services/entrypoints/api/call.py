@@ -40,6 +40,10 @@ MAX_BODY_BYTES = 1_000_000
 """Narratives are texts; evidence files do not pass through these routes."""
 
 
+_READ = {"cache-control": "private, no-cache"}
+"""A browser may keep an answer, and asks each time whether it still holds."""
+
+
 class Call(HttpRequest):
     """What an endpoint asks for as `call: Call`; FastAPI hands it in without any dependency to solve."""
 
@@ -187,15 +191,27 @@ class Call(HttpRequest):
         """200 for a command on something that was there."""
         return self._done(200, id_, done, {})
 
-    def answer(self, value: BaseModel | bytes, *, version: int | None = None) -> Response:
+    def answer(
+        self,
+        value: BaseModel | Mapping[str, Any] | bytes,
+        *,
+        version: int | None = None,
+        headers: Mapping[str, str] = _READ,
+    ) -> Response:
         """200 with a model (or JSON already encoded), and its version as ETag; 304 where the caller has it."""
-        headers = {"cache-control": "private, no-cache"}
+        sent = dict(headers)
         if version is not None:
-            headers["etag"] = etag(version)
-            if self.headers.get("if-none-match") == headers["etag"]:
-                return Response(status_code=304, headers=headers)
-        encoded = value if isinstance(value, bytes) else value.__pydantic_serializer__.to_json(value)
-        return Response(encoded, media_type=JSON, headers=headers)
+            sent["etag"] = etag(version)
+            if self.headers.get("if-none-match") == sent["etag"]:
+                return Response(status_code=304, headers=sent)
+        match value:
+            case bytes():
+                encoded = value
+            case BaseModel():
+                encoded = value.__pydantic_serializer__.to_json(value)
+            case _:
+                encoded = orjson.dumps(value)
+        return Response(encoded, headers=sent, media_type=JSON)
 
     def _done(self, status: int, id_: object, done: Done, headers: dict[str, str]) -> Response:
         headers["etag"] = etag(done.version)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from starlette.requests import Request
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -33,6 +38,15 @@ _PAGE = """<!doctype html>
 </body>
 </html>
 """
+_PLAIN = """<!doctype html>
+<html lang="{language}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title></head>
+<body>
+<h1>{title}</h1>
+{paragraphs}
+</body>
+</html>
+"""
 _START = """SwaggerUIBundle({
   url: document.getElementById("swagger-ui").dataset.openapi,
   dom_id: "#swagger-ui",
@@ -52,6 +66,23 @@ def page(title: str) -> Route:
         return HTMLResponse(body, headers={"content-security-policy": POLICY})
 
     return Route("/docs", docs, include_in_schema=False)
+
+
+def plain_page(language: str, title: str, lines: Sequence[str]) -> HTMLResponse:
+    """A page of a title and paragraphs."""
+    paragraphs = "\n".join(f"<p>{escape(line)}</p>" for line in lines)
+    body = _PLAIN.format(language=language, title=escape(title), paragraphs=paragraphs)
+    return HTMLResponse(body, headers={"content-language": language})
+
+
+def front_page(contexts: Sequence[str]) -> Callable[[Request], Awaitable[Response]]:
+    """Where a browser that asks for the bare address finds the documentation."""
+    links = "\n".join(f'<p><a href="/{name}/docs">/{name}/docs</a></p>' for name in contexts)
+
+    async def front(_request: Request) -> Response:
+        return HTMLResponse(_PLAIN.format(language="vi", title="Kỷ Cương", paragraphs=links))
+
+    return front
 
 
 def assets() -> list[Route | Mount]:

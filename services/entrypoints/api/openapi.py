@@ -36,8 +36,14 @@ def _if_match(*, required: bool) -> dict[str, Any]:
     }
 
 
-def install(app: FastAPI, prefix: str) -> None:
-    """Complete the application's OpenAPI document, made once when it is first asked for."""
+def install(app: FastAPI, prefix: str, token_url: str | None = None) -> None:
+    """Complete the application's OpenAPI document, made once when it is first asked for.
+
+    Args:
+        app: the application.
+        prefix: where it is mounted.
+        token_url: of the local issuer, so that the documentation page can sign in.
+    """
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -51,11 +57,17 @@ def install(app: FastAPI, prefix: str) -> None:
             for replaced in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(replaced, None)
             schemas.update(_problem_schemas())
-            components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
+            components["securitySchemes"] = {"token": _scheme(token_url)}
             app.openapi_schema = made
         return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]  # FastAPI's documented way
+
+
+def _scheme(token_url: str | None) -> dict[str, Any]:
+    if token_url is None:
+        return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+    return {"type": "oauth2", "flows": {"password": {"tokenUrl": token_url, "scopes": {}}}}
 
 
 def _complete(path: dict[str, Any], route: GuardedRoute) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +12,7 @@ from starlette.responses import Response
 
 from schemas.refusal import Refusal
 from services.adapters import catalogues
-from services.application import handler, identity
+from services.application import handler, identity, registry
 from services.entrypoints.api import refusals
 from services.entrypoints.api.language import of_scope
 
@@ -20,7 +21,12 @@ if TYPE_CHECKING:
 
     from starlette.types import Scope
 
+    from services.adapters.catalogues import Language
+
 STATUS: Mapping[type[Refusal], HTTPStatus] = {
+    registry.DocumentErased: HTTPStatus.GONE,
+    registry.StateSecretRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    registry.RegistryUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     handler.VersionNotCurrent: HTTPStatus.PRECONDITION_FAILED,
     handler.IdempotencyKeyReused: HTTPStatus.UNPROCESSABLE_ENTITY,
     refusals.NotFound: HTTPStatus.NOT_FOUND,
@@ -41,6 +47,8 @@ STATUS: Mapping[type[Refusal], HTTPStatus] = {
     refusals.InputInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     refusals.CursorUnreadable: HTTPStatus.BAD_REQUEST,
     refusals.LastEventIdUnreadable: HTTPStatus.BAD_REQUEST,
+    refusals.GrantRefused: HTTPStatus.BAD_REQUEST,
+    refusals.GrantNotSupported: HTTPStatus.BAD_REQUEST,
     refusals.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
     refusals.Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     refusals.InternalError: HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -51,6 +59,13 @@ A context adds its own where that is wrong: `STATUS_OF_CONTEXT` in its package, 
 """
 
 _registered: dict[type[Refusal], HTTPStatus] = dict(STATUS)
+
+OAUTH: Mapping[type[Refusal], str] = {
+    refusals.GrantRefused: "invalid_grant",
+    refusals.GrantNotSupported: "unsupported_grant_type",
+    refusals.TooManyRequests: "slow_down",
+}
+"""What OAuth clients look for in `error` (RFC 6749, section 5.2); an extension member of the problem."""
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -75,6 +90,7 @@ class Problem(BaseModel):
     correlation_id: Annotated[str | None, Field(description="Leads an operator to the log.")] = None
     field: Annotated[str | None, Field(description="The input at fault, where there is one.")] = None
     facts: Annotated[dict[str, Any] | None, Field(description="What the refusal states, by name.")] = None
+    error: Annotated[str | None, Field(description="The token endpoint's error code (RFC 6749).")] = None
     errors: Annotated[list[FieldError] | None, Field(description="Every field that does not keep its rule.")] = None
 
 
@@ -96,6 +112,28 @@ def every_refusal(kind: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
     for refusal in kind.__subclasses__():
         yield refusal
         yield from every_refusal(refusal)
+
+
+def by_code() -> dict[str, type[Refusal]]:
+    """Every refusal by its code."""
+    return {_code(refusal): refusal for refusal in every_refusal()}
+
+
+def explained(refusal: type[Refusal], language: Language) -> dict[str, Any]:
+    """What a refusal means whatever its facts are: they are left open."""
+    code, status = _code(refusal), status_of(refusal)
+    open_facts = dict.fromkeys((entry.name for entry in fields(refusal)), "…")
+    return {
+        "code": code,
+        "status": status.value,
+        "title": catalogues.text(language, f"status-{status.value}"),
+        "detail": catalogues.text(language, code, open_facts),
+        "mend": catalogues.text(language, f"{code}.mend", open_facts),
+    }
+
+
+def _code(refusal: type[Refusal]) -> str:
+    return refusal.__new__(refusal).code
 
 
 def problem(
@@ -124,6 +162,8 @@ def problem(
         body["field"] = refusal.field
     if refusal.facts:
         body["facts"] = refusal.facts
+    if type(refusal) in OAUTH:
+        body["error"] = OAUTH[type(refusal)]
     if errors:
         body["errors"] = [error.model_dump() for error in errors]
     content = orjson.dumps(body, default=str)

@@ -98,6 +98,18 @@ class LastEventIdUnreadable(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class GrantRefused(Refusal):
+    """Name and password do not belong together; which of them is wrong is told to nobody."""
+
+
+@dataclass(unsafe_hash=True)
+class GrantNotSupported(Refusal):
+    """The local issuer knows the password grant only."""
+
+    field = "grant_type"
+
+
+@dataclass(unsafe_hash=True)
 class TooManyRequests(Refusal):
     """Too often in too short a time."""
 

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
 
-import asyncpg
+import uvloop
 
+from services.adapters.postgres.pool import connect, patiently
 from services.adapters.registry.crypto import WrappingKeys
 from services.adapters.registry.store import RegistryStore
 from services.entrypoints import logging, serving
-from services.entrypoints.database import pool, reachable
 from services.entrypoints.registry.app import Desk
 from services.entrypoints.registry.callers import CALLERS, Callers, secret_name
 from services.entrypoints.settings import SecretMissing, Settings
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from starlette.applications import Starlette
-    from starlette.types import Lifespan
 
 
 def wrapping_keys(settings: Settings) -> WrappingKeys:
@@ -30,26 +23,22 @@ def wrapping_keys(settings: Settings) -> WrappingKeys:
     return WrappingKeys(settings.secret("wrapping-key"), previous)
 
 
+async def run(settings: Settings) -> None:
+    """Serve the registry until the process is asked to stop."""
+    keys = wrapping_keys(settings)
+    callers = Callers({caller: settings.secret(secret_name(caller)) for caller in CALLERS})
+    dsn = settings.dsn("registry")
+    async with await patiently(lambda: connect(dsn, "registry"), patience=serving.START_SECONDS) as connections:
+        readiness = serving.Readiness({"database": serving.reachable(connections)})
+        app = Desk(RegistryStore(connections, keys), callers).app()
+        await serving.serve(app, settings, readiness, host=settings.registry_host, port=settings.registry_port)
+
+
 def main() -> None:
-    """Serve the registry."""
+    """Run the process."""
     settings = Settings()
     logging.configure(settings)
-    connections = pool(settings.dsn("registry"))
-    callers = Callers({caller: settings.secret(secret_name(caller)) for caller in CALLERS})
-    desk = Desk(RegistryStore(connections, wrapping_keys(settings)), callers)
-    readiness = serving.Readiness({"database": lambda: reachable(connections)})
-    app = desk.app(_lifespan(connections))
-    serving.serve(app, settings, readiness, host=settings.registry_host, port=settings.registry_port)
-
-
-def _lifespan(connections: asyncpg.Pool) -> Lifespan[Starlette]:
-    @contextlib.asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        async with connections:
-            serving.freeze()
-            yield
-
-    return lifespan
+    uvloop.run(run(settings))
 
 
 if __name__ == "__main__":

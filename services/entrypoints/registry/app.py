@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 import structlog
-from asyncpg import InterfaceError, PostgresError
+from asyncpg import PostgresError
 from pydantic import BaseModel, ValidationError
 from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 
+from services.adapters.postgres.pool import LOST
 from services.adapters.registry import wire
+from services.application.ports import StoreUnavailable
 from services.application.registry import Person, Reading, StateSecretRefused, refuse_state_secret
 from services.entrypoints.registry.callers import CALLERS, Callers, Right
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
-    from starlette.types import Lifespan
 
     from services.adapters.registry.store import RegistryStore
 
@@ -39,10 +40,9 @@ class Desk:
         self._store = store
         self._callers = callers
 
-    def app(self, lifespan: Lifespan[Starlette] | None = None) -> Starlette:
+    def app(self) -> Starlette:
         """The application."""
         return Starlette(
-            lifespan=lifespan,
             routes=[
                 self._route("PUT", "/documents", wire.PutDocuments, Right.PUT_DOCUMENTS, self._put_documents),
                 self._route("POST", "/documents/read", wire.ReadDocuments, Right.READ_DOCUMENTS, self._read_documents),
@@ -75,7 +75,7 @@ class Desk:
                 return Response(status_code=422)
             try:
                 answered = await answer(asked, caller)
-            except (PostgresError, InterfaceError, OSError) as failure:
+            except (PostgresError, StoreUnavailable, *LOST) as failure:
                 # The class alone: a database error's text may quote a row.
                 log.error("registry_database_failed", path=path, failure=type(failure).__name__)  # noqa: TRY400
                 return Response(status_code=503)
