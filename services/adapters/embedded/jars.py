@@ -33,7 +33,7 @@ class Jar:
 
 def manifest() -> tuple[Jar, ...]:
     """The pinned jars, in class path order."""
-    lines = (files("deploy.broker") / "jars.lock").read_text().splitlines()
+    lines = (files("deploy") / "broker" / "jars.lock").read_text().splitlines()
     rows = (line.split() for line in lines if line and not line.startswith("#"))
     return tuple(Jar(coordinate, sha256, int(size)) for coordinate, sha256, size in rows)
 

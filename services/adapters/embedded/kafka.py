@@ -125,7 +125,7 @@ class Kafka:
     def java(self, *options: str) -> list[str]:
         """The start of a Java command with the broker's class path; a main class and its arguments follow."""
         paths = ":".join(str(path) for path in class_path(manifest(), self.jars))
-        with as_file(files("deploy.broker") / "log4j2.properties") as logging:
+        with as_file(files("deploy") / "broker" / "log4j2.properties") as logging:
             return [str(java()), *options, *QUIET, f"-Dlog4j2.configurationFile={logging}", "-cp", paths]
 
     def tool(self, main_class: str, *arguments: str, timeout: float = 60.0) -> subprocess.CompletedProcess[str]:
@@ -155,7 +155,7 @@ class Kafka:
             "controller.quorum.voters": f"1@{LOOPBACK}:{self.controller_port}",
         }
         path = self.folder / "server.properties"
-        fixed = (files("deploy.broker") / "embedded.properties").read_text()
+        fixed = (files("deploy") / "broker" / "embedded.properties").read_text()
         path.write_text(fixed + "\n" + "\n".join(f"{name}={value}" for name, value in own.items()) + "\n")
         return path
 

@@ -110,7 +110,7 @@ class Postgres:
         self._initialise(binaries, user)
         self._clear_leftovers()
         refuse_taken(self.port, "database")
-        shutil.copyfile(str(files("deploy.database") / "embedded.conf"), self.cluster / "postgresql.conf")
+        shutil.copyfile(str(files("deploy") / "database" / "embedded.conf"), self.cluster / "postgresql.conf")
         command: list[str | Path] = [binaries / "postgres", "-D", self.cluster]
         for setting in (f"port={self.port}", f"unix_socket_directories={self.socket_folder}"):
             command += ["-c", setting]
