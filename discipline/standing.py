@@ -1,0 +1,72 @@
+"""Who somebody is and where he stands on a day, as facts that arrive on commands from the directory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from schemas.inspection.organisation import AgencyKind
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+WATCHING = frozenset({AgencyKind.INSPECTORATE, AgencyKind.OFFICE, AgencyKind.HOME_AFFAIRS})
+"""They watch, check, urge and sum up (domain.md, Words)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A post and where it stands in the tree."""
+
+    post_id: str
+    agency_id: str
+    kind: AgencyKind
+    """Of the agency."""
+    head: bool
+    """The post is the head's."""
+    chain: tuple[str, ...]
+    """The agency and all above it, up to the root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person with every post that he holds or acts in on the day."""
+
+    person_id: UUID
+    places: tuple[Place, ...]
+
+    def holds(self, post_id: str) -> bool:
+        """Whether he holds the post."""
+        return any(place.post_id == post_id for place in self.places)
+
+    def stands_in(self, agency_id: str) -> bool:
+        """Whether one of his posts is of the agency or of one below it."""
+        return any(agency_id in place.chain for place in self.places)
+
+    def below(self, superior: Place) -> bool:
+        """Whether the holder of that post is his superior: its head's post stands over one of his."""
+        return superior.head and any(
+            superior.agency_id in place.chain and place.post_id != superior.post_id for place in self.places
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Where a follow-up stands on the day."""
+
+    chain: tuple[str, ...]
+    """Its agency (or the successor of an ended one) and all above it, up to the root."""
+    owner_place: Place
+    """The post that owns it."""
+    owner: Person | None
+    """Who holds that post; none when it is vacant."""
+
+    @property
+    def agency_id(self) -> str:
+        """The agency that has to mend."""
+        return self.chain[0]
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """The agencies above it."""
+        return self.chain[1:]
