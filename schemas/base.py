@@ -32,9 +32,13 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 EventType = Annotated[str, StringConstraints(pattern=r"^[a-z]+\.[a-z][a-z_]*\.v[1-9][0-9]*$", max_length=100)]
 """Name and version of an event's contract: `<context>.<what_happened>.v<n>`."""
 
-Number = Annotated[int, Field(ge=1, le=MAX_EXACT_INTEGER)]
+Number = Annotated[int, Field(strict=True, ge=1, le=MAX_EXACT_INTEGER)]
 """Counts from 1."""
-Days = Annotated[int, Field(ge=0, le=36_600, description="A number of days; the field says which kind.")]
+Days = Annotated[int, Field(strict=True, ge=0, le=36_600)]
+"""A number of days; the field says which kind."""
+Times = Annotated[int, Field(strict=True, ge=0, le=20)]
+"""How often something may happen."""
+Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 """A moment, given with any time zone, kept in UTC."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from schemas.base import Contract, Days, Number, Sha256, Slug, Text
+from schemas.base import Contract, Days, Number, Sha256, Slug, Text, Times
 
 
 class Name(Contract):
@@ -105,8 +105,8 @@ class FollowUpTerms(Contract):
     remediation: Annotated[Term, Field(description="Time to mend it, from submission.")]
     ladder: Annotated[Ladder, Field(description="Who hears of a stall.")]
     stall: Annotated[StallTerms, Field(description="When each rule calls it stalled.")]
-    max_extensions: Annotated[int, Field(ge=0, le=20, description="How often the due day may be extended.")]
-    max_hand_overs: Annotated[int, Field(ge=0, le=20, description="Hand-overs past this number are shirking.")]
+    max_extensions: Annotated[Times, Field(description="How often the due day may be extended.")]
+    max_hand_overs: Annotated[Times, Field(description="Hand-overs past this number are shirking.")]
     demands_review: Annotated[bool, Field(description="A confirmed finding of this type demands a review.")]
     answerable: Annotated[
         tuple[Answerable, ...], Field(max_length=4, description="Who answers for it; whose review is demanded.")

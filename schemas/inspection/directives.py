@@ -7,14 +7,12 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from schemas.base import Contract, Day, Days, Event, Number, Sha256, Slug, Text
+from schemas.base import Contract, Day, Days, Event, Number, Percent, Sha256, Slug, Text, Times
 from schemas.inspection.organisation import AgencyKind
 from schemas.values import Answerable, Ladder, Name, StallTerms, Term
 
-Owner = Annotated[
-    str,
-    StringConstraints(pattern=rf"^(addressees|{'|'.join(AgencyKind)}|agency:[a-z0-9]+(-[a-z0-9]+)*)$", max_length=90),
-]
+OWNER_PATTERN = rf"^(addressees|{'|'.join(AgencyKind)}|agency:[a-z0-9]+(-[a-z0-9]+)*)$"
+Owner = Annotated[str, StringConstraints(pattern=OWNER_PATTERN, max_length=90)]
 """Who owns a row: each agency of a kind, each addressee of the directive, or one agency by its id (`agency:<id>`)."""
 
 
@@ -65,7 +63,7 @@ class DutyRow(Contract):
     frequency: Annotated[Frequency, Field(description="How often.")]
     frequency_origin: Annotated[Origin, Field(description="Whether the text gives the frequency.")]
     due: Annotated[Day | None, Field(description="The day by which, where the text gives one.")]
-    target_percent: Annotated[int | None, Field(ge=0, le=100, description="The share to reach by then, per cent.")]
+    target_percent: Annotated[Percent | None, Field(description="The share to reach by then, per cent.")]
 
 
 class ReportRow(Contract):
@@ -132,9 +130,9 @@ class Pack(Contract):
     ]
     contest: Annotated[Term, Field(description="Window to contest a finding.")]
     contest_origin: Annotated[Origin, Field(description="Whether the text gives that number.")]
-    max_extensions: Annotated[int, Field(ge=0, le=20, description="How often a due day may be extended.")]
+    max_extensions: Annotated[Times, Field(description="How often a due day may be extended.")]
     extensions_origin: Annotated[Origin, Field(description="Whether the text gives that number.")]
-    max_hand_overs: Annotated[int, Field(ge=0, le=20, description="Hand-overs past this number are shirking.")]
+    max_hand_overs: Annotated[Times, Field(description="Hand-overs past this number are shirking.")]
     hand_overs_origin: Annotated[Origin, Field(description="Whether the text gives that number.")]
     ladder: Annotated[Ladder, Field(description="Who hears of a stalled follow-up.")]
     ladder_origin: Annotated[Origin, Field(description="Whether the text gives the ladder.")]

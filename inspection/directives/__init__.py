@@ -1,0 +1,1 @@
+"""Directives: packs of duties and rules, and their life."""
