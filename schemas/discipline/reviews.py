@@ -54,10 +54,12 @@ class ClockCalculation(Contract):
 
     rule_id: Annotated[Slug, Field(description="The rule row.")]
     instrument: Annotated[Text, Field(description="The row's instrument.")]
-    article: Annotated[Text, Field(description="The row's article.")]
+    article: Annotated[Text | None, Field(description="The row's article, where its source names one.")]
     starts_on: Annotated[Day, Field(description="The triggering day, which does not count.")]
     days: Annotated[Days | None, Field(description="The row's number of days, if it counts days.")]
-    months: Annotated[int | None, Field(ge=0, le=1_200, description="The row's number of months, if it counts months.")]
+    months: Annotated[
+        int | None, Field(strict=True, ge=0, le=1_200, description="The row's number of months, if it counts months.")
+    ]
     day_kind: Annotated[DayKind | None, Field(description="How days are counted, if it counts days.")]
     condition: Annotated[Slug | None, Field(description="When the row holds, if not always: a code of the catalogue.")]
     skipped: Annotated[tuple[Day, ...], Field(description="Days off not counted, or on which the end rolled on.")]
