@@ -58,7 +58,7 @@ class AgencyCreated(OrganisationEvent):
     agency_id: Annotated[Slug, Field(description="The agency.")]
     name: Annotated[Name, Field(description="Its name.")]
     kind: Annotated[AgencyKind, Field(description="What it is.")]
-    parent_id: Annotated[Slug, Field(description="The agency above.")]
+    parent_id: Annotated[Slug | None, Field(description="The agency above; none for a central one, outside the tree.")]
 
 
 class AgencyRenamed(OrganisationEvent):
