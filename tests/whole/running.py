@@ -108,6 +108,7 @@ class RunningSuite:
     def _until_there(
         self, method: str, path: str, token: str, headers: Mapping[str, str], **more: Any
     ) -> httpx.Response:
+        sent = {"Authorization": f"Bearer {token}", "Accept-Language": "vi", **headers}
         deadline = time.monotonic() + READY_SECONDS
         while True:
             try:
