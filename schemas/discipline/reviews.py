@@ -152,6 +152,8 @@ class ReviewRebased(ReviewEvent):
     type: Literal["discipline.review_rebased.v1"] = "discipline.review_rebased.v1"
     decided_by: Annotated[UUID, Field(description="Who decided.")]
     basis: Annotated[tuple[BasisItem, ...], Field(min_length=1, description="What it rests on now.")]
+    limitation: Annotated[tuple[ClockCalculation, ...], Field(description="Limitation, computed anew on this basis.")]
+    processing: Annotated[ClockCalculation | None, Field(description="Processing time, likewise.")]
 
 
 class ReviewTerminated(ReviewEvent):
