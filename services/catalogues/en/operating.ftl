@@ -28,3 +28,33 @@ up-stopped = Stopped. The next start goes on with this data.
 
 # kycuong jars
 jars-fetched = All { $count } jars are in { $folder }.
+
+# kycuong doctor: a line each; .mend says what to do
+doctor-python = Python { $version }
+    .mend = Python { $version } is too old: 3.11 or newer is needed. Run make run PYTHON=/path/to/python3.11
+doctor-database-program = { $what }
+    .mend = PostgreSQL's program does not run: { $what }. Run make run again to reinstall it.
+doctor-java = { $what }
+    .mend = Java does not run: { $what }. Run make run again to reinstall it.
+doctor-jars = All { $count } jars are the pinned ones, in { $folder }
+    .mend = Kafka's jars in { $folder } are missing or wrong: { $what }. Delete the wrong file and run kycuong jars fetch.
+doctor-folder = The data folder { $folder } can be used, { $free } MiB are free
+    .mend = The disk of { $folder } has only { $free } MiB left, { $needed } MiB are needed. Make room, or choose another folder with --data.
+doctor-folder-closed =
+    .mend = { $blocked }, where the data folder { $folder } is to be, cannot be written. Choose another folder with --data.
+doctor-folder-unreachable =
+    .mend = The database's system user { $user } cannot pass { $blocked } on the way to { $folder }. Choose another folder with --data (such as /var/lib/kycuong), or do not run as root.
+doctor-memory = { $available } MiB of memory are available
+    .mend = Only { $available } MiB of memory are available, { $needed } MiB are needed. Close some programs.
+doctor-port = Port { $port } is free
+    .mend = Port { $port } is used by another program. Stop that program, or choose another port with --port.
+doctor-database-version = The data belongs to PostgreSQL { $found }
+    .mend = The data belongs to PostgreSQL { $found }, PostgreSQL { $expected } is needed. Dump it with the older version (pg_dumpall) and load it again.
+doctor-secrets = The secret files in { $folder } are complete
+    .mend = Secret files are missing in { $folder }: { $names }. Restore them from a backup; if they never existed, kycuong up makes them.
+doctor-secrets-private = Only their owner can read the secret files
+    .mend = Others can read secret files in { $folder }: { $names }. Run chmod 600 on them and replace the secrets.
+doctor-supervisor = Kỷ Cương runs on { $folder }
+    .mend = The supervisor of { $folder } does not answer. Run kycuong up again; what is left over will be stopped.
+doctor-part = { $part } is ready
+    .mend = { $part } is not ready, see { $log }. It is started again by itself; if it stays so, mend what the log says.

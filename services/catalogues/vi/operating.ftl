@@ -28,3 +28,33 @@ up-stopped = Đã dừng. Lần sau sẽ tiếp tục với dữ liệu này.
 
 # kycuong jars
 jars-fetched = Đủ { $count } tệp jar tại { $folder }.
+
+# kycuong doctor: mỗi dòng một việc; .mend là cách sửa
+doctor-python = Python { $version }
+    .mend = Python { $version } quá cũ: cần 3.11 trở lên. Hãy chạy make run PYTHON=/đường/dẫn/python3.11
+doctor-database-program = { $what }
+    .mend = Chương trình PostgreSQL không chạy được: { $what }. Hãy chạy lại make run để cài đặt lại.
+doctor-java = { $what }
+    .mend = Java không chạy được: { $what }. Hãy chạy lại make run để cài đặt lại.
+doctor-jars = Đủ { $count } tệp jar đúng bản đã ghim tại { $folder }
+    .mend = Tệp jar của Kafka tại { $folder } thiếu hoặc không đúng: { $what }. Hãy xóa tệp sai rồi chạy kycuong jars fetch.
+doctor-folder = Thư mục dữ liệu { $folder } dùng được, còn trống { $free } MiB
+    .mend = Ổ đĩa của { $folder } chỉ còn { $free } MiB, cần { $needed } MiB. Hãy dọn ổ đĩa, hoặc chọn thư mục khác bằng --data.
+doctor-folder-closed =
+    .mend = Không ghi được vào { $blocked }, nơi đặt thư mục dữ liệu { $folder }. Hãy chọn thư mục khác bằng --data.
+doctor-folder-unreachable =
+    .mend = Người dùng hệ thống { $user } của cơ sở dữ liệu không đi qua được { $blocked } để tới { $folder }. Hãy chọn thư mục khác bằng --data (ví dụ /var/lib/kycuong), hoặc đừng chạy bằng root.
+doctor-memory = Bộ nhớ còn { $available } MiB
+    .mend = Bộ nhớ chỉ còn { $available } MiB, cần { $needed } MiB. Hãy đóng bớt chương trình.
+doctor-port = Cổng { $port } còn trống
+    .mend = Cổng { $port } đã có chương trình khác dùng. Hãy dừng chương trình đó, hoặc chọn cổng khác bằng --port.
+doctor-database-version = Dữ liệu thuộc PostgreSQL { $found }
+    .mend = Dữ liệu thuộc PostgreSQL { $found }, cần PostgreSQL { $expected }. Hãy xuất bằng phiên bản cũ (pg_dumpall) rồi nhập lại.
+doctor-secrets = Đủ các tệp bí mật tại { $folder }
+    .mend = Thiếu tệp bí mật tại { $folder }: { $names }. Hãy phục hồi từ bản sao lưu; nếu chưa từng có, kycuong up sẽ tạo.
+doctor-secrets-private = Chỉ chủ sở hữu đọc được các tệp bí mật
+    .mend = Người khác đọc được tệp bí mật tại { $folder }: { $names }. Hãy chạy chmod 600 cho các tệp đó và thay bí mật đã lộ.
+doctor-supervisor = Kỷ Cương đang chạy trên { $folder }
+    .mend = Tiến trình giám sát của { $folder } không trả lời. Hãy chạy lại kycuong up; những gì còn sót sẽ được dừng.
+doctor-part = { $part } sẵn sàng
+    .mend = { $part } chưa sẵn sàng, xem { $log }. Nó được khởi động lại tự động; nếu vẫn vậy, hãy sửa theo nhật ký.

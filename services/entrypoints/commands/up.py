@@ -1,6 +1,5 @@
 """`kycuong up`: the whole suite on this machine."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +22,7 @@ SYSTEM_FOLDER = Path("/var/lib/kycuong")
 def data_folder() -> Path:
     """`var` here; the system's own place where root stands in a folder that the database's user cannot reach."""
     here = Path("var").resolve()
-    user = service_user() if os.geteuid() == 0 else None
+    user = service_user()
     return SYSTEM_FOLDER if user and obstacle(here.parent, user) else here
 
 
