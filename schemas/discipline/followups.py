@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from schemas.base import Contract, Day, Days, Event, Moment, Number, Slug
+from schemas.base import Contract, Day, Days, Event, Moment, Number, Percent, Slug
 from schemas.discipline.reviews import ReviewGround, ReviewTerms
 from schemas.inspection.findings import InvolvedOfficial
 from schemas.values import Answerable, DocumentRef, FollowUpTerms, Posts
@@ -133,7 +133,7 @@ class ProgressReported(FollowUpEvent):
     """The owner reports progress, with evidence."""
 
     type: Literal["discipline.progress_reported.v1"] = "discipline.progress_reported.v1"
-    percent: Annotated[int, Field(ge=0, le=100, description="How much is done, per cent.")]
+    percent: Annotated[Percent, Field(description="How much is done, per cent.")]
     report: Annotated[DocumentRef, Field(description="The report.")]
     evidence: Annotated[tuple[DocumentRef, ...], Field(max_length=50, description="Evidence documents.")]
 
