@@ -10,7 +10,6 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from services.entrypoints.registry.callers import CALLERS, secret_name
-from services.entrypoints.registry.callers import CALLERS, secret_name
 from services.entrypoints.settings import CONTEXTS
 
 
