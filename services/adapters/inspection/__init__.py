@@ -1,0 +1,1 @@
+"""What the inspection context keeps in its database beside its events."""
