@@ -78,6 +78,7 @@ create table @schema@.parked (
 );
 create index on @schema@.parked (consumer, topic, key) where state <> 'discarded';
 create index on @schema@.parked (next_try_at) where state in ('waiting', 'failed');
+create index on @schema@.parked (id) where state = 'dead' and dead_lettered_at is null;
 -- The same message again is no second one; offsets begin anew when a topic is rebuilt, so they alone say nothing.
 create unique index on @schema@.parked (consumer, topic, stream, version) where state <> 'discarded';
 create unique index on @schema@.parked (consumer, topic, partition, message_offset, md5(value))
@@ -111,119 +112,145 @@ create function @schema@.lock_appends() returns void language sql as $$
     select pg_advisory_xact_lock(hashtextextended('@schema@ appends', 0));
 $$;
 
--- The statement that writes an inline view's rows, given as $1 jsonb[]; `id` is the key of every inline view.
-create function @schema@.view_upsert(view_table text) returns text language sql stable
-set search_path = @schema@, pg_temp
-as $$
-    select format(
-        'insert into @schema@.%1$I select p.* from unnest($1) as r(row), jsonb_populate_record(null::@schema@.%1$I, r.row)'
-        ' as p on conflict (id) do update set %2$s',
-        view_table, string_agg(format('%1$I = excluded.%1$I', attname), ', '))
-    from pg_attribute
-    where attrelid = format('@schema@.%I', view_table)::regclass
-        and attnum > 0 and not attisdropped and attname <> 'id'
-$$;
+-- Write an inline view's rows by a function of its own, `upsert_<view>(rows)`, whose plan the sessions keep. A view is a
+-- table with the columns id, version and updated_at. Called after every migration, for views come and change.
+create function @schema@.prepare_views() returns void language plpgsql set search_path = @schema@, pg_temp as $prepare$
+declare
+    view_name text;
+    assignments text;
+begin
+    for view_name, assignments in
+        select c.relname, string_agg(format('%1$I = excluded.%1$I', a.attname), ', ' order by a.attnum)
+                              filter (where a.attname <> 'id')
+        from pg_class c join pg_attribute a on a.attrelid = c.oid
+        where c.relnamespace = '@schema@'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
+        group by c.relname having array['id', 'version', 'updated_at']::name[] <@ array_agg(a.attname)
+    loop
+        execute format(
+            'create or replace function @schema@.%2$I(rows jsonb) returns void language plpgsql'
+            ' set plan_cache_mode = force_generic_plan as $upsert$ begin'
+            ' insert into @schema@.%1$I select * from jsonb_populate_recordset(null::@schema@.%1$I, rows)'
+            ' on conflict (id) do update set %3$s; end $upsert$',
+            view_name, 'upsert_' || view_name, assignments);
+    end loop;
+end
+$prepare$;
 
 -- Store several commands, each as a whole or not at all; one that loses does not disturb the others. At most one command
--- a stream and one an idempotency key (`services/adapters/postgres/batch.py` sees to it).
+-- a stream and one an idempotency key (services/adapters/postgres/batch.py sees to it).
 --
--- outcomes has a letter a command: W stored; S was stored by an earlier try, exactly so; R replayed; T stamped behind
--- the watermark; C conflict. positions are those of all events stored now, in the order given. losers says, by command
--- (from 1), what those with another letter than W are told.
+-- commands  [{stream, expected, event_id, hash, recorded_at (of the first event), principal, route, key, body_sha256,
+--           answer}, …]; what a command does not have is left out
+-- events    [{command (from 1), event_id, stream, version, type, data, meta, occurred_at, recorded_at, hash}, …]
+-- views     {table: [{command, row}, …], …}
+-- outcomes  a letter for each command: W stored; S stored by an earlier try of the same; R replayed; T stamped behind
+--           the watermark; C conflict
+-- positions of all events stored now, in the order given
+-- losers    {command: what it is told, …} for the letters other than W
+--
+-- Generic plans, always over an index: every probe is of one row, so there is nothing to plan anew, and a plan made
+-- while the table was small must not scan it when it has grown.
 create function @schema@.append_events(
-    c_stream text[], c_expected integer[], c_event_id uuid[], c_hash bytea[], c_recorded_at timestamptz[],
-    k_principal text[], k_route text[], k_key text[], k_body_sha256 bytea[], k_answer json[],
-    e_command integer[], e_event_id uuid[], e_stream text[], e_version integer[], e_type text[], e_data jsonb[],
-    e_meta jsonb[], e_occurred_at timestamptz[], e_recorded_at timestamptz[], e_hash bytea[],
-    v_command integer[], v_table text[], v_row jsonb[],
-    out outcomes text[], out positions bigint[], out losers jsonb
+    commands jsonb, events jsonb, views jsonb, out outcomes text[], out positions bigint[], out losers jsonb
 )
 language plpgsql security definer
 set search_path = @schema@, pg_temp
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
 as $$
 declare
     promised timestamptz;
-    won boolean[];
-    view_table text;
-    view_rows jsonb[];
+    view_name text;
+    view_rows jsonb;
 begin
     -- A statement of its own: the next one's snapshot is younger than the lock, so it sees what was just committed.
-    perform @schema@.lock_appends();
+    perform lock_appends();
     if current_setting('transaction_isolation') <> 'read committed' then
         raise exception 'append_events needs read committed: an older snapshot would not see the latest versions';
     end if;
     select through into promised from watermark;
 
-    select array_agg(
-        case
-            when c.event_id is not null and c.hash = (select e.hash from events e where e.event_id = c.event_id) then 'S'
-            when exists (select from idempotency i
-                         where i.principal = c.principal and i.route = c.route and i.key = c.key) then 'R'
-            when c.event_id is null then 'W'
-            when exists (select from events e where e.event_id = c.event_id) then 'R'
-            when c.recorded_at <= promised then 'T'
-            when c.expected <> coalesce((select e.version from events e where e.stream = c.stream
-                                         order by e.version desc limit 1), 0) then 'C'
-            else 'W'
-        end order by c.index)
+    select array_agg(case
+        when c.stored_hash = c.hash then 'S'
+        when c.key is not null and exists (
+            select from idempotency i where i.principal = c.principal and i.route = c.route and i.key = c.key) then 'R'
+        when c.event_id is null then 'W'
+        when c.stored_hash is not null then 'R'
+        when c.recorded_at <= promised then 'T'
+        when c.expected <> coalesce((
+            select e.version from @schema@.events e where e.stream = c.stream order by e.version desc limit 1), 0) then 'C'
+        else 'W' end)
     into outcomes
-    from unnest(c_stream, c_expected, c_event_id, c_hash, c_recorded_at, k_principal, k_route, k_key)
-        with ordinality as c(stream, expected, event_id, hash, recorded_at, principal, route, key, index);
-
-    select array_agg(o.outcome = 'W' order by o.index) into won
-    from unnest(outcomes) with ordinality as o(outcome, index);
+    from (
+        select given.*, (select e.hash from @schema@.events e where e.event_id = given.event_id) as stored_hash
+        from jsonb_to_recordset(commands) as given(
+            stream text, expected integer, event_id uuid, hash bytea, recorded_at timestamptz,
+            principal text, route text, key text)
+        offset 0
+    ) c;
 
     with stored as (
-        insert into events(event_id, stream, version, type, data, meta, occurred_at, recorded_at, hash)
+        insert into @schema@.events(event_id, stream, version, type, data, meta, occurred_at, recorded_at, hash)
         select e.event_id, e.stream, e.version, e.type, e.data, e.meta, e.occurred_at, e.recorded_at, e.hash
-        from unnest(e_command, e_event_id, e_stream, e_version, e_type, e_data, e_meta, e_occurred_at, e_recorded_at,
-                    e_hash)
-            as e(command, event_id, stream, version, type, data, meta, occurred_at, recorded_at, hash)
-        where won[e.command]
+        from jsonb_to_recordset(append_events.events) as e(
+            command integer, event_id uuid, stream text, version integer, type text, data jsonb, meta jsonb,
+            occurred_at timestamptz, recorded_at timestamptz, hash bytea)
+        where outcomes[e.command] = 'W'
         returning position
     )
     select array_agg(stored.position order by stored.position) into positions from stored;
 
     insert into idempotency(principal, route, key, body_sha256, answer)
-    select k.principal, k.route, k.key, k.body_sha256, k.answer
-    from unnest(k_principal, k_route, k_key, k_body_sha256, k_answer)
-        with ordinality as k(principal, route, key, body_sha256, answer, index)
-    where k.key is not null and won[k.index];
+    select c.principal, c.route, c.key, c.body_sha256, c.answer
+    from rows from (jsonb_to_recordset(commands) as (
+        principal text, route text, key text, body_sha256 bytea, answer json))
+        with ordinality as c(principal, route, key, body_sha256, answer, number)
+    where c.key is not null and outcomes[c.number] = 'W';
 
-    for view_table, view_rows in
-        select v.name, array_agg(v.row) from unnest(v_command, v_table, v_row) as v(command, name, row)
-        where won[v.command] group by v.name order by v.name
+    for view_name, view_rows in
+        select v.key, jsonb_agg(r -> 'row')
+        from jsonb_each(views) as v, jsonb_array_elements(v.value) as r
+        where outcomes[(r ->> 'command')::integer] = 'W'
+        group by v.key order by v.key
     loop
-        execute @schema@.view_upsert(view_table) using view_rows;
+        execute format('select %I($1)', 'upsert_' || view_name) using view_rows;
     end loop;
 
     if positions is not null then
         perform pg_notify('@schema@_events', positions[cardinality(positions)]::text);
     end if;
-
-    if true = all (won) then
-        return;
+    if 'W' <> any (outcomes) then
+        losers := tell_losers(commands, outcomes, promised);
     end if;
-    select jsonb_object_agg(c.index, case c.outcome
+end
+$$;
+
+-- What the commands with another letter than W are told, by command.
+create function @schema@.tell_losers(commands jsonb, outcomes text[], promised timestamptz) returns jsonb
+language sql set search_path = @schema@, pg_temp
+as $$
+    select jsonb_object_agg(c.number, case outcomes[c.number]
         when 'C' then jsonb_build_object('version', coalesce((
             select e.version from events e where e.stream = c.stream order by e.version desc limit 1), 0))
         when 'T' then jsonb_build_object('watermark', promised)
-        when 'S' then jsonb_build_object('position', (
-            select max(e.position) from events e join unnest(e_command, e_event_id) as own(command, event_id)
-            on own.event_id = e.event_id where own.command = c.index))
-        when 'R' then coalesce(
+        when 'S' then jsonb_build_object('position', first_try.position)
+        else coalesce(
             (select jsonb_build_object('body_sha256', encode(i.body_sha256, 'hex'), 'answer', i.answer)
              from idempotency i where i.principal = c.principal and i.route = c.route and i.key = c.key),
-            (select jsonb_build_object('answer', jsonb_build_object('stream', first.stream, 'version', max(e.version)))
-             from events first join events e on e.stream = first.stream and e.version >= first.version
-                 and e.recorded_at = first.recorded_at and e.meta = first.meta
-             where first.event_id = c.event_id group by first.stream))
+            jsonb_build_object('answer', jsonb_build_object(
+                'stream', first_try.stream, 'version', first_try.version)))
         end)
-    into losers
-    from unnest(c_stream, c_event_id, outcomes, k_principal, k_route, k_key)
-        with ordinality as c(stream, event_id, outcome, principal, route, key, index)
-    where c.outcome <> 'W';
-end
+    from rows from (jsonb_to_recordset(commands) as (
+        stream text, event_id uuid, principal text, route text, key text))
+        with ordinality as c(stream, event_id, principal, route, key, number)
+    -- The last event of the command whose first this is: one command's events share their stamp and follow each other.
+    left join lateral (
+        select e.stream, max(e.version) as version, max(e.position) as position
+        from events f join events e on e.stream = f.stream and e.version >= f.version
+            and e.recorded_at = f.recorded_at and e.meta = f.meta
+        where f.event_id = c.event_id group by e.stream
+    ) first_try on true
+    where outcomes[c.number] <> 'W';
 $$;
 
 -- History is only ever added to.

@@ -116,7 +116,11 @@ def _upgrade(connection: Connection, context: Context) -> None:
     command.upgrade(config, "head")
     names = {"schema": sql.Identifier(context), "role": sql.Identifier(login(context))}
     revoke = sql.SQL("revoke all on {schema}.alembic_version from {role}").format(**names)
-    connection.connection.cursor().execute(revoke)
+    cursor = connection.connection.cursor()
+    cursor.execute(revoke)
+    cursor.execute("select to_regproc(%s)", [f"{context}.prepare_views"])
+    if cursor.fetchone() != (None,):
+        cursor.execute(sql.SQL("select {schema}.prepare_views()").format(**names))
 
 
 def main() -> None:

@@ -1,7 +1,8 @@
-"""One call of `append_events` for several commands: their arguments as arrays, its answer as outcomes."""
+"""One call of `append_events` for several commands: what it is given, and what its answer means."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,72 +15,68 @@ if TYPE_CHECKING:
 
     from asyncpg import Record
 
-    from services.application.ports import Append, Outcome
+    from services.application.ports import Append, NewEvent, Outcome
 
-STATEMENT = (
-    "select outcomes, positions, losers from append_events("
-    "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)"
-)
+STATEMENT = "select outcomes, positions, losers from append_events($1, $2, $3)"
 
 
-def arguments(appends: Sequence[Append]) -> list[list[Any]]:
-    """Return the columns of the commands, their keys, their events and their view rows."""
-    return [*_commands(appends), *_keys(appends), *_events(appends), *_views(appends)]
+def arguments(appends: Sequence[Append]) -> tuple[str, str, str]:
+    """Return commands, events and view rows as JSON.
+
+    Documents and not arrays: asyncpg looks at every element of an array in Python, which took
+    longer than all the rest of an append.
+    """
+    events = []
+    views = defaultdict(list)
+    for number, append in enumerate(appends, 1):
+        events += [_event(number, append.stream, event) for event in append.events]
+        for view in append.views:
+            views[view.table].append({"command": number, "row": orjson.Fragment(view.row)})
+    return _document([_command(append) for append in appends]), _document(events), _document(views)
 
 
-def _commands(appends: Sequence[Append]) -> list[list[Any]]:
-    firsts = [append.events[0] if append.events else None for append in appends]
-    return [
-        [append.stream for append in appends],
-        [append.expected_version for append in appends],
-        [first and first.event_id for first in firsts],
-        [first and first.hash for first in firsts],
-        [first and first.recorded_at for first in firsts],
-    ]
+def _document(value: object) -> str:
+    return orjson.dumps(value).decode()
 
 
-def _keys(appends: Sequence[Append]) -> list[list[Any]]:
-    keys = [append.idempotency for append in appends]
-    return [
-        [key and key.principal for key in keys],
-        [key and key.route for key in keys],
-        [key and key.key for key in keys],
-        [key and key.body_sha256 for key in keys],
-        [append.answer.decode() for append in appends],
-    ]
+def _command(append: Append) -> dict[str, Any]:
+    command: dict[str, Any] = {"stream": append.stream, "expected": append.expected_version}
+    if append.events:
+        first = append.events[0]
+        command |= {"event_id": first.event_id, "hash": _bytea(first.hash), "recorded_at": first.recorded_at}
+    if append.idempotency is not None:
+        key = append.idempotency
+        command |= {"principal": key.principal, "route": key.route, "key": key.key}
+        command |= {"body_sha256": _bytea(key.body_sha256), "answer": orjson.Fragment(append.answer)}
+    return command
 
 
-def _events(appends: Sequence[Append]) -> list[list[Any]]:
-    events = [(number, append.stream, event) for number, append in enumerate(appends, 1) for event in append.events]
-    return [
-        [number for number, _, _ in events],
-        [event.event_id for _, _, event in events],
-        [stream for _, stream, _ in events],
-        [event.version for _, _, event in events],
-        [event.type for _, _, event in events],
-        [event.data.decode() for _, _, event in events],
-        [event.meta.decode() for _, _, event in events],
-        [event.occurred_at for _, _, event in events],
-        [event.recorded_at for _, _, event in events],
-        [event.hash for _, _, event in events],
-    ]
+def _event(number: int, stream: str, event: NewEvent) -> dict[str, Any]:
+    return {
+        "command": number,
+        "event_id": event.event_id,
+        "stream": stream,
+        "version": event.version,
+        "type": event.type,
+        "data": orjson.Fragment(event.data),
+        "meta": orjson.Fragment(event.meta),
+        "occurred_at": event.occurred_at,
+        "recorded_at": event.recorded_at,
+        "hash": _bytea(event.hash),
+    }
 
 
-def _views(appends: Sequence[Append]) -> list[list[Any]]:
-    rows = [(number, view) for number, append in enumerate(appends, 1) for view in append.views]
-    return [
-        [number for number, _ in rows],
-        [view.table for _, view in rows],
-        [view.row.decode() for _, view in rows],
-    ]
+def _bytea(value: bytes) -> str:
+    return "\\x" + value.hex()
 
 
 def outcomes(appends: Sequence[Append], answer: Record) -> list[Outcome]:
     """Return what became of each command, in order."""
-    positions = iter(answer["positions"] or ())
-    losers = orjson.loads(answer["losers"]) if answer["losers"] else {}
+    letters, stored, told = answer
+    positions = iter(stored or ())
+    losers = orjson.loads(told) if told is not None else {}
     found: list[Outcome] = []
-    for number, (append, letter) in enumerate(zip(appends, answer["outcomes"], strict=True), 1):
+    for number, (append, letter) in enumerate(zip(appends, letters, strict=True), 1):
         if letter == "W":
             position = 0
             for _ in append.events:
