@@ -1,0 +1,1 @@
+"""The organisation of an authority: agencies, posts and who holds them, by date."""

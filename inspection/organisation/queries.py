@@ -1,0 +1,177 @@
+"""What the organisation was, is or will be on a day. Facts that begin later never change the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+from inspection.organisation.refusals import (
+    AgencyEndedBefore,
+    AgencyNotYetThere,
+    AgencyUnknown,
+    HeadPostMissing,
+    InspectorateMissing,
+    OrganisationNotFounded,
+)
+from inspection.organisation.state import Agency, Holding, Organisation
+from inspection.organisation.timeline import at
+from schemas.inspection.organisation import AgencyKind, PostKind
+from schemas.values import Posts
+
+
+def agency_on(state: Organisation, agency_id: str, day: date) -> Agency:
+    """The agency, which exists on that day.
+
+    Raises:
+        AgencyUnknown: it never existed.
+        AgencyNotYetThere: it begins later.
+        AgencyEndedBefore: it had ended; names the successor.
+    """
+    agency = state.agencies.get(agency_id)
+    if agency is None:
+        raise AgencyUnknown(agency_id)
+    if day < agency.since:
+        raise AgencyNotYetThere(agency_id, agency.since)
+    if agency.ended_on is not None and agency.successor_id is not None and agency.ended_on <= day:
+        raise AgencyEndedBefore(agency_id, agency.ended_on, agency.successor_id)
+    return agency
+
+
+def above(state: Organisation, agency_id: str, day: date) -> str | None:
+    """Where responsibility goes from an agency: to its successor once it has ended, else to the agency above."""
+    agency = state.agencies.get(agency_id)
+    if agency is None or day < agency.since:
+        return None
+    if agency.has_ended(day):
+        return agency.successor_id
+    if agency.kind is AgencyKind.CENTRAL:
+        # Outside the tree, but the authority whose directives address it looks after it.
+        return state.authority_id
+    return at(agency.parents, day)
+
+
+def chain(state: Organisation, agency_id: str, day: date) -> tuple[str, ...]:
+    """The agency and all that answer for it, up to the root; empty where it is not there yet."""
+    return tuple(_upwards(state, agency_id, day))
+
+
+def _upwards(state: Organisation, agency_id: str, day: date) -> Iterator[str]:
+    agency = state.agencies.get(agency_id)
+    if agency is None or day < agency.since:
+        return
+    current: str | None = agency_id
+    for _ in state.agencies:  # bounded: the decider refuses rings, and a reader never hangs on one
+        if current is None:
+            return
+        yield current
+        current = above(state, current, day)
+
+
+def within(state: Organisation, agency_id: str, ancestor_id: str, day: date) -> bool:
+    """Whether the agency is the other one or stands below it; an ended one stands below its successor."""
+    return ancestor_id in _upwards(state, agency_id, day)
+
+
+def subtree(state: Organisation, ancestor_id: str, day: date) -> frozenset[str]:
+    """The agency and every one below it, with the ended ones that it inherited."""
+    return frozenset(agency_id for agency_id in state.agencies if within(state, agency_id, ancestor_id, day))
+
+
+def living(state: Organisation, agency_id: str, day: date) -> str | None:
+    """The agency, or whoever has inherited from it by that day; none where it is not there yet."""
+    return next((id_ for id_ in _upwards(state, agency_id, day) if state.agencies[id_].exists(day)), None)
+
+
+def parent(state: Organisation, agency_id: str, day: date) -> str | None:
+    """The agency above that exists on that day; none for the root and for a central agency."""
+    heir = living(state, agency_id, day)
+    up = None if heir is None else at(state.agencies[heir].parents, day)
+    return None if up is None else living(state, up, day)
+
+
+def head_of(state: Organisation, agency_id: str, day: date) -> str | None:
+    """The head's post of the agency, or of whoever has inherited from it."""
+    heir = living(state, agency_id, day)
+    if heir is None:
+        return None
+    posts = (state.posts[post_id] for post_id in state.posts_of_agency.get(heir, ()))
+    return next((post.post_id for post in posts if post.kind is PostKind.HEAD and post.since <= day), None)
+
+
+def superior_of(state: Organisation, agency_id: str, day: date) -> str | None:
+    """The head's post of the agency above; none at the root and for a central agency."""
+    up = parent(state, agency_id, day)
+    return None if up is None else head_of(state, up, day)
+
+
+def inspectorate(state: Organisation, day: date) -> str | None:
+    """The authority's own inspectorate."""
+    found = (
+        agency.agency_id
+        for agency in state.agencies.values()
+        if agency.kind is AgencyKind.INSPECTORATE
+        and agency.exists(day)
+        and parent(state, agency.agency_id, day) == state.authority_id
+    )
+    return min(found, default=None)
+
+
+def chair(state: Organisation, day: date) -> str | None:
+    """The post of the authority's chair."""
+    return None if state.authority_id is None else head_of(state, state.authority_id, day)
+
+
+def posts_around(state: Organisation, agency_id: str, day: date) -> Posts:
+    """The posts that a ladder around the agency needs.
+
+    Raises:
+        OrganisationNotFounded, InspectorateMissing, HeadPostMissing: a post is not there.
+    """
+    watching = inspectorate(state, day)
+    if state.authority_id is None:
+        raise OrganisationNotFounded
+    if watching is None:
+        raise InspectorateMissing(day)
+    up = parent(state, agency_id, day)
+    return Posts(
+        head=_head(state, agency_id, day),
+        superior=None if up is None else _head(state, up, day),
+        inspectorate=_head(state, watching, day),
+        chair=_head(state, state.authority_id, day),
+    )
+
+
+def _head(state: Organisation, agency_id: str, day: date) -> str:
+    post_id = head_of(state, agency_id, day)
+    if post_id is None:
+        raise HeadPostMissing(agency_id, day)
+    return post_id
+
+
+def holder(state: Organisation, post_id: str, day: date) -> Holding | None:
+    """Who holds the post, or acts in it; nobody once its agency has ended."""
+    post = state.posts.get(post_id)
+    if post is None or not state.agencies[post.agency_id].exists(day):
+        return None
+    return at(post.holders, day)
+
+
+def posts_of(state: Organisation, person_id: UUID, day: date) -> tuple[str, ...]:
+    """The posts that the person holds or acts in."""
+    posts = state.posts_of_person.get(person_id, ())
+    holdings = ((post_id, holder(state, post_id, day)) for post_id in posts)
+    return tuple(post_id for post_id, held in holdings if held is not None and held.person_id == person_id)
+
+
+def agencies_of(state: Organisation, person_id: UUID, day: date) -> frozenset[str]:
+    """The agencies of the person's posts."""
+    return frozenset(state.posts[post_id].agency_id for post_id in posts_of(state, person_id, day))
+
+
+def heir_of(state: Organisation, post_id: str, day: date) -> str | None:
+    """The post, or once its agency has ended the head's post of the successor: what is open goes there."""
+    post = state.posts.get(post_id)
+    if post is None or post.since > day:
+        return None
+    return post_id if state.agencies[post.agency_id].exists(day) else head_of(state, post.agency_id, day)
