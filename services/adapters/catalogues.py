@@ -29,16 +29,17 @@ class TextBroken(ValueError):
 
 
 @cache
-def _bundle(language: Language) -> FluentBundle:
-    bundle = FluentBundle([language], use_isolating=False)
+def bundle(language: Language) -> FluentBundle:
+    """All texts of a language, read once."""
+    texts = FluentBundle([language], use_isolating=False)
     for path in sorted((FOLDER / language).glob("*.ftl")):
-        bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")), allow_overrides=False)
-    return bundle
+        texts.add_resource(FluentResource(path.read_text(encoding="utf-8")), allow_overrides=False)
+    return texts
 
 
 def has(language: Language, text_id: str) -> bool:
     """Whether the language has the text (`id` or `id.attribute`)."""
-    return _pattern(_bundle(language), text_id) is not None
+    return _pattern(bundle(language), text_id) is not None
 
 
 def text(language: Language, text_id: str, facts: Mapping[str, object] | None = None) -> str:
@@ -48,22 +49,22 @@ def text(language: Language, text_id: str, facts: Mapping[str, object] | None = 
         TextMissing: there is no such text.
         TextBroken: a fact that the text names was not given.
     """
-    bundle = _bundle(language)
-    pattern = _pattern(bundle, text_id)
+    texts = bundle(language)
+    pattern = _pattern(texts, text_id)
     arguments = {name: _argument(value) for name, value in (facts or {}).items()}
     if pattern is None:
         raise TextMissing(f"{language}: {text_id}")
-    written, errors = bundle.format_pattern(pattern, arguments)
+    written, errors = texts.format_pattern(pattern, arguments)
     if errors:
         raise TextBroken(f"{language}: {text_id}: {errors}")
     return str(written)
 
 
-def _pattern(bundle: FluentBundle, text_id: str) -> Pattern | None:
+def _pattern(texts: FluentBundle, text_id: str) -> Pattern | None:
     message_id, _, attribute = text_id.partition(".")
-    if not bundle.has_message(message_id):
+    if not texts.has_message(message_id):
         return None
-    message = bundle.get_message(message_id)
+    message = texts.get_message(message_id)
     return message.attributes.get(attribute) if attribute else message.value
 
 

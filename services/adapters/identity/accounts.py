@@ -25,18 +25,20 @@ PasswordHash = NewType("PasswordHash", str)
 _HASHER = PasswordHasher()
 """The library's defaults: argon2id with 64 MiB (RFC 9106, section 4, second choice)."""
 _ATTEMPT = """
-insert into attempts as known (name, failures, last_at, blocked_until) values ($1, 1, now(), now())
+insert into attempts as known (name, failures, last_at, blocked_until) 
+values ($1, 1, clock_timestamp(), clock_timestamp())
 on conflict (name) do update set
-    failures = case when known.last_at < now() - interval '15 minutes' then 1 else known.failures + 1 end,
-    last_at = now(),
-    blocked_until = now() + make_interval(secs =>
-        case when known.last_at < now() - interval '15 minutes' or known.failures < 5 then 0
+    failures = case when known.last_at < clock_timestamp() - interval '15 minutes' then 1 else known.failures + 1 end,
+    last_at = clock_timestamp(),
+    blocked_until = clock_timestamp() + make_interval(secs =>
+        case when known.last_at < clock_timestamp() - interval '15 minutes' or known.failures < 5 then 0
              else least(300, power(2, known.failures - 5)) end)
-where known.blocked_until <= now()
+where known.blocked_until <= clock_timestamp()
 returning true
 """
 """Counts an attempt before its password is looked at, so that guesses sent at once are counted one by one.
 
+The time is that of the statement's work, not of its beginning: whoever waited for the row begins before it was written.
 Five are free; then each doubles the wait, up to five minutes. Nothing is counted while the name is blocked.
 """
 

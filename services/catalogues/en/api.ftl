@@ -79,3 +79,42 @@ grant-refused = Name and password do not belong together.
     .mend = Check both; after several failures the account waits before it may be tried again.
 grant-not-supported = This issuer knows the grant type "password" only.
     .mend = Send grant_type=password.
+
+# What a field's rule demands. The ids are pydantic's error types.
+
+rule-missing = This field is required.
+rule-extra-forbidden = There is no such field here.
+rule-string-type = A text is expected.
+rule-string-too-short = At least { $min_length } characters.
+rule-string-too-long = At most { $max_length } characters.
+rule-string-pattern-mismatch = Must match { $pattern }.
+rule-int-type = A whole number is expected.
+rule-int-parsing = A whole number is expected.
+rule-int-from-float = A whole number is expected.
+rule-bool-type = true or false is expected.
+rule-bool-parsing = true or false is expected.
+rule-greater-than-equal = At least { $ge }.
+rule-greater-than = More than { $gt }.
+rule-less-than-equal = At most { $le }.
+rule-less-than = Less than { $lt }.
+rule-list-type = A list is expected.
+rule-tuple-type = A list is expected.
+rule-dict-type = An object is expected.
+rule-model-type = An object is expected.
+rule-model-attributes-type = An object is expected.
+rule-too-short = At least { $min_length } entries.
+rule-too-long = At most { $max_length } entries.
+rule-uuid-type = An id (UUID) is expected.
+rule-uuid-parsing = An id (UUID) is expected.
+rule-date-type = A day is expected, as YYYY-MM-DD.
+rule-date-parsing = A day is expected, as YYYY-MM-DD.
+rule-date-from-datetime-parsing = A day is expected, as YYYY-MM-DD.
+rule-date-from-datetime-inexact = A day without a time is expected, as YYYY-MM-DD.
+rule-datetime-type = A moment is expected, as 2026-01-31T08:00:00+07:00.
+rule-datetime-parsing = A moment is expected, as 2026-01-31T08:00:00+07:00.
+rule-datetime-from-date-parsing = A moment is expected, as 2026-01-31T08:00:00+07:00.
+rule-timezone-aware = The moment needs its time zone, as in 2026-01-31T08:00:00+07:00.
+rule-enum = One of: { $expected }.
+rule-literal-error = One of: { $expected }.
+rule-none-required = null is expected.
+rule-value-error = The value is not allowed here.

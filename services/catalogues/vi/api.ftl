@@ -79,3 +79,42 @@ grant-refused = Tên đăng nhập và mật khẩu không khớp.
     .mend = Kiểm tra lại cả hai; sau nhiều lần sai, tài khoản phải chờ mới được thử tiếp.
 grant-not-supported = Hệ thống định danh này chỉ nhận grant_type là "password".
     .mend = Gửi grant_type=password.
+
+# Quy tắc của từng trường. Mã là kiểu lỗi của pydantic.
+
+rule-missing = Trường này là bắt buộc.
+rule-extra-forbidden = Không có trường này.
+rule-string-type = Phải là văn bản.
+rule-string-too-short = Ít nhất { $min_length } ký tự.
+rule-string-too-long = Nhiều nhất { $max_length } ký tự.
+rule-string-pattern-mismatch = Phải đúng mẫu { $pattern }.
+rule-int-type = Phải là số nguyên.
+rule-int-parsing = Phải là số nguyên.
+rule-int-from-float = Phải là số nguyên.
+rule-bool-type = Phải là true hoặc false.
+rule-bool-parsing = Phải là true hoặc false.
+rule-greater-than-equal = Không nhỏ hơn { $ge }.
+rule-greater-than = Lớn hơn { $gt }.
+rule-less-than-equal = Không lớn hơn { $le }.
+rule-less-than = Nhỏ hơn { $lt }.
+rule-list-type = Phải là danh sách.
+rule-tuple-type = Phải là danh sách.
+rule-dict-type = Phải là đối tượng JSON.
+rule-model-type = Phải là đối tượng JSON.
+rule-model-attributes-type = Phải là đối tượng JSON.
+rule-too-short = Ít nhất { $min_length } mục.
+rule-too-long = Nhiều nhất { $max_length } mục.
+rule-uuid-type = Phải là mã UUID.
+rule-uuid-parsing = Phải là mã UUID.
+rule-date-type = Phải là ngày, dạng YYYY-MM-DD.
+rule-date-parsing = Phải là ngày, dạng YYYY-MM-DD.
+rule-date-from-datetime-parsing = Phải là ngày, dạng YYYY-MM-DD.
+rule-date-from-datetime-inexact = Phải là ngày không kèm giờ, dạng YYYY-MM-DD.
+rule-datetime-type = Phải là thời điểm, dạng 2026-01-31T08:00:00+07:00.
+rule-datetime-parsing = Phải là thời điểm, dạng 2026-01-31T08:00:00+07:00.
+rule-datetime-from-date-parsing = Phải là thời điểm, dạng 2026-01-31T08:00:00+07:00.
+rule-timezone-aware = Thời điểm phải có múi giờ, như 2026-01-31T08:00:00+07:00.
+rule-enum = Một trong các giá trị: { $expected }.
+rule-literal-error = Một trong các giá trị: { $expected }.
+rule-none-required = Phải là null.
+rule-value-error = Giá trị không được chấp nhận ở đây.

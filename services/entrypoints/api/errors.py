@@ -59,7 +59,7 @@ async def http(request: Request, error: Exception) -> Response:
 
 def _field_error(request: Request, entry: Mapping[str, object]) -> FieldError:
     rule = str(entry["type"]).replace("_", "-").replace(".", "-")
-    where = [str(part) for part in entry["loc"]]  # type: ignore[attr-defined]  # pydantic's own shape: a tuple
+    where = [str(part).replace("~", "~0").replace("/", "~1") for part in entry["loc"]]  # type: ignore[attr-defined]  # pydantic's own shape: a tuple
     place = "/" + "/".join(where[1:]) if where[0] == "body" else where[-1]
     language = of_scope(request.scope)
     text_id = f"rule-{rule}"

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
+import structlog
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from starlette.types import Scope
 
     from services.adapters.catalogues import Language
+
+log = structlog.get_logger(__name__)
 
 STATUS: Mapping[type[Refusal], HTTPStatus] = {
     registry.DocumentErased: HTTPStatus.GONE,
@@ -151,8 +154,8 @@ def problem(
         "type": f"/problems/{code}",
         "title": catalogues.text(language, f"status-{status.value}"),
         "status": status.value,
-        "detail": catalogues.text(language, code, refusal.facts),
-        "mend": catalogues.text(language, f"{code}.mend", refusal.facts),
+        "detail": _text(language, code, refusal.facts),
+        "mend": _text(language, f"{code}.mend", refusal.facts),
         "code": code,
     }
     exchange = scope.get("kycuong.exchange")
@@ -171,6 +174,15 @@ def problem(
     if status is HTTPStatus.UNAUTHORIZED:
         sent["www-authenticate"] = _challenge(refusal)
     return Response(content, status_code=status.value, media_type=MEDIA_TYPE, headers=sent)
+
+
+def _text(language: Language, text_id: str, facts: Mapping[str, object]) -> str:
+    """The text; a missing one is a defect that tests find, and no reason to answer 500 instead of the refusal."""
+    try:
+        return catalogues.text(language, text_id, facts)
+    except (catalogues.TextMissing, catalogues.TextBroken) as defect:
+        log.error("text_missing", text=text_id, language=language, reason=str(defect))  # noqa: TRY400 -- no stack needed
+        return text_id
 
 
 def _challenge(refusal: Refusal) -> str:
