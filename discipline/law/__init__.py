@@ -1,0 +1,1 @@
+"""What the law says, as data: one effective-dated table, read from the files of this folder."""

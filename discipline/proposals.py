@@ -1,0 +1,117 @@
+"""Policies of reviews: whose review a demand proposes, and which reviews lose their basis. Pure.
+
+They need facts besides the event (who headed an agency on the day of the fact, which days are off, which reviews rest
+on a finding), which a worker brings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias, assert_never
+
+from discipline.days import after_working_days
+from discipline.reviews.commands import LoseBasis, ProposeReview
+from discipline.reviews.state import review_id
+from schemas.discipline.followups import FollowUpCancelled, ReviewDemanded
+from schemas.discipline.records import CountUndone, ThresholdReached, ThresholdUndone
+from schemas.discipline.reviews import BasisItem, ReviewGround, Subject
+from schemas.values import Answerable, SubjectKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from discipline.calendar import Calendar
+
+Demand: TypeAlias = ReviewDemanded | ThresholdReached
+Loss: TypeAlias = FollowUpCancelled | CountUndone | ThresholdUndone
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A post whose holder on a day the proposals need to know."""
+
+    post_id: str
+    day: date
+
+
+def heads_asked(demand: Demand) -> Mapping[Answerable, Asked]:
+    """The heads who answer by the directive's words: personal responsibility stays with the holder at the fact."""
+    if isinstance(demand, ThresholdReached):
+        return {}
+    posts = {Answerable.HEAD: demand.posts.head, Answerable.HEAD_ABOVE: demand.posts.superior}
+    return {
+        answers: Asked(post_id, demand.fact_date)
+        for answers, post_id in posts.items()
+        if post_id is not None and answers in demand.answerable
+    }
+
+
+def proposals(
+    demand: Demand, heads: Mapping[Answerable, Subject], occurred_at: datetime, calendar: Calendar
+) -> Mapping[UUID, ProposeReview]:
+    """The reviews that a demand proposes, by id; the authority's days run from the demand, however late it is heard."""
+    open_until = after_working_days(occurred_at, demand.terms.open_within, calendar)
+    basis = demand.basis if isinstance(demand, ThresholdReached) else (_item(demand),)
+    subjects = tuple(_subjects(demand, heads)) or (_collective(demand.agency_id),)
+    return {
+        review_id(demand.matter_id, subject): ProposeReview(
+            matter_id=demand.matter_id,
+            subject=subject,
+            directive_id=demand.directive_id,
+            terms=demand.terms,
+            basis=basis,
+            open_until=open_until,
+        )
+        for subject in subjects
+    }
+
+
+def _subjects(demand: Demand, heads: Mapping[Answerable, Subject]) -> Iterator[Subject]:
+    """Whose review; nobody where the finding names no official and there is no head above."""
+    if isinstance(demand, ThresholdReached):
+        return
+    for answers in demand.answerable:
+        match answers:
+            case Answerable.OFFICIAL:
+                for official in demand.officials:
+                    yield Subject(
+                        kind=official.kind,
+                        agency_id=demand.agency_id,
+                        person_id=official.person_id,
+                        post_id=official.post_id,
+                    )
+            case Answerable.COLLECTIVE:
+                yield _collective(demand.agency_id)
+            case Answerable.HEAD | Answerable.HEAD_ABOVE:
+                if (head := heads.get(answers)) is not None:
+                    yield head
+            case _:
+                assert_never(answers)
+
+
+def _collective(agency_id: str) -> Subject:
+    return Subject(kind=SubjectKind.COLLECTIVE, agency_id=agency_id, person_id=None, post_id=None)
+
+
+def _item(demand: ReviewDemanded) -> BasisItem:
+    return BasisItem(
+        finding_id=demand.finding_id,
+        ground=demand.ground,
+        fact_date=demand.fact_date,
+        detected_at=demand.detected_at,
+    )
+
+
+def loss(event: Loss, occurred_at: datetime, calendar: Calendar) -> LoseBasis:
+    """What every review that rests on `findings` of the result is told."""
+    findings: tuple[UUID, ...]
+    match event:
+        case FollowUpCancelled() | CountUndone():
+            findings, ground = (event.finding_id,), None
+        case ThresholdUndone():
+            findings, ground = tuple(item.finding_id for item in event.basis), ReviewGround.THRESHOLD
+        case _:
+            assert_never(event)
+    return LoseBasis(fallen=event.finding_id, findings=findings, ground=ground, at=occurred_at, calendar=calendar)

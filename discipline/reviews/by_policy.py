@@ -1,0 +1,94 @@
+"""What policies ask of a review. Total: where a command no longer applies, nothing happens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from discipline.days import after_working_days
+from discipline.reviews.commands import LoseBasis, PolicyCommand, ProposeReview
+from discipline.reviews.state import Review, State, Status, detected_at, fact_date, review_id
+from schemas.discipline.reviews import (
+    AnyReviewEvent,
+    ReviewBasisAdded,
+    ReviewBasisLost,
+    ReviewBasisReduced,
+    ReviewProposalLapsed,
+    ReviewProposed,
+)
+
+if TYPE_CHECKING:
+    from schemas.discipline.reviews import BasisItem
+
+Events = tuple[AnyReviewEvent, ...]
+
+
+def decide(command: PolicyCommand, state: State) -> Events:
+    """Return what happens; never raises a refusal."""
+    match command:
+        case ProposeReview():
+            return _proposed(command, state)
+        case LoseBasis():
+            return () if state is None else _lost(command, state)
+        case _:
+            assert_never(command)
+
+
+def _proposed(command: ProposeReview, state: State) -> Events:
+    if state is None:
+        return (_proposal(command, command.basis),)
+    known = {(item.finding_id, item.ground) for item in state.known}
+    fresh = tuple(item for item in command.basis if (item.finding_id, item.ground) not in known)
+    if not fresh:
+        return ()
+    match state.status:
+        case Status.PROPOSED | Status.OPEN:
+            return tuple(ReviewBasisAdded(review_id=state.review_id, item=item) for item in fresh)
+        case Status.REFUSED | Status.LAPSED | Status.TERMINATED:
+            # The same review: one a subject and matter. What it rested on and still stands supports it again.
+            return (_proposal(command, (*state.basis, *fresh)),)
+        case _:
+            assert_never(state.status)
+
+
+def _proposal(command: ProposeReview, basis: tuple[BasisItem, ...]) -> ReviewProposed:
+    return ReviewProposed(
+        review_id=review_id(command.matter_id, command.subject),
+        matter_id=command.matter_id,
+        subject=command.subject,
+        ground=command.basis[0].ground,
+        basis=basis,
+        provision=command.terms.provision,
+        directive_id=command.directive_id,
+        detected_at=detected_at(basis),
+        fact_date=fact_date(basis),
+        authority_post=command.terms.authority_post,
+        open_within=command.terms.open_within,
+        meeting_within=command.terms.meeting_within,
+        open_until=command.open_until,
+        proposed_by=None,
+    )
+
+
+def _lost(command: LoseBasis, state: Review) -> Events:
+    left = tuple(item for item in state.basis if not _falls(item, command))
+    if len(left) == len(state.basis):
+        return ()
+    match state.status:
+        case Status.PROPOSED if left:
+            return (ReviewBasisReduced(review_id=state.review_id, finding_id=command.fallen, remaining=left),)
+        case Status.PROPOSED:
+            return (ReviewProposalLapsed(review_id=state.review_id, finding_id=command.fallen),)
+        case Status.OPEN:
+            answer_until = after_working_days(command.at, state.open_within, command.calendar)
+            lost = ReviewBasisLost(
+                review_id=state.review_id, finding_id=command.fallen, remaining=left, answer_until=answer_until
+            )
+            return (lost,)
+        case Status.REFUSED | Status.LAPSED | Status.TERMINATED:
+            return ()
+        case _:
+            assert_never(state.status)
+
+
+def _falls(item: BasisItem, command: LoseBasis) -> bool:
+    return item.finding_id in command.findings and command.ground in {None, item.ground}

@@ -1,0 +1,86 @@
+"""What can be asked of a review: by policies (total) and by the competent authority."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from discipline.calendar import Calendar
+    from discipline.law.rows import LawTable
+    from discipline.standing import Person
+    from schemas.discipline.reviews import BasisItem, ReviewGround, ReviewTerms, Subject
+    from schemas.values import DocumentRef
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeReview:
+    """A rule demands it; where it is proposed already, the basis grows."""
+
+    matter_id: UUID
+    subject: Subject
+    directive_id: str
+    terms: ReviewTerms
+    basis: tuple[BasisItem, ...]
+    open_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LoseBasis:
+    """A finding fell away, and with it what rested on it."""
+
+    fallen: UUID
+    """The finding that fell away."""
+    findings: tuple[UUID, ...]
+    """The findings that no longer support the review: the fallen one, or a whole set that no longer suffices."""
+    ground: ReviewGround | None
+    """On this ground only; none for every ground."""
+    at: datetime
+    calendar: Calendar
+
+
+PolicyCommand: TypeAlias = ProposeReview | LoseBasis
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReview:
+    """The authority opens it; both clocks are fixed."""
+
+    by: Person
+    at: datetime
+    law: LawTable
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseReview:
+    """The authority refuses to open it, with reasons."""
+
+    by: Person
+    reasons: DocumentRef
+
+
+@dataclass(frozen=True, slots=True)
+class RebaseReview:
+    """After a lost basis the authority goes on with what remains."""
+
+    by: Person
+    at: datetime
+    law: LawTable
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class TerminateReview:
+    """After a lost basis the authority ends it."""
+
+    by: Person
+    reasons: DocumentRef
+
+
+AuthorityCommand: TypeAlias = OpenReview | RefuseReview | RebaseReview | TerminateReview
+
+Command: TypeAlias = PolicyCommand | AuthorityCommand

@@ -1,0 +1,127 @@
+"""What a command does to a review, or why not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from discipline import clocks
+from discipline.days import after_working_days, local_day
+from discipline.reviews import by_policy
+from discipline.reviews.commands import (
+    AuthorityCommand,
+    Command,
+    OpenReview,
+    PolicyCommand,
+    RebaseReview,
+    RefuseReview,
+    TerminateReview,
+)
+from discipline.reviews.refusals import (
+    BasisNotLost,
+    NothingToRebaseOn,
+    NotTheCompetentAuthority,
+    OwnMatter,
+    ReviewNotOpen,
+    ReviewNotProposed,
+    ReviewUnknown,
+    SubjectUnknown,
+)
+from discipline.reviews.state import Review, State, Status, detected_at, fact_date
+from schemas.discipline.reviews import AnyReviewEvent, ReviewOpened, ReviewRebased, ReviewRefused, ReviewTerminated
+
+if TYPE_CHECKING:
+    from discipline.standing import Person
+    from schemas.discipline.reviews import ClockCalculation
+
+
+def decide(command: Command, state: State) -> tuple[AnyReviewEvent, ...]:
+    """Return what happens.
+
+    Commands of policies are total. The authority's raise the `Refusal` of the first rule that they break.
+    """
+    if isinstance(command, PolicyCommand):
+        return by_policy.decide(command, state)
+    if state is None:
+        raise ReviewUnknown
+    _competent(command.by, state)
+    return (_by_authority(command, state),)
+
+
+def _competent(by: Person, state: Review) -> None:
+    """Raises `NotTheCompetentAuthority`, `OwnMatter`."""
+    if not by.holds(state.authority_post):
+        raise NotTheCompetentAuthority(state.authority_post)
+    subject = state.subject
+    collective = subject.person_id is None and subject.post_id is None
+    of_collective = collective and any(place.agency_id == subject.agency_id for place in by.places)
+    vacant_post = subject.person_id is None and subject.post_id is not None and by.holds(subject.post_id)
+    if subject.person_id == by.person_id or of_collective or vacant_post:
+        raise OwnMatter
+
+
+def _by_authority(command: AuthorityCommand, state: Review) -> AnyReviewEvent:
+    match command:
+        case OpenReview():
+            return _opened(command, state)
+        case RefuseReview(by, reasons):
+            _proposed(state)
+            return ReviewRefused(review_id=state.review_id, refused_by=by.person_id, reasons=reasons)
+        case RebaseReview():
+            return _rebased(command, state)
+        case TerminateReview(by, reasons):
+            _basis_lost(state)
+            return ReviewTerminated(review_id=state.review_id, decided_by=by.person_id, reasons=reasons)
+        case _:
+            assert_never(command)
+
+
+def _opened(command: OpenReview, state: Review) -> ReviewOpened:
+    """Opened late, it is opened all the same: processing time has been running since detection."""
+    _proposed(state)
+    subject = state.subject
+    if subject.post_id is not None and subject.person_id is None:
+        raise SubjectUnknown(subject.post_id)
+    limitation, processing = _clocks(command, state)
+    return ReviewOpened(
+        review_id=state.review_id,
+        opened_by=command.by.person_id,
+        limitation=limitation,
+        processing=processing,
+        meeting_until=after_working_days(command.at, state.meeting_within, command.calendar),
+    )
+
+
+def _rebased(command: RebaseReview, state: Review) -> ReviewRebased:
+    _basis_lost(state)
+    if not state.basis:
+        raise NothingToRebaseOn
+    limitation, processing = _clocks(command, state)
+    return ReviewRebased(
+        review_id=state.review_id,
+        decided_by=command.by.person_id,
+        basis=state.basis,
+        limitation=limitation,
+        processing=processing,
+    )
+
+
+def _clocks(
+    command: OpenReview | RebaseReview, state: Review
+) -> tuple[tuple[ClockCalculation, ...], ClockCalculation | None]:
+    kind, step = state.subject.kind, local_day(command.at)
+    return (
+        clocks.limitation(command.law, kind, fact_date(state.basis), step, command.calendar),
+        clocks.processing(command.law, kind, detected_at(state.basis), step, command.calendar),
+    )
+
+
+def _proposed(state: Review) -> None:
+    if state.status is not Status.PROPOSED:
+        raise ReviewNotProposed(state.status)
+
+
+def _basis_lost(state: Review) -> None:
+    if state.status is not Status.OPEN:
+        raise ReviewNotOpen(state.status)
+    if state.answer_until is None:
+        raise BasisNotLost

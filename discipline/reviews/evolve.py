@@ -1,0 +1,83 @@
+"""How a review changes by each of its events."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from discipline.reviews.state import Review, State, Status
+from schemas.discipline.reviews import (
+    AnyReviewEvent,
+    ReviewBasisAdded,
+    ReviewBasisLost,
+    ReviewBasisReduced,
+    ReviewOpened,
+    ReviewProposalLapsed,
+    ReviewProposed,
+    ReviewRebased,
+    ReviewRefused,
+    ReviewTerminated,
+)
+
+
+def evolve(state: State, event: AnyReviewEvent) -> Review:
+    """Return the review after the event."""
+    if isinstance(event, ReviewProposed):
+        return _proposed(state, event)
+    if state is None:
+        raise ValueError(f"a review begins with its proposal, not with {event.type}")
+    return _changed(state, event)
+
+
+def _proposed(state: State, event: ReviewProposed) -> Review:
+    before = () if state is None else state.known
+    return Review(
+        review_id=event.review_id,
+        matter_id=event.matter_id,
+        subject=event.subject,
+        directive_id=event.directive_id,
+        provision=event.provision,
+        authority_post=event.authority_post,
+        open_within=event.open_within,
+        meeting_within=event.meeting_within,
+        open_until=event.open_until,
+        basis=event.basis,
+        known=(*before, *(item for item in event.basis if item not in before)),
+    )
+
+
+def _changed(state: Review, event: AnyReviewEvent) -> Review:  # noqa: PLR0911 -- a case an event
+    match event:
+        case ReviewProposed():
+            return _proposed(state, event)
+        case ReviewBasisAdded():
+            return replace(state, basis=(*state.basis, event.item), known=(*state.known, event.item))
+        case ReviewBasisReduced():
+            return replace(state, basis=event.remaining)
+        case ReviewBasisLost():
+            # A further loss does not put off the answer to the one before.
+            return replace(state, basis=event.remaining, answer_until=state.answer_until or event.answer_until)
+        case ReviewProposalLapsed():
+            return replace(state, basis=(), status=Status.LAPSED)
+        case ReviewOpened():
+            return replace(
+                state,
+                status=Status.OPEN,
+                limitation=event.limitation,
+                processing=event.processing,
+                meeting_until=event.meeting_until,
+            )
+        case ReviewRefused():
+            return replace(state, status=Status.REFUSED)
+        case ReviewRebased():
+            return replace(
+                state,
+                basis=event.basis,
+                limitation=event.limitation,
+                processing=event.processing,
+                answer_until=None,
+            )
+        case ReviewTerminated():
+            return replace(state, status=Status.TERMINATED, answer_until=None)
+        case _:
+            assert_never(event)

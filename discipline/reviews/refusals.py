@@ -1,0 +1,55 @@
+"""Why a command on a review is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.refusal import Refusal
+
+
+@dataclass(unsafe_hash=True)
+class ReviewUnknown(Refusal):
+    """There is no such review; to an outsider there never is."""
+
+
+@dataclass(unsafe_hash=True)
+class NotTheCompetentAuthority(Refusal):
+    """Only whoever holds the competent authority's post decides on it."""
+
+    authority_post: str
+
+
+@dataclass(unsafe_hash=True)
+class OwnMatter(Refusal):
+    """Nobody decides on his own responsibility, or on that of a collective that he belongs to."""
+
+
+@dataclass(unsafe_hash=True)
+class ReviewNotProposed(Refusal):
+    """Only a proposed review is opened or refused."""
+
+    status: str
+
+
+@dataclass(unsafe_hash=True)
+class ReviewNotOpen(Refusal):
+    """Only an open review is rebased or terminated."""
+
+    status: str
+
+
+@dataclass(unsafe_hash=True)
+class SubjectUnknown(Refusal):
+    """Nobody held the post at the fact, so there is no person to review."""
+
+    post_id: str
+
+
+@dataclass(unsafe_hash=True)
+class BasisNotLost(Refusal):
+    """Nothing of the basis fell away that would have to be answered."""
+
+
+@dataclass(unsafe_hash=True)
+class NothingToRebaseOn(Refusal):
+    """No finding of the basis is left: the review can only be terminated."""
