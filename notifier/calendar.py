@@ -110,6 +110,10 @@ class Calendar:
         longest = gregorian.monthrange(year, month + 1)[1]
         return self._ending(date(year, month + 1, min(start.day, longest)), rolls=rolls)
 
+    def working_days_after(self, moment: datetime, days: int) -> datetime:
+        """The end of a term of working days, for whoever needs no explanation. Raises `CalendarEnds`."""
+        return end_of(self._last_working(local_day(moment), days))
+
     def before(self, ends_at: datetime, days: int) -> datetime:
         """The moment from which so many working days are left until a term's end; 0 days is the end itself.
 
@@ -137,24 +141,29 @@ class Calendar:
         return tuple(DayOff(day, self.days_off.get(day)) for day in days if not self.is_working(day))
 
     def _after_working(self, start: date, days: int) -> Ending:
+        last = self._last_working(start, days)
+        # Of no days at all the triggering day itself is the last, and what it rolled over begins with it.
+        return Ending(end_of(last), last, self.off_between(start if days else start - timedelta(days=1), last))
+
+    def _last_working(self, start: date, days: int) -> date:
         self._within(start)
         if days == 0:
-            return self._ending(start, rolls=True)
+            return self._rolled(start)
         index = bisect_right(self._working, start.toordinal()) + days - 1
         if index >= len(self._working):
             raise CalendarEnds(f"{days} working days after {start}")
-        last = date.fromordinal(self._working[index])
-        return Ending(end_of(last), last, self.off_between(start, last))
+        return date.fromordinal(self._working[index])
 
     def _ending(self, nominal: date, *, rolls: bool) -> Ending:
+        last = self._rolled(nominal) if rolls else nominal
+        return Ending(end_of(last), last, self.off_between(nominal - timedelta(days=1), last) if rolls else ())
+
+    def _rolled(self, nominal: date) -> date:
         self._within(nominal)
-        if not rolls or self.is_working(nominal):
-            return Ending(end_of(nominal), nominal, ())
         index = bisect_left(self._working, nominal.toordinal())
         if index == len(self._working):
-            raise CalendarEnds(f"the working day after {nominal}")
-        last = date.fromordinal(self._working[index])
-        return Ending(end_of(last), last, self.off_between(nominal - timedelta(days=1), last))
+            raise CalendarEnds(f"the working day from {nominal} on")
+        return date.fromordinal(self._working[index])
 
     def _within(self, day: date) -> None:
         if not self.first <= day <= self.last:

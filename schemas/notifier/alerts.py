@@ -67,13 +67,22 @@ class AlertOpened(AlertEvent):
     case_kind: Annotated[CaseKind, Field(description="What has stalled.")]
     rule: Annotated[StallRule, Field(description="How it has stalled.")]
     agency_id: Annotated[Slug | None, Field(description="The agency concerned.")]
-    owner_post: Annotated[Slug, Field(description="Who owns it.")]
+    owner_post: Annotated[Slug | None, Field(description="Who owns it; none where the directory names nobody.")]
     since: Annotated[Moment, Field(description="Since when it has been waiting.")]
     due_at: Annotated[Moment, Field(description="When it stalled: the rule's due moment.")]
     basis: Annotated[UUID, Field(description="Id of the event that started the wait.")]
-    working_days: Annotated[Days, Field(description="The rule's number of working days.")]
+    working_days: Annotated[
+        Days, Field(description="The rule's number of working days; 0 where the case itself fixes the due moment.")
+    ]
     provision: Annotated[Text, Field(description="Where the number comes from.")]
-    ladder: Annotated[tuple[ResolvedStep, ...], Field(min_length=1, description="Snapshot of the ladder.")]
+    ladder: Annotated[
+        tuple[ResolvedStep, ...], Field(min_length=1, max_length=10, description="Snapshot of the ladder.")
+    ]
+    last_step_days: Annotated[
+        Days | None, Field(description="Working days of the last step; none where the ladder is never exhausted.")
+    ]
+    acknowledgement_days: Annotated[Days, Field(description="Working days until an acknowledgement expires.")]
+    next_at: Annotated[Moment | None, Field(description="When it climbs, or is exhausted, if nobody acts.")]
     confidential: Annotated[bool, Field(description="A review's alert: no open copy, no numbers elsewhere.")]
 
 
@@ -81,9 +90,10 @@ class AlertEscalated(AlertEvent):
     """Nobody acted: the next step of the ladder is told."""
 
     type: Literal["notifier.alert_escalated.v1"] = "notifier.alert_escalated.v1"
-    step: Annotated[int, Field(ge=0, le=9, description="Which step; the first is 0.")]
+    step: Annotated[int, Field(strict=True, ge=0, le=9, description="Which step; the first is 0.")]
     recipient: Annotated[Recipient, Field(description="By office.")]
     posts: Annotated[tuple[Slug, ...], Field(description="By post.")]
+    next_at: Annotated[Moment | None, Field(description="When it climbs on, or is exhausted, if nobody acts.")]
 
 
 class AlertAcknowledged(AlertEvent):
@@ -99,6 +109,7 @@ class AlertAcknowledgementExpired(AlertEvent):
     """The acknowledgement ran out and nothing has moved: the climb goes on."""
 
     type: Literal["notifier.alert_acknowledgement_expired.v1"] = "notifier.alert_acknowledgement_expired.v1"
+    next_at: Annotated[Moment | None, Field(description="When it climbs on, or is exhausted, if nobody acts.")]
 
 
 class AlertLadderExhausted(AlertEvent):

@@ -174,3 +174,21 @@ def test_a_term_in_months_ends_on_the_same_day_or_the_months_last_and_rolls(
 def test_a_term_beyond_the_calendar_is_an_error_and_not_a_guess(kind: DayKind) -> None:
     with pytest.raises(CalendarEnds):
         plain().after(at("2026-12-30T09:00"), Term(days=5, day_kind=kind))
+
+
+@given(calendars, moments, days)
+def test_the_short_way_to_a_terms_end_agrees_with_the_explained_one(
+    calendar: Calendar, moment: datetime, n: int
+) -> None:
+    assert (
+        calendar.working_days_after(moment, n) == calendar.after(moment, Term(days=n, day_kind=DayKind.WORKING)).ends_at
+    )
+
+
+@given(calendars, moments)
+def test_of_a_term_of_no_days_only_the_days_are_explained_over_which_it_rolled(
+    calendar: Calendar, moment: datetime
+) -> None:
+    ending = calendar.after(moment, Term(days=0, day_kind=DayKind.WORKING))
+
+    assert len(ending.skipped) == (ending.last_day - local_day(moment)).days

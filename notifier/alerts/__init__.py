@@ -1,0 +1,1 @@
+"""An alert: opened once per cause, climbs its ladder until somebody acts, ends by itself."""

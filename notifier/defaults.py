@@ -1,0 +1,44 @@
+"""Numbers that neither a directive nor a case brings: data of the suite, read from `defaults.yaml`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from schemas.base import Contract, Days, Text
+from schemas.values import Ladder
+
+
+class ReviewDefaults(Contract):
+    """What holds for accountability reviews."""
+
+    provision: Annotated[Text, Field(description="Where these numbers come from.")]
+    ladder: Annotated[Ladder, Field(description="Who hears of a stalled review.")]
+    limitation_call: Annotated[Days, Field(description="Working days before limitation ends.")]
+    processing_call: Annotated[Days, Field(description="Working days before processing time ends.")]
+    acknowledgement_expires: Annotated[Days, Field(description="Working days until an acknowledgement expires.")]
+
+
+class FindingDefaults(Contract):
+    """What holds for findings besides their directive's terms."""
+
+    decide: Annotated[Days, Field(description="Working days to confirm or dismiss, once the agency was heard.")]
+
+
+class InspectionDefaults(Contract):
+    """What holds for planned inspections."""
+
+    provision: Annotated[Text, Field(description="Where these numbers come from.")]
+    ladder: Annotated[Ladder, Field(description="Who hears of a stalled inspection.")]
+    not_opened: Annotated[Days, Field(description="Working days after the first planned day.")]
+    open_too_long: Annotated[Days, Field(description="Working days after the last planned day.")]
+    acknowledgement_expires: Annotated[Days, Field(description="Working days until an acknowledgement expires.")]
+
+
+class Defaults(Contract):
+    """Every default of the notifier."""
+
+    review: Annotated[ReviewDefaults, Field(description="Accountability reviews.")]
+    finding: Annotated[FindingDefaults, Field(description="Findings.")]
+    inspection: Annotated[InspectionDefaults, Field(description="Inspections.")]

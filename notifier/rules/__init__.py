@@ -1,0 +1,1 @@
+"""What is waited for in each kind of case, and until when."""
