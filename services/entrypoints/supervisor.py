@@ -108,8 +108,9 @@ class Supervisor:
         with ThreadPoolExecutor(max(1, len(parts))) as pool:
             list(pool.map(lambda part: part.stop(), parts))
         for part in parts:
-            pid_file(self.run_folder, part).unlink(missing_ok=True)
-            log.info("part_stopped", part=part.name)
+            if part.child is not None:
+                pid_file(self.run_folder, part).unlink(missing_ok=True)
+                log.info("part_stopped", part=part.name)
 
     def _died(self, watched: _Watched, child: Child | None) -> None:
         if time.monotonic() - watched.started > FORGIVEN_AFTER:
@@ -125,8 +126,8 @@ class Supervisor:
         self._restarts.labels(part=watched.part.name).inc()
         try:
             self._launch(watched)
-        except EmbeddedFailure as failure:
-            log.warning("part_not_launched", part=watched.part.name, reason=failure.name, **failure.facts)
+        except (EmbeddedFailure, OSError) as failure:  # OSError: a full disk, no more processes
+            log.warning("part_not_launched", part=watched.part.name, reason=str(failure))
             self._died(watched, None)
         else:
             log.info("part_restarted", part=watched.part.name, attempt=watched.failures)

@@ -13,9 +13,11 @@ from services.entrypoints.supervisor import end_leftovers
 
 log = structlog.get_logger(__name__)
 
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 
 def run(plan: Plan, on_ready: OnReady) -> None:
-    """Run a plan until SIGINT or SIGTERM; `on_ready` is called once, when every part is ready.
+    """Run a plan until it is interrupted; `on_ready` is called once, when every part is ready.
 
     Raises:
         EmbeddedFailure: it could not be started; everything that was started has been stopped.
@@ -38,7 +40,7 @@ def run(plan: Plan, on_ready: OnReady) -> None:
 
 @contextmanager
 def interruptible(hurry: Callable[[], None]) -> Iterator[None]:
-    """Turn the first SIGINT or SIGTERM into KeyboardInterrupt; each later one calls `hurry`."""
+    """Turn the first of ENDINGS into KeyboardInterrupt; each later one calls `hurry`."""
     asked = False
 
     def on_signal(_number: int, _frame: FrameType | None) -> None:
@@ -49,7 +51,7 @@ def interruptible(hurry: Callable[[], None]) -> Iterator[None]:
             asked = True
             raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, on_signal) for number in ENDINGS}
     try:
         yield
     finally:

@@ -24,7 +24,7 @@ if __name__ == "__main__":
             Process("late", STAND_IN),
         ),
         preload=("services.entrypoints.probe", "services.entrypoints.settings"),
-        with_database=(),
+        with_database=(Process("newer-version", STAND_IN, ("once", *words), needs_broker=False),),
         with_broker=(),
     )
     with failures_said():

@@ -9,6 +9,10 @@ from prometheus_client import Counter
 from services.entrypoints.probe import Probe
 from services.entrypoints.settings import Settings
 
+if "once" in sys.argv:
+    sys.stdout.write("migrated\n")
+    sys.exit(3 if "fails" in sys.argv else 0)
+
 settings = Settings()
 asked = Event()
 signal.signal(signal.SIGTERM, lambda *_: asked.set())

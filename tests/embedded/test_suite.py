@@ -22,6 +22,8 @@ from services.entrypoints.supervisor import FIRST_DELAY, LONGEST_DELAY, delay
 
 PARTS = ("database", "broker", "early", "late")
 PATIENCE = 60.0
+FOLDER = "stopped-suite"
+"""Of the tests that end their suite; one after the other goes on with it, which is quicker than making new ones."""
 
 
 @dataclass
@@ -118,7 +120,7 @@ def test_it_is_ready_when_every_part_is(suite: Running) -> None:
 
 
 def test_it_is_not_ready_while_one_part_is_not(start: Start) -> None:
-    running = start("unready-suite", "unready", wait=False)
+    running = start(FOLDER, "unready", wait=False)
     eventually((running.data / "run" / "late.pid").exists)
     answer = fetch(running.status_port, "/health/ready")
     assert answer is not None
@@ -169,7 +171,8 @@ def test_a_part_that_dies_is_said_and_started_again(suite: Running, part: str) -
     os.kill(dead, signal.SIGKILL)
     eventually(lambda: part in suite.named("part_restarted") and suite.pid(part) != dead)
     eventually(suite.all_ready)
-    assert part in suite.named("part_died")
+    codes = [line["exit_code"] for line in suite.events() if line["event"] == "part_died" and line["part"] == part]
+    assert codes == [-signal.SIGKILL]
     assert f'kycuong_restarts_total{{part="{part}"}}' in suite.metrics()
 
 
@@ -181,8 +184,11 @@ def test_each_start_after_a_failure_comes_later_up_to_a_limit() -> None:
     assert waits[-1] == LONGEST_DELAY
 
 
-def test_it_stops_processes_first_then_broker_then_database_and_goes_on_later_with_the_same_data(start: Start) -> None:
-    first = start("kept-suite")
+def test_it_stops_in_order_and_the_next_one_migrates_and_goes_on_with_the_data(
+    start: Start,
+) -> None:
+    first = start(FOLDER)
+    migrations = (first.data / "logs" / "newer-version.log").read_text()
     with psycopg.connect(first.settings.admin_dsn) as connection:
         connection.execute("create table kept as select 7 as number")
     assert first.end(signal.SIGINT) == 0
@@ -191,24 +197,32 @@ def test_it_stops_processes_first_then_broker_then_database_and_goes_on_later_wi
     assert stopped[2:] == ["broker", "database"]
     assert "finished" in (first.data / "logs" / "early.log").read_text()
 
-    second = start("kept-suite")
+    second = start(FOLDER)
+    assert (second.data / "logs" / "newer-version.log").read_text() == migrations + "migrated\n"
     with psycopg.connect(second.settings.admin_dsn) as connection:
         assert connection.execute("select number from kept").fetchall() == [(7,)]
     assert second.end() == 0
 
 
 def test_when_it_is_killed_nobody_lingers_and_the_next_one_starts(start: Start) -> None:
-    killed = start("killed-suite")
+    killed = start(FOLDER)
     processes = [psutil.Process(killed.pid(part)) for part in PARTS]
     sessions = [child for process in processes for child in process.children(recursive=True)]
     killed.program.kill()
     _, alive = psutil.wait_procs([*processes, *sessions], timeout=PATIENCE)
     assert alive == []
-    assert start("killed-suite").end() == 0
+    assert start(FOLDER).end() == 0
+
+
+def test_a_migration_that_fails_ends_the_start_and_names_its_log(start: Start) -> None:
+    running = start(FOLDER, "fails", wait=False)
+    assert running.program.wait(PATIENCE) == 1
+    assert "newer-version.log" in running.log.read_text()
+    assert not (running.data / "run" / "database.pid").exists()
 
 
 def test_an_interrupt_while_it_starts_stops_what_has_begun(start: Start) -> None:
-    running = start("interrupted-suite", wait=False)
+    running = start(FOLDER, wait=False)
     eventually((running.data / "run" / "broker.pid").exists)
     broker = psutil.Process(running.pid("broker"))
     assert running.end() == 0
@@ -216,7 +230,7 @@ def test_an_interrupt_while_it_starts_stops_what_has_begun(start: Start) -> None
 
 
 def test_a_second_interrupt_does_not_wait_for_a_stubborn_process(start: Start) -> None:
-    running = start("stubborn-suite", "stubborn")
+    running = start(FOLDER, "stubborn")
     stubborn = psutil.Process(running.pid("early"))
     running.program.send_signal(signal.SIGTERM)
     eventually(lambda: any(line["event"] == "suite_stopping" for line in running.events()))

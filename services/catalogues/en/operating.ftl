@@ -15,6 +15,7 @@ embedded-database-version = The data at { $folder } belongs to PostgreSQL { $fou
 embedded-database-not-started = The database did not start, see { $log }: { $reason }
 embedded-broker-not-formatted = Kafka's folder { $folder } could not be prepared: { $reason }
 embedded-broker-not-started = Kafka did not start, see { $log }: { $reason }
+embedded-process-not-forked = The process { $process } could not be started: { $reason }
 embedded-process-failed = The step { $process } failed, see { $log }: { $reason }
 
 # kycuong up

@@ -15,6 +15,7 @@ embedded-database-version = Dữ liệu tại { $folder } thuộc PostgreSQL { $
 embedded-database-not-started = Cơ sở dữ liệu không khởi động được, xem { $log }: { $reason }
 embedded-broker-not-formatted = Không chuẩn bị được thư mục Kafka { $folder }: { $reason }
 embedded-broker-not-started = Kafka không khởi động được, xem { $log }: { $reason }
+embedded-process-not-forked = Không khởi động được tiến trình { $process }: { $reason }
 embedded-process-failed = Bước { $process } thất bại, xem { $log }: { $reason }
 
 # kycuong up
