@@ -29,7 +29,7 @@ create table @schema@.idempotency (
     route text not null,
     key text not null,
     body_sha256 bytea not null,
-    answer json not null,
+    answer jsonb not null,
     answered_at timestamptz not null default clock_timestamp(),
     primary key (principal, route, key)
 );
@@ -203,7 +203,7 @@ begin
     insert into idempotency(principal, route, key, body_sha256, answer)
     select c.principal, c.route, c.key, c.body_sha256, c.answer
     from rows from (jsonb_to_recordset(commands) as (
-        principal text, route text, key text, body_sha256 bytea, answer json))
+        principal text, route text, key text, body_sha256 bytea, answer jsonb))
         with ordinality as c(principal, route, key, body_sha256, answer, number)
     where c.key is not null and outcomes[c.number] = 'W';
 

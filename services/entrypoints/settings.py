@@ -73,6 +73,7 @@ class Settings(BaseSettings):
 
     demo_clock: bool = Field(default=False, description="Whether the suite's time may be moved.")
     watermark_interval: float = Field(60.0, gt=0, description="Seconds between watermarks while nothing happens.")
+    checkpoint_interval: float = Field(60.0, gt=0, description="Seconds between checkpoints of what was stored.")
 
     def secret(self, name: str) -> str:
         """A secret by its file's name.
