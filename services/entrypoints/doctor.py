@@ -12,10 +12,10 @@ from pathlib import Path
 import psutil
 
 from services.adapters.embedded import jars
+from services.adapters.embedded.binaries import MAJOR, wheel_binaries
 from services.adapters.embedded.failure import EmbeddedFailure
 from services.adapters.embedded.kafka import java
 from services.adapters.embedded.ports import is_free
-from services.adapters.embedded.postgres import MAJOR, wheel_binaries
 from services.adapters.embedded.service_user import obstacle, service_user
 from services.entrypoints.running_suite import SuiteNotRunning, settings_of
 from services.entrypoints.secret_files import SECRETS

@@ -139,13 +139,18 @@ class Supervisor:
         child = watched.part.child
         if child is not None:
             with suppress(psutil.NoSuchProcess):
-                born = psutil.Process(child.pid).create_time()
-                pid_file(self.run_folder, watched.part).write_text(f"{child.pid} {born}\n")
+                _write_pid(pid_file(self.run_folder, watched.part), child.pid)
 
 
 def pid_file(run_folder: Path, part: Part) -> Path:
     """Where a part's pid and the moment of its birth are written down."""
     return run_folder / f"{part.name}.pid"
+
+
+def _write_pid(path: Path, pid: int) -> None:
+    unfinished = path.with_suffix(".new")
+    unfinished.write_text(f"{pid} {psutil.Process(pid).create_time()}\n")
+    unfinished.replace(path)
 
 
 def end_leftovers(run_folder: Path) -> list[str]:

@@ -10,7 +10,7 @@ import psutil
 import psycopg
 import pytest
 
-from services.adapters.embedded import postgres
+from services.adapters.embedded import binaries
 from services.adapters.embedded.failure import EmbeddedFailure
 from services.adapters.embedded.postgres import Postgres
 from services.adapters.embedded.service_user import ServiceUser
@@ -109,14 +109,14 @@ def test_a_server_that_cannot_start_says_what_it_wrote_last(server: Postgres) ->
 def test_binaries_that_the_service_user_cannot_reach_are_copied_whole(
     runtime_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postgres, "obstacle", lambda path, user: path)
+    monkeypatch.setattr(binaries, "obstacle", lambda path, user: path)
     me = ServiceUser("me", uid=os.getuid(), gid=os.getgid())
-    copied = postgres.binaries(runtime_folder / "copied", me)
+    copied = binaries.binaries(runtime_folder / "copied", me)
     assert copied.is_relative_to(runtime_folder / "copied")
     done = subprocess.run([copied / "postgres", "--version"], capture_output=True, text=True, check=False)
     assert done.stdout.startswith("postgres (PostgreSQL) 18.")
     inode = copied.stat().st_ino
-    assert postgres.binaries(runtime_folder / "copied", me).stat().st_ino == inode
+    assert binaries.binaries(runtime_folder / "copied", me).stat().st_ino == inode
 
 
 def _works_in(process: psutil.Process, folder: Path) -> bool:

