@@ -20,7 +20,7 @@ from inspection.organisation.commands import (
 from inspection.organisation.evolve import evolve
 from inspection.organisation.queries import above, agency_on
 from inspection.organisation.state import Agency, Holding, Organisation, Post
-from inspection.organisation.timeline import at
+from inspection.timeline import at
 from schemas.inspection.organisation import (
     AgencyCreated,
     AgencyEnded,

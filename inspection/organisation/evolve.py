@@ -8,7 +8,7 @@ from typing import assert_never
 from uuid import UUID
 
 from inspection.organisation.state import Agency, Holding, Organisation, Post
-from inspection.organisation.timeline import holding_from
+from inspection.timeline import holding_from
 from schemas.inspection.organisation import (
     AgencyCreated,
     AgencyEnded,

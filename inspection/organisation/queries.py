@@ -15,7 +15,7 @@ from inspection.organisation.refusals import (
     OrganisationNotFounded,
 )
 from inspection.organisation.state import Agency, Holding, Organisation
-from inspection.organisation.timeline import at
+from inspection.timeline import at
 from schemas.inspection.organisation import AgencyKind, PostKind
 from schemas.values import Posts
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from inspection.organisation.timeline import Timeline
+from inspection.timeline import Timeline
 from schemas.inspection.organisation import AgencyKind, PostKind
 from schemas.values import Name, SubjectKind
 
