@@ -28,7 +28,7 @@ STREAM = ORGANISATION.stream(AUTHORITY)
 
 
 class Directory:
-    """The organisation for whoever puts its facts on commands or asks for permissions (`AgencyTree`).
+    """The organisation for whoever puts its facts on commands or asks for permissions.
 
     `current()` is the organisation with everything that was recorded before the call; its queries by day are the
     functions of `inspection.organisation.queries`.

@@ -1,12 +1,13 @@
 """The sample context on a real database, and callers of every kind."""
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from typing import Protocol
 from uuid import UUID, uuid4
 
 import httpx
 import pytest
 from fluent.runtime import FluentResource
-from starlette.types import ASGIApp
 
 from schemas.values import DocumentRef
 from services.adapters import catalogues
@@ -20,7 +21,7 @@ from services.application.handler import Handler
 from services.application.identity import Role
 from services.application.registry import Document, Person, Reading
 from services.entrypoints.api.app import connect, context_app
-from services.entrypoints.api.context import Context
+from services.entrypoints.api.context import Base, Context, ContextApi
 from services.entrypoints.api.identity import identity_app
 from services.entrypoints.api.root import Health, root
 from services.entrypoints.secret_files import signing_key
@@ -57,17 +58,24 @@ def sample_texts() -> None:
 
 
 @pytest.fixture(scope="session")
-def issuer() -> LocalIssuer:
-    return LocalIssuer(ISSUER, AUDIENCE, signing_key())
-
-
-TokenFor = Callable[..., str]
+def private_key() -> str:
+    return signing_key()
 
 
 @pytest.fixture(scope="session")
-def token(issuer: LocalIssuer) -> TokenFor:
+def issuer(private_key: str) -> LocalIssuer:
+    return LocalIssuer(ISSUER, AUDIENCE, private_key)
+
+
+class TokenFor(Protocol):
     """Makes tokens: for a role, at an agency, for so many seconds."""
 
+    def __call__(
+        self, role: Role, agency_id: str | None = "thanh-tra", *, person_id: UUID | None = None, seconds: int = 600
+    ) -> str: ...
+
+
+def tokens_of(issuer: LocalIssuer) -> TokenFor:
     def make(
         role: Role, agency_id: str | None = "thanh-tra", *, person_id: UUID | None = None, seconds: int = 600
     ) -> str:
@@ -77,38 +85,66 @@ def token(issuer: LocalIssuer) -> TokenFor:
     return make
 
 
-@pytest.fixture
-async def store(module_database: Database) -> AsyncIterator[PostgresStore]:
-    store = await PostgresStore.open(module_database.dsn("inspection"), "inspection")
-    yield store
-    await store.close()
+@pytest.fixture(scope="session")
+def token(issuer: LocalIssuer) -> TokenFor:
+    return tokens_of(issuer)
+
+
+@pytest.fixture(scope="session")
+def for_another_audience(private_key: str) -> TokenFor:
+    """The same issuer's good tokens, for another suite."""
+    return tokens_of(LocalIssuer(ISSUER, "another suite", private_key))
+
+
+OpenContext = Callable[[ContextApi], AbstractAsyncContextManager[tuple[httpx.AsyncClient, Context]]]
 
 
 @pytest.fixture
-async def app(module_database: Database, store: PostgresStore, issuer: LocalIssuer) -> AsyncIterator[ASGIApp]:
-    """The root with the sample context and the local issuer."""
-    identity = identity_app(issuer, accounts=None)  # type: ignore[arg-type]  # tokens are made directly
-    transport = httpx.ASGITransport(root({"identity": identity}, Health(Readiness({}), None)))
-    async with httpx.AsyncClient(transport=transport) as client:
-        verifier = TokenVerifier(IssuerKeys(ISSUER, client), issuer=ISSUER, audience=AUDIENCE)
-        feed = PostgresFeed(store.pool, module_database.dsn("inspection"), "inspection")
-        clock = sample.Clock()
-        api = context_app(sample.API)
-        context = Context(
-            "inspection", store.pool, store, Handler(store, clock), clock, NoRegistry(), feed, sample.Tree()
-        )
-        connect(api, context, verifier)
-        async with feed.listening():
-            yield root({"inspection": api, "identity": identity}, Health(Readiness({}), None))
+def open_context(module_database: Database, issuer: LocalIssuer) -> OpenContext:
+    """Opens a context's application on the module's database, beside the local issuer."""
+
+    @asynccontextmanager
+    async def opened(api: ContextApi) -> AsyncIterator[tuple[httpx.AsyncClient, Context]]:
+        identity = identity_app(issuer, accounts=None)  # type: ignore[arg-type]  # tokens are made directly
+        nothing = Health(Readiness({}), None)
+        async with AsyncExitStack() as stack:
+            issuing = httpx.AsyncClient(transport=httpx.ASGITransport(root({"identity": identity}, nothing)))
+            keys = IssuerKeys(ISSUER, await stack.enter_async_context(issuing))
+            dsn = module_database.dsn(api.name)
+            store = await PostgresStore.open(dsn, api.name)
+            stack.push_async_callback(store.close)
+            clock = sample.Clock()
+            feed = PostgresFeed(store.pool, dsn, api.name)
+            await stack.enter_async_context(feed.listening())
+            base = Base(api.name, store.pool, store, Handler(store, clock), clock, NoRegistry(), feed)
+            context = Context(**vars(base), directory=api.directory(base))
+            app = context_app(api)
+            connect(app, context, TokenVerifier(keys, issuer=ISSUER, audience=AUDIENCE))
+            transport = httpx.ASGITransport(root({api.name: app, "identity": identity}, nothing))
+            client = httpx.AsyncClient(transport=transport, base_url="http://suite")
+            yield await stack.enter_async_context(client), context
+
+    return opened
 
 
 @pytest.fixture
-async def client(app: ASGIApp, token: TokenFor) -> AsyncIterator[httpx.AsyncClient]:
+async def opened(open_context: OpenContext) -> AsyncIterator[tuple[httpx.AsyncClient, Context]]:
+    """The sample context."""
+    async with open_context(sample.API) as both:
+        yield both
+
+
+@pytest.fixture
+def context(opened: tuple[httpx.AsyncClient, Context]) -> Context:
+    return opened[1]
+
+
+@pytest.fixture
+def client(opened: tuple[httpx.AsyncClient, Context], token: TokenFor) -> httpx.AsyncClient:
     """An inspector of the province, who reads English."""
-    headers = {"authorization": f"Bearer {token(Role.INSPECTOR)}", "accept-language": "en"}
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://suite", headers=headers) as opened:
-        yield opened
+    client = opened[0]
+    client.headers.update({"authorization": f"Bearer {token(Role.INSPECTOR)}", "accept-language": "en"})
+    return client
 
 
 def key() -> dict[str, str]:

@@ -3,49 +3,56 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
+from inspection.organisation.evolve import evolve as evolve_organisation
+from inspection.organisation.state import INITIAL, Organisation
 from schemas.envelope import Recorded
 from schemas.inspection.directives import DirectiveRepealed
+from schemas.inspection.organisation import AgencyCreated, AgencyKind, OrganisationFounded
 from schemas.refusal import Refusal
+from schemas.values import Name
 from services.application.aggregate import Aggregate
+from services.application.directory import Directory
 from services.application.identity import Role
 from services.entrypoints.api.access import Access, agency_in_body, anywhere
 from services.entrypoints.api.call import Call
-from services.entrypoints.api.context import ContextApi
+from services.entrypoints.api.context import Base, ContextApi
 from services.entrypoints.api.live import live
 from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, page
 from services.entrypoints.api.refusals import NotFound
 from services.entrypoints.api.routing import Router
 
-PARENTS = {
-    "tinh": None,
-    "thanh-tra": "tinh",
-    "so-y-te": "tinh",
-    "so-giao-duc": "tinh",
-    "huyen": "tinh",
-    "thanh-tra-huyen": "huyen",
-}
+AGENCIES = (
+    ("thanh-tra", "tinh", AgencyKind.INSPECTORATE),
+    ("so-y-te", "tinh", AgencyKind.DEPARTMENT),
+    ("so-giao-duc", "tinh", AgencyKind.DEPARTMENT),
+    ("huyen", "tinh", AgencyKind.DISTRICT),
+    ("thanh-tra-huyen", "huyen", AgencyKind.DISTRICT_OFFICE),
+)
+FOUNDED: Any = {"authority_id": "tinh", "valid_from": date(2020, 1, 1)}
 
 
-class Tree:
+def organisation() -> Organisation:
     """A province with two departments, and a district with an inspectorate of its own."""
+    name = Name(vi="Tên", en="Name")
+    state = evolve_organisation(INITIAL, OrganisationFounded(**FOUNDED, name=name))
+    for agency_id, parent_id, kind in AGENCIES:
+        created = AgencyCreated(**FOUNDED, agency_id=agency_id, parent_id=parent_id, kind=kind, name=name)
+        state = evolve_organisation(state, created)
+    return state
 
-    async def within(self, agency_id: str, ancestor_id: str, day: date) -> bool:
-        above: str | None = agency_id
-        while above is not None and above != ancestor_id:
-            above = PARENTS.get(above)
-        return above is not None
 
-    async def parent(self, agency_id: str, day: date) -> str | None:
-        return PARENTS.get(agency_id)
+async def read_organisation() -> Organisation:
+    return organisation()
 
-    async def subtree(self, ancestor_id: str, day: date) -> frozenset[str]:
-        return frozenset([agency for agency in PARENTS if await self.within(agency, ancestor_id, day)])
+
+def directory(_base: Base) -> Directory:
+    return Directory(read_organisation)
 
 
 class Clock:
@@ -158,12 +165,6 @@ async def note(note_id: UUID, call: Call) -> Response:
     return call.answer(NoteRow(id=str(note_id), lines=loaded.version), version=loaded.version)
 
 
-@router.read("/{note_id}/broken", access=Access(READERS, note_in_scope), answers=NoteRow)
-async def broken(note_id: UUID, call: Call) -> Response:
-    """A defect."""
-    raise ZeroDivisionError("Nguyễn Thị Ánh")
-
-
 HIDDEN_FROM: set[UUID] = set()
 """Persons who lost the case while they looked."""
 
@@ -188,4 +189,4 @@ async def operations(call: Call) -> Response:
     return call.answer(NoteRow(id="x", lines=0))
 
 
-API = ContextApi("inspection", "Ghi chú · Notes", (router,), lambda _base: Tree())
+API = ContextApi("inspection", "Ghi chú · Notes", (router,), directory)

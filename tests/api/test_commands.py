@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from services.adapters.postgres.store import PostgresStore
 from services.application.identity import Role
+from services.entrypoints.api.context import Context
 from tests.api.conftest import TokenFor, key
 from tests.parts import Database
 
@@ -52,13 +52,13 @@ async def test_the_same_key_gets_the_first_answer(client: httpx.AsyncClient) -> 
 
 
 async def test_the_same_key_in_flight_twice_gives_one_event_and_one_answer(
-    client: httpx.AsyncClient, store: PostgresStore
+    client: httpx.AsyncClient, context: Context
 ) -> None:
     same = key()
     answers = await asyncio.gather(*(client.post(NOTES, json=LINE, headers=same) for _ in range(8)))
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.text for answer in answers}) == 1
-    assert len(await store.load(f"note-{answers[0].json()['id']}")) == 1
+    assert len(await context.store.load(f"note-{answers[0].json()['id']}")) == 1
 
 
 async def test_key_order_and_spaces_of_the_body_do_not_matter(client: httpx.AsyncClient) -> None:
@@ -169,13 +169,11 @@ async def test_a_known_version_is_not_sent_again(client: httpx.AsyncClient) -> N
     assert (answer.status_code, answer.content) == (304, b"")
 
 
-async def test_the_callers_trace_is_on_the_event_and_in_the_answer(
-    client: httpx.AsyncClient, store: PostgresStore
-) -> None:
+async def test_the_callers_trace_is_on_the_event_and_in_the_answer(client: httpx.AsyncClient, context: Context) -> None:
     trace, span = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
     headers = {**key(), "traceparent": f"00-{trace}-{span}-01"}
     answer = await client.post(NOTES, json=LINE, headers=headers)
-    [recorded] = await store.load(f"note-{answer.json()['id']}")
+    [recorded] = await context.store.load(f"note-{answer.json()['id']}")
     assert recorded.meta.correlation_id == UUID(trace)
     assert recorded.meta.traceparent == answer.headers["traceparent"]
     assert answer.headers["traceparent"].split("-")[1] == trace
@@ -190,9 +188,9 @@ async def test_a_broken_trace_begins_a_new_one(client: httpx.AsyncClient, writte
     assert trace not in {"0" * 32, "1" * 32}
 
 
-async def test_the_command_is_the_cause_of_its_event(client: httpx.AsyncClient, store: PostgresStore) -> None:
+async def test_the_command_is_the_cause_of_its_event(client: httpx.AsyncClient, context: Context) -> None:
     answer = await client.post(NOTES, json=LINE, headers=key())
-    [recorded] = await store.load(f"note-{answer.json()['id']}")
+    [recorded] = await context.store.load(f"note-{answer.json()['id']}")
     assert recorded.event_id.version == 5
     assert recorded.meta.causation_id.version == 5
     assert UUID(recorded.meta.actor).version == 4

@@ -25,7 +25,7 @@ PasswordHash = NewType("PasswordHash", str)
 _HASHER = PasswordHasher()
 """The library's defaults: argon2id with 64 MiB (RFC 9106, section 4, second choice)."""
 _ATTEMPT = """
-insert into attempts as known (name, failures, last_at, blocked_until) 
+insert into attempts as known (name, failures, last_at, blocked_until)
 values ($1, 1, clock_timestamp(), clock_timestamp())
 on conflict (name) do update set
     failures = case when known.last_at < clock_timestamp() - interval '15 minutes' then 1 else known.failures + 1 end,

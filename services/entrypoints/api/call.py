@@ -14,8 +14,8 @@ from starlette.responses import Response
 
 from schemas.base import canonical
 from services.application.handler import Request
-from services.application.identity import reach
 from services.application.ports import IdempotencyKey
+from services.application.reach import reach
 from services.application.registry import Reading
 from services.entrypoints.api.conditions import etag, expected_version, idempotency_key
 from services.entrypoints.api.refusals import BodyNotJson, BodyTooLarge, MediaTypeNotSupported, NotFound
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
+    from inspection.organisation.state import Organisation
     from schemas.values import DocumentRef
     from services.application.aggregate import Aggregate
     from services.application.handler import Done
-    from services.application.identity import Principal, Reach
+    from services.application.identity import Principal
+    from services.application.reach import Reach
     from services.application.registry import Document
     from services.entrypoints.api.context import Context
     from services.entrypoints.api.exchange import Exchange
@@ -50,6 +52,8 @@ class Call(HttpRequest):
     principal: Principal
     """Set by the guard, except on public routes."""
     _parsed: Any = None
+    _now: datetime | None = None
+    _organisation: Organisation | None = None
     _reach: Reach | None = None
     _command_id: UUID | None = None
 
@@ -99,26 +103,34 @@ class Call(HttpRequest):
     # -- time and reach ------------------------------------------------------------------------------------------
 
     async def now(self) -> datetime:
-        """The suite's time."""
-        return await self.context.clock.now()
+        """The suite's time when this request first asked for it."""
+        if self._now is None:
+            self._now = await self.context.clock.now()
+        return self._now
 
     async def today(self) -> date:
         """The suite's day in Asia/Ho_Chi_Minh."""
         return (await self.now()).astimezone(ZONE).date()
 
+    async def organisation(self) -> Organisation:
+        """The organisation when this request first asked for it; `inspection.organisation.queries` asks it."""
+        if self._organisation is None:
+            self._organisation = await self.context.directory.current()
+        return self._organisation
+
     async def reach(self) -> Reach:
         """How far the caller's roles reach in the agency tree today."""
         if self._reach is None:
-            self._reach = await reach(self.principal, self.context.directory, await self.today())
+            self._reach = reach(self.principal, await self.organisation(), await self.today())
         return self._reach
 
     async def reaches(self, agency_id: str) -> bool:
         """Whether the agency lies within the caller's reach today."""
-        return await (await self.reach()).covers(agency_id, self.context.directory, await self.today())
+        return (await self.reach()).covers(agency_id)
 
     async def agencies(self) -> frozenset[str] | None:
         """The agencies within the caller's reach, for a list's filter; None means no limit."""
-        return await (await self.reach()).agencies(self.context.directory, await self.today())
+        return (await self.reach()).agencies()
 
     # -- commands ------------------------------------------------------------------------------------------------
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import asyncpg
 
     from schemas.refusal import Refusal
+    from services.application.directory import Directory
     from services.application.handler import Handler
-    from services.application.identity import AgencyTree
     from services.application.ports import EventStore, SuiteClock
     from services.application.registry import Registry
     from services.entrypoints.api.live import Feed
@@ -37,8 +37,7 @@ class Base:
 class Context(Base):
     """The base with what the context itself adds."""
 
-    directory: AgencyTree
-    """What the context's `ContextApi.directory` made; the context's own routes know its full type."""
+    directory: Directory
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class ContextApi:
     name: str
     title: str
     routers: Sequence[Router]
-    directory: Callable[[Base], AgencyTree]
+    directory: Callable[[Base], Directory]
     status: Mapping[type[Refusal], HTTPStatus] = field(default_factory=dict)
     """Statuses of refusals that are not conflicts (409)."""
     openapi: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,235 @@
+"""Whatever is refused, is refused as a problem: in the caller's language, naming the field and the mend."""
+
+import importlib
+import pkgutil
+from collections.abc import AsyncIterator
+from dataclasses import fields
+from uuid import uuid4
+
+import httpx
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Junk, Message, VariableReference
+from fluent.syntax.visitor import Visitor
+from starlette.responses import Response
+from structlog.testing import capture_logs
+
+import discipline
+import inspection
+import notifier
+import services
+from schemas.refusal import Refusal
+from services.adapters import catalogues
+from services.entrypoints.api.access import PUBLIC
+from services.entrypoints.api.app import context_app
+from services.entrypoints.api.call import Call
+from services.entrypoints.api.context import ContextApi
+from services.entrypoints.api.edge import Edge
+from services.entrypoints.api.language import preferred
+from services.entrypoints.api.problems import STATUS, by_code, every_refusal, status_of
+from services.entrypoints.api.routing import Router
+from tests.api.conftest import key
+from tests.api.sample import NoteRow, directory
+
+NOTES = "/inspection/notes"
+LINE = {"agency_id": "so-y-te", "on": "2026-03-01"}
+
+
+async def test_a_problem_says_what_is_wrong_where_and_what_to_do(client: httpx.AsyncClient) -> None:
+    answer = await client.post(NOTES, json=LINE)
+    problem = answer.json()
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert problem == {
+        "type": "/problems/idempotency-key-missing",
+        "title": "A required header is missing",
+        "status": 428,
+        "detail": "A command needs the header Idempotency-Key.",
+        "mend": "Send a new random key (a UUID, say) with each new command, and the same one when you repeat it.",
+        "code": "idempotency-key-missing",
+        "field": "Idempotency-Key",
+        "correlation_id": problem["correlation_id"],
+    }
+    assert problem["correlation_id"].replace("-", "") == answer.headers["traceparent"].split("-")[1]
+
+
+async def test_the_type_of_a_problem_explains_it(client: httpx.AsyncClient) -> None:
+    problem = (await client.post(NOTES, json=LINE)).json()
+    explained = await client.get(problem["type"])
+    assert explained.status_code == 200
+    assert explained.json()["mend"] == problem["mend"]
+    page = await client.get(problem["type"], headers={"accept": "text/html", "accept-language": "vi"})
+    assert "<h1>Thiếu tiêu đề bắt buộc</h1>" in page.text
+
+
+async def test_a_problem_that_is_none_is_not_explained(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/problems/nonsense")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ("", "vi"),
+        ("en", "en"),
+        ("vi", "vi"),
+        ("fr", "vi"),
+        ("en-GB,en;q=0.9", "en"),
+        ("vi;q=0.3, en;q=0.8", "en"),
+        ("en;q=0.5, vi-VN", "vi"),
+        ("en;q=0", "vi"),
+        ("en;q=x", "vi"),
+        ("*", "vi"),
+    ],
+)
+def test_the_language_is_the_one_asked_for_most(asked: str, language: str) -> None:
+    assert preferred(asked) == language
+
+
+async def test_vietnamese_is_what_who_asks_for_nothing_gets(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/inspection/nothing", headers={"accept-language": ""})
+    assert answer.headers["content-language"] == "vi"
+    assert answer.json()["detail"] == "Không có gì ở địa chỉ này."
+
+
+async def test_every_field_that_does_not_keep_its_rule_is_named(client: httpx.AsyncClient) -> None:
+    body = {"agency_id": "x" * 21, "on": "yesterday", "more/less": 1}
+    problem = (await client.post(NOTES, json=body, headers=key())).json()
+    assert (problem["status"], problem["code"]) == (422, "input-invalid")
+    assert {(error["field"], error["rule"], error["detail"]) for error in problem["errors"]} == {
+        ("/agency_id", "string-too-long", "At most 20 characters."),
+        ("/on", "date-from-datetime-parsing", "A day is expected, as YYYY-MM-DD."),
+        ("/more~1less", "extra-forbidden", "There is no such field here."),
+    }
+
+
+async def test_what_was_sent_is_not_sent_back(client: httpx.AsyncClient) -> None:
+    """A validation error of a narrative must not copy it into an error message, and from there into a log."""
+    body = {**LINE, "text": 5, "agency_id": "Nguyễn Thị Ánh và những người khác"}
+    answer = await client.post(NOTES, json=body, headers=key())
+    assert answer.status_code == 422
+    assert "Nguyễn" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("content", "content_type", "expected"),
+    [
+        (b"{", "application/json", (400, "body-not-json")),
+        (b"", "application/json", (400, "body-not-json")),
+        (b"\xff", "application/json", (400, "body-not-json")),
+        (b"[]", "application/json", (422, "input-invalid")),
+        (b"null", "application/json", (422, "input-invalid")),
+        (b"{}", "text/plain", (415, "media-type-not-supported")),
+        (b"{}", "application/jsonx", (415, "media-type-not-supported")),
+        (b"x" * 1_000_001, "application/json", (413, "body-too-large")),
+    ],
+    ids=["cut", "empty", "not utf-8", "list", "null", "text", "another type", "large"],
+)
+async def test_a_body_that_cannot_be_read_is_refused(
+    client: httpx.AsyncClient, content: bytes, content_type: str, expected: tuple[int, str]
+) -> None:
+    answer = await client.post(NOTES, content=content, headers={**key(), "content-type": content_type})
+    assert (answer.status_code, answer.json()["code"]) == expected
+
+
+async def test_a_body_without_declared_length_is_measured_too(client: httpx.AsyncClient) -> None:
+    async def chunks() -> AsyncIterator[bytes]:
+        for _ in range(1_001):
+            yield b"x" * 1_000
+
+    headers = {**key(), "content-type": "application/json"}
+    answer = await client.post(NOTES, content=chunks(), headers=headers)
+    assert answer.status_code == 413
+
+
+async def test_a_method_that_is_not_there_names_those_that_are(client: httpx.AsyncClient) -> None:
+    answer = await client.delete(f"{NOTES}/{uuid4()}/lines")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+    assert answer.json()["mend"] == "Use one of: POST."
+
+
+async def test_an_unknown_query_value_names_the_parameter(client: httpx.AsyncClient) -> None:
+    problem = (await client.get(NOTES, params={"limit": 0})).json()
+    assert problem["errors"] == [{"field": "limit", "rule": "greater-than-equal", "detail": "At least 1."}]
+
+
+broken_router = Router()
+
+
+@broken_router.read("/broken", access=PUBLIC, answers=NoteRow)
+async def broken(call: Call) -> Response:
+    """A defect whose message names a person."""
+    raise ZeroDivisionError("Nguyễn Thị Ánh")
+
+
+async def test_a_defect_reveals_nothing_and_is_logged_with_its_correlation_id() -> None:
+    app = Edge(context_app(ContextApi("inspection", "x", (broken_router,), directory)))
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://suite") as client:
+        with capture_logs() as logs:
+            answer = await client.get("/broken", headers={"accept-language": "en"})
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (500, "internal-error")
+    assert "Nguyễn" not in answer.text
+    assert "ZeroDivision" not in answer.text
+    [entry] = [entry for entry in logs if entry["event"] == "request_failed"]
+    assert entry["correlation_id"] == problem["correlation_id"]
+
+
+def import_everything() -> None:
+    """Import every module, so that every refusal is known."""
+    for package in (inspection, discipline, notifier, services):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
+
+
+import_everything()
+REFUSALS = [kind for kind in every_refusal() if not kind.__module__.startswith("tests")]
+
+
+class Variables(Visitor):
+    """Finds the facts that a message names."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: VariableReference) -> None:  # noqa: N802 -- fluent's own name
+        self.names.add(node.id.name)
+
+
+def messages(language: catalogues.Language) -> dict[str, Message]:
+    found: dict[str, Message] = {}
+    for path in sorted((catalogues.FOLDER / language).glob("*.ftl")):
+        for entry in FluentParser(with_spans=False).parse(path.read_text(encoding="utf-8")).body:
+            assert not isinstance(entry, Junk), f"{path}: {entry.content}"
+            if isinstance(entry, Message):
+                assert entry.id.name not in found, f"{path}: {entry.id.name} stands twice"
+                found[entry.id.name] = entry
+    return found
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+@pytest.mark.parametrize("kind", REFUSALS, ids=lambda kind: kind.__name__)
+def test_every_refusal_has_a_text_and_a_mend(kind: type[Refusal], language: catalogues.Language) -> None:
+    code = kind.__new__(kind).code
+    assert catalogues.has(language, code), f"{language}: {code}"
+    assert catalogues.has(language, f"{code}.mend"), f"{language}: {code}.mend"
+    named = Variables()
+    named.visit(messages(language)[code])
+    assert named.names <= {entry.name for entry in fields(kind)}
+    assert catalogues.has(language, f"status-{status_of(kind).value}")
+
+
+def test_both_languages_have_the_same_texts() -> None:
+    assert set(messages("vi")) == set(messages("en"))
+
+
+def test_codes_are_unique() -> None:
+    assert len(by_code()) == len(set(every_refusal()))
+
+
+def test_what_nobody_gave_a_status_is_a_conflict() -> None:
+    class NeverHeardOf(Refusal):
+        pass
+
+    assert status_of(NeverHeardOf) == 409
+    assert all(status != 409 for status in STATUS.values())
