@@ -226,14 +226,14 @@ class _Turn:
         return self._sender.wait(at_most=at_most, seconds=POLL)
 
     def _goes_on(self) -> bool:
-        if self._stop.is_set():
-            return False
+        aside = False
         if self._look.is_due():
             self._seek_dead = True
-            if self._outbox.asked_aside():
-                log.info("relay_stands_aside", context=self._outbox.context)
-                self._arrived(at_most=0)
-                return False
+            aside = self._outbox.asked_aside()
+        if aside or self._stop.is_set():
+            self._arrived(at_most=0)
+            log.info("relay_leaves", context=self._outbox.context, asked_aside=aside)
+            return False
         return True
 
     def _tell_the_time(self) -> None:

@@ -1,0 +1,88 @@
+"""The suite's real processes, for tests that kill them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.parts import Broker, Database
+
+
+@dataclass
+class Processes:
+    """Starts processes of the suite on a database and a broker, and ends what is left."""
+
+    database: Database
+    broker: Broker
+    folder: Path
+    settings: dict[str, str] = field(default_factory=dict)
+    _started: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def start(self, module: str, *arguments: str, **settings: str) -> subprocess.Popen[bytes]:
+        """Start `python -m module`; its output goes to a file in the folder."""
+        log = self.folder / f"{module.rpartition('.')[2]}.log"
+        with log.open("ab") as output:
+            process = subprocess.Popen(
+                [sys.executable, "-m", module, *arguments],
+                env=self._environment(settings),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        self._started.append(process)
+        return process
+
+    def kill(self, process: subprocess.Popen[bytes]) -> None:
+        """SIGKILL: no time for anything."""
+        process.send_signal(signal.SIGKILL)
+        process.wait(10)
+
+    def stop(self, process: subprocess.Popen[bytes], *, seconds: float = 15) -> int:
+        """SIGTERM; its exit code."""
+        process.terminate()
+        return process.wait(seconds)
+
+    def end(self) -> None:
+        """Leave nothing running."""
+        for process in self._started:
+            if process.poll() is None:
+                self.kill(process)
+
+    def log(self, name: str) -> str:
+        """What processes of that name wrote."""
+        return (self.folder / f"{name}.log").read_text()
+
+    def _environment(self, settings: dict[str, str]) -> dict[str, str]:
+        secrets = self.folder / "secrets"
+        secrets.mkdir(exist_ok=True)
+        for context, password in self.database.passwords.items():
+            (secrets / f"database-{context}").write_text(password)
+        address = urlsplit(self.database.dsn("inspection"))
+        own = {
+            "secrets": str(secrets),
+            "database": urlunsplit(address._replace(netloc=address.netloc.rpartition("@")[2])),
+            "kafka": self.broker.bootstrap,
+            "topic_prefix": self.broker.prefix,
+        }
+        told = own | self.settings | settings
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("KYCUONG_")}
+        return inherited | {f"KYCUONG_{name.upper()}": value for name, value in told.items()}
+
+
+@contextmanager
+def processes(database: Database, broker: Broker, folder: Path) -> Iterator[Processes]:
+    """Processes that are gone when the block ends."""
+    started = Processes(database, broker, folder)
+    try:
+        yield started
+    finally:
+        started.end()
