@@ -48,6 +48,7 @@ class Kafka:
         self.heap = heap
         self.jars = jars or cache_folder()
         self.child: Child | None = None
+        self._answered: Child | None = None
 
     @property
     def bootstrap(self) -> str:
@@ -87,8 +88,12 @@ class Kafka:
         self.child = spawn("broker", [*command, "kafka.Kafka", properties], log=self.log, cwd=self.folder)
 
     def ready(self) -> bool:
-        """Whether it answers requests now."""
-        return accepts(self.port) and _answers(self.bootstrap)
+        """Whether it answers requests now; asked in full until it has once, then whether it takes connections."""
+        if not self.alive or not accepts(self.port):
+            return False
+        if self._answered is not self.child and _answers(self.bootstrap):
+            self._answered = self.child
+        return self._answered is self.child
 
     def wait_ready(self) -> None:
         """Wait until it answers.
