@@ -1,0 +1,23 @@
+"""The inspection context's API: organisation, directives, inspections, findings."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from inspection.directives.refusals import DirectiveNotAdopted
+from inspection.organisation.refusals import AgencyUnknown, PostUnknown
+from services.application.directory import own_directory
+from services.entrypoints.api.context import ContextApi
+from services.entrypoints.api.inspection import directives, organisation
+
+API = ContextApi(
+    name="inspection",
+    title="Kỷ Cương – Thanh tra, kiểm tra",
+    routers=(organisation.router, directives.router),
+    directory=lambda base: own_directory(base.handler),
+    status={
+        AgencyUnknown: HTTPStatus.NOT_FOUND,
+        PostUnknown: HTTPStatus.NOT_FOUND,
+        DirectiveNotAdopted: HTTPStatus.NOT_FOUND,
+    },
+)
