@@ -45,7 +45,7 @@ chaos: .venv/.development ## Kill the real processes KILLS times while findings 
 	@KYCUONG_KILLS=$(KILLS) $(BIN)/pytest tests/whole -k chaos --timeout=0 -q -s
 
 schemas: .venv/.development ## Write JSON Schema and AsyncAPI from the contracts.
-	$(BIN)/python -m schemas
+	$(BIN)/kycuong schemas write
 
 lint: .venv/.development ## Lint and format, mending what can be mended.
 	$(BIN)/ruff check --fix .

@@ -49,7 +49,9 @@ Day = date
 class Contract(BaseModel):
     """A value that other programs read: immutable, without unknown fields, without floats."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_timedelta="iso8601", allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", ser_json_timedelta="iso8601", json_schema_serialization_defaults_required=True
+    )
 
 
 class Event(Contract):

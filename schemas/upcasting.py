@@ -11,17 +11,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 Data: TypeAlias = dict[str, Any]
 
-UPCASTERS: dict[str, Callable[[Data], Data]] = {}
+Step: TypeAlias = "Callable[[Data], Data]"
+
+UPCASTERS: dict[str, Step] = {}
 """The step that takes data of the named type to the next version; it sets the new `type`."""
 
 
-def upcast(type_: str, data: Data) -> Data:
-    """Return the data in the current version of its contract."""
-    while (step := UPCASTERS.get(type_)) is not None:
+class StepStandsStill(ValueError):
+    """An upcaster left the type as it was: reading would never end."""
+
+
+def upcast(type_: str, data: Data, steps: Mapping[str, Step] = UPCASTERS) -> Data:
+    """Return the data in the current version of its contract.
+
+    Raises:
+        StepStandsStill: a step does not lead to another type.
+    """
+    while (step := steps.get(type_)) is not None:
         data = step(data)
+        if data["type"] == type_:
+            raise StepStandsStill(type_)
         type_ = data["type"]
     return data

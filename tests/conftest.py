@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from services.adapters.embedded import jars, maven
 from services.adapters.embedded.folder import prepare
@@ -16,6 +17,9 @@ from services.adapters.embedded.postgres import ADMIN, Postgres
 from tests.parts import CONTEXTS, Broker, Database, Databases
 
 TEMPLATE = "kycuong_template"
+
+settings.register_profile("suite", deadline=None)  # a slow machine is no failure
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

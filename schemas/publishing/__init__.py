@@ -1,0 +1,1 @@
+"""The contracts as documents for others: JSON Schema, AsyncAPI, samples, and what may not change between releases."""

@@ -1,0 +1,135 @@
+"""The committed documents are those of today's contracts, and say the truth about what is sent."""
+
+import json
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import jsonschema
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas import cloudevents
+from schemas.base import Contract, Event, encode
+from schemas.cloudevents import Stored, data_schema
+from schemas.open_copies import open_type
+from schemas.publishing.asyncapi import carried
+from schemas.publishing.json_schema import DIALECT, EVENT_HEADERS, SUITE, json_schemas, published
+from schemas.publishing.samples import sample
+from schemas.registry import CONTRACTS
+from schemas.topics import TOPICS
+from services.adapters.packs import DEFAULTS, FOLDER, shipped
+from services.entrypoints.commands.schemas import SCHEMAS, documents, stale
+from tests.schemas.strategies import contracts
+
+ASYNCAPI = Path(__file__).with_name("asyncapi-3.0.0.json")
+MEND = "run `make schemas` and commit what it writes"
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None
+
+
+def test_the_committed_documents_are_those_of_todays_contracts() -> None:
+    current = documents()
+    differing = [str(path.relative_to(SCHEMAS.parent)) for path, text in current.items() if _read(path) != text]
+    assert (differing, stale(current)) == ([], []), MEND
+
+
+@cache
+def _validator(name: str) -> jsonschema.Draft202012Validator:
+    document = json.loads((SCHEMAS / "json" / f"{name}.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(document)
+    return jsonschema.Draft202012Validator(document, format_checker=jsonschema.FormatChecker())
+
+
+@pytest.mark.parametrize("name", json_schemas())
+def test_a_document_is_a_json_schema_under_the_name_that_messages_give(name: str) -> None:
+    schema = _validator(name).schema
+    assert isinstance(schema, dict)
+    assert (schema["$schema"], schema["$id"]) == (DIALECT, data_schema(name))
+
+
+ANY_MESSAGE: st.SearchStrategy[Contract] = st.sampled_from([*CONTRACTS.values(), *SUITE.values()]).flatmap(contracts)
+
+
+@given(ANY_MESSAGE)
+def test_what_is_written_keeps_its_schema(message: Contract) -> None:
+    written = json.loads(encode(message))
+    _validator(written["type"]).validate(written)
+
+
+@pytest.mark.parametrize("contract", CONTRACTS.values(), ids=CONTRACTS)
+def test_a_missing_field_does_not_keep_the_schema(contract: type[Event]) -> None:
+    """A writer fills every field, also those with a default."""
+    for name in contract.model_fields:
+        lacking = {field: value for field, value in sample(contract).items() if field != name}
+        assert not _validator(contract.model_fields["type"].default).is_valid(lacking)
+
+
+@pytest.mark.parametrize("traceparent", [None, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"])
+def test_an_events_headers_keep_their_schema(traceparent: str | None) -> None:
+    headers, _ = cloudevents.encode(_stored(traceparent))
+    _validator(EVENT_HEADERS).validate({name: value.decode() for name, value in headers})
+
+
+def _stored(traceparent: str | None) -> Stored:
+    contract = CONTRACTS["inspection.finding_withdrawn.v1"]
+    some_id = UUID(int=7)
+    meta = {"actor": "clock", "correlation_id": str(some_id), "causation_id": str(some_id), "traceparent": traceparent}
+    moment = datetime(2025, 3, 3, tzinfo=UTC)
+    return Stored(
+        position=1,
+        event_id=some_id,
+        stream=f"finding-{some_id}",
+        version=2,
+        type=contract.model_fields["type"].default,
+        data=sample(contract),
+        meta=meta,
+        occurred_at=moment,
+        recorded_at=moment,
+        hash=bytes(32),
+    )
+
+
+def _asyncapi() -> dict[str, Any]:
+    document: dict[str, Any] = yaml.safe_load((SCHEMAS / "asyncapi.yaml").read_text(encoding="utf-8"))
+    return document
+
+
+def test_the_asyncapi_document_keeps_asyncapis_own_schema() -> None:
+    schema = json.loads(ASYNCAPI.read_text(encoding="utf-8"))
+    validator = jsonschema.Draft7Validator(schema)
+    assert [error.message for error in validator.iter_errors(_asyncapi())] == []
+    broken = {**_asyncapi(), "channels": {"topic": {"adress": "topic"}}}
+    assert not validator.is_valid(broken)
+
+
+def test_the_asyncapi_document_has_a_channel_for_every_topic() -> None:
+    assert {channel["address"] for channel in _asyncapi()["channels"].values()} == set(TOPICS)
+
+
+def test_every_message_of_the_asyncapi_document_is_carried_by_a_topic_and_refers_to_documents_that_are_there() -> None:
+    document = _asyncapi()
+    messages = document["components"]["messages"]
+    assert set(messages) == set(published()) == {type_ for types in carried().values() for type_ in types}
+    referred = {message[part]["schema"]["$ref"] for message in messages.values() for part in ("payload", "headers")}
+    assert [name for name in referred if not (SCHEMAS / name).exists()] == []
+
+
+def test_a_review_has_no_open_copy() -> None:
+    reviews = carried()["discipline.reviews"]
+    assert {open_type(type_) for type_ in reviews} & set(published()) == set()
+
+
+@pytest.mark.parametrize("path", [*shipped(), DEFAULTS], ids=lambda path: path.stem)
+def test_a_shipped_pack_keeps_the_schema_that_editors_use(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    name = text.splitlines()[0].removeprefix("# yaml-language-server: $schema=")
+    schema = json.loads((FOLDER / name).read_text(encoding="utf-8"))
+    plain = json.loads(json.dumps(yaml.safe_load(text), default=str))
+    jsonschema.validate(plain, schema, jsonschema.Draft202012Validator)
