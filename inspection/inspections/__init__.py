@@ -1,0 +1,1 @@
+"""Inspections (thanh tra) and checks (kiểm tra): planned, opened with a team, concluded or cancelled."""
