@@ -20,7 +20,10 @@ from tests.store.tally import NEW, START, VIEWED, append, request
 class Subject(Protocol):
     """A store, and the two things that only its implementation can do or show."""
 
-    store: EventStore
+    @property
+    def store(self) -> EventStore:
+        """The store."""
+        ...
 
     async def promise(self, through: datetime) -> None:
         """Let nothing more be recorded at or before a moment."""

@@ -27,14 +27,19 @@ class PostgresSubject:
         return None if row is None else dict(row)
 
 
+def empty(database: Database) -> None:
+    """Forget all events, and make the tally's view as a migration would."""
+    database.execute(f"drop table if exists inspection.{VIEW}")
+    database.execute(VIEW_DDL)
+    database.execute("select inspection.prepare_views()")
+    database.execute("truncate inspection.events, inspection.idempotency, inspection.snapshots restart identity")
+    database.execute("update inspection.watermark set through = default")
+
+
 @pytest.fixture
 def emptied(module_database: Database) -> Database:
-    """The module's database with the tally's view and no events: a tenth of the time that a fresh one takes."""
-    module_database.execute(f"drop table if exists inspection.{VIEW}")
-    module_database.execute(VIEW_DDL)
-    module_database.execute("select inspection.prepare_views()")
-    module_database.execute("truncate inspection.events, inspection.idempotency, inspection.snapshots restart identity")
-    module_database.execute("update inspection.watermark set through = default")
+    """The module's database without events: a tenth of the time that a fresh one takes."""
+    empty(module_database)
     return module_database
 
 
