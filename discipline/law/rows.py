@@ -156,7 +156,7 @@ class LawRow(Contract):
 class LawFile(Contract):
     """One file of the table."""
 
-    rows: Annotated[tuple[LawRow, ...], Field(min_length=1, description="The rows, in the order of the source.")]
+    rows: Annotated[tuple[LawRow, ...], Field(description="The rows, in the order of the source.")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,70 @@
+"""The law's rows in files: those that the suite ships."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+import discipline.law
+from discipline.law.rows import LawFile, LawTable, faults
+from inspection.directives.marked_yaml import parse
+from inspection.directives.problems import PackError, PackProblem
+from inspection.directives.reading import shape_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from discipline.law.rows import LawRow
+
+FOLDER = Path(discipline.law.__file__).parent
+
+
+@cache
+def shipped() -> LawTable:
+    """Return the table that the suite ships.
+
+    Raises:
+        PackError: naming everything that is wrong with the files.
+    """
+    return read(sorted(FOLDER.glob("*.yaml")))
+
+
+def read(paths: Iterable[Path]) -> LawTable:
+    """Return the table that files hold together.
+
+    Raises:
+        PackError: naming everything that is wrong, with file and line.
+    """
+    rows: dict[str, LawRow] = {}
+    problems: list[PackProblem] = []
+    for path in paths:
+        try:
+            found = _rows(path, rows)
+        except PackError as error:
+            problems += error.problems
+        else:
+            rows |= {row.row_id: row for row in found}
+    if problems:
+        raise PackError(problems)
+    return LawTable(tuple(rows.values()))
+
+
+def _rows(path: Path, known: dict[str, LawRow]) -> tuple[LawRow, ...]:
+    """The rows of one file, none of which has an id that is taken."""
+    document = parse(path.read_text(encoding="utf-8"), str(path))
+    try:
+        rows = LawFile.model_validate(document.data).rows
+    except ValidationError as error:
+        raise PackError(shape_problems(document, error, LawFile)) from error
+    problems = [document.problem(("rows", fault.index, fault.column), fault.code) for fault in faults(rows)]
+    taken = set(known)
+    for index, row in enumerate(rows):
+        if row.row_id in taken:
+            problems.append(document.problem(("rows", index, "row_id"), "law-row-twice", id=row.row_id))
+        taken.add(row.row_id)
+    if problems:
+        raise PackError(problems)
+    return rows
