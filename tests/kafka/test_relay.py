@@ -274,12 +274,11 @@ def test_discipline_promises_no_more_than_its_worker_has_followed_of_inspection(
         eventually(lambda: relay.well)
         reached = datetime(2024, 2, 9, 17, 0, tzinfo=UTC)
         assert database.execute("select through < %s from discipline.watermark", reached) == [(True,)]
-        for partition, through in enumerate((reached + timedelta(days=3), reached)):
-            statement = (
-                "insert into discipline.applied_watermarks"
-                " values ('discipline-worker', 'inspection.restricted', %s, %s)"
-            )
-            database.execute(statement, partition, through)
+        statement = (
+            "insert into discipline.applied_watermarks values"
+            " ('discipline-worker', 'inspection.restricted', 0, %s), ('discipline-worker', 'inspection.restricted', 1, %s)"
+        )
+        database.execute(statement, reached + timedelta(days=3), reached)
         database.execute("notify discipline_watermark")
         eventually(lambda: database.execute("select through from discipline.watermark") == [(reached,)])
         statement = "update discipline.applied_watermarks set through = %s where partition = 1"

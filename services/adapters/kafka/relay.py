@@ -14,11 +14,11 @@ import psycopg
 import structlog
 from kafka.errors import KafkaError
 
-from schemas.open_copies import OPENING_EVENTS, stream_is_open
 from schemas.suite import Watermark
 from schemas.topics import RESTRICTED
 from services.adapters.kafka import metrics, publication
 from services.adapters.kafka.checkpoints import Checkpoints
+from services.adapters.kafka.openness import Openness
 from services.adapters.kafka.outbox import Ceiling, Outbox
 from services.adapters.kafka.sender import NotSent, Sender
 
@@ -41,7 +41,6 @@ STEP_BACK = 0.5
 LONGEST_STEP_BACK = 10.0
 LAST_SECONDS = 5.0
 """For what is under way when the process is asked to stop."""
-KNOWN_STREAMS = 100_000
 
 CEILINGS = {"discipline": Ceiling("discipline-worker", "inspection.restricted")}
 """A promise of discipline covers what follows from inspection's events too (docs/decisions/0001-spine.md)."""
@@ -154,7 +153,7 @@ class _Turn:
         self._stop = stop
         self._checkpoints = Checkpoints(outbox, sender)
         self._read = self._kept = sender.acknowledged
-        self._streams: dict[str, bool] = {}
+        self._openness = Openness(outbox)
         now = time.monotonic()
         self._mark = _Due(settings.watermark_interval, now)
         self._checkpoint = _Due(settings.checkpoint_interval, now)
@@ -192,19 +191,11 @@ class _Turn:
         return full
 
     def _queue(self, page: Sequence[Stored]) -> None:
-        self._learn_streams(page)
+        self._openness.learn(page)
         for stored in page:
-            is_open = self._streams.get(stored.stream, True)
+            is_open = self._openness.of(stored.stream)
             self._sender.send(stored.position, publication.messages(stored, is_open=is_open))
         self._read = page[-1].position
-
-    def _learn_streams(self, page: Sequence[Stored]) -> None:
-        """Where only a stream's first event says whether it is open, look that event up, once."""
-        if len(self._streams) > KNOWN_STREAMS:
-            self._streams.clear()
-        told = {stored.stream for stored in page if stored.type in OPENING_EVENTS}
-        for stream, opening in self._outbox.openings(sorted(told - self._streams.keys())).items():
-            self._streams[stream] = stream_is_open(opening)
 
     def _arrived(self, *, at_most: int) -> None:
         """Wait until no more than so many are under way, and write down what has arrived."""
