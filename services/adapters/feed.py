@@ -49,13 +49,12 @@ class PostgresFeed:
         rows = await self._pool.fetch(_AFTER, list(streams), position, limit)
         return [recorded(row) for row in rows]
 
-    async def news(self, seen: int) -> int:
-        """Wait until there was news after the number `seen`, or long enough to look anyway; the number now."""
+    async def news(self, seen: int) -> None:
+        """Wait until there was news after the number `seen`, or long enough to look anyway."""
         if self.told == seen:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(POLL_SECONDS):
                     await self._news.wait()
-        return self.told
 
     @contextlib.asynccontextmanager
     async def listening(self) -> AsyncIterator[None]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from schemas.refusal import Refusal
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from uuid import UUID
 
 
@@ -46,6 +46,10 @@ class Principal:
     def actor(self) -> str:
         """The name under which events remember the caller."""
         return str(self.person_id)
+
+    def seconds_left(self) -> float:
+        """Until the token ends; negative afterwards."""
+        return (self.expires_at - datetime.now(UTC)).total_seconds()
 
 
 class Verifier(Protocol):

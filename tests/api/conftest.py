@@ -1,7 +1,7 @@
 """The sample context on a real database, and callers of every kind."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 from uuid import UUID, uuid4
 
@@ -9,44 +9,15 @@ import httpx
 import pytest
 from fluent.runtime import FluentResource
 
-from schemas.values import DocumentRef
 from services.adapters import catalogues
-from services.adapters.feed import PostgresFeed
 from services.adapters.identity.accounts import Account
 from services.adapters.identity.issuer import LocalIssuer
-from services.adapters.identity.keys import IssuerKeys
-from services.adapters.identity.verifier import TokenVerifier
-from services.adapters.postgres.store import PostgresStore
-from services.application.handler import Handler
 from services.application.identity import Role
-from services.application.registry import Document, Person, Reading
-from services.entrypoints.api.app import connect, context_app
-from services.entrypoints.api.context import Base, Context, ContextApi
-from services.entrypoints.api.identity import identity_app
-from services.entrypoints.api.root import Health, root
+from services.entrypoints.api.context import Context, ContextApi
 from services.entrypoints.secret_files import signing_key
-from services.entrypoints.serving import Readiness
 from tests.api import sample
+from tests.api.opening import AUDIENCE, ISSUER, opened_context
 from tests.parts import Database
-
-ISSUER = "http://suite/identity"
-AUDIENCE = "kycuong"
-
-
-class NoRegistry:
-    """Keeps nothing: for tests in which no narrative matters."""
-
-    async def put_document(self, document_id: UUID, text: str) -> DocumentRef:
-        return DocumentRef(document_id=document_id, sha256="0" * 64)
-
-    async def documents(self, refs: Sequence[DocumentRef], reading: Reading) -> Mapping[UUID, Document]:
-        return {}
-
-    async def put_person(self, person_id: UUID, person: Person) -> None:
-        return None
-
-    async def persons(self, person_ids: Sequence[UUID]) -> Mapping[UUID, Person]:
-        return {}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -103,26 +74,8 @@ OpenContext = Callable[[ContextApi], AbstractAsyncContextManager[tuple[httpx.Asy
 def open_context(module_database: Database, issuer: LocalIssuer) -> OpenContext:
     """Opens a context's application on the module's database, beside the local issuer."""
 
-    @asynccontextmanager
-    async def opened(api: ContextApi) -> AsyncIterator[tuple[httpx.AsyncClient, Context]]:
-        identity = identity_app(issuer, accounts=None)  # type: ignore[arg-type]  # tokens are made directly
-        nothing = Health(Readiness({}), None)
-        async with AsyncExitStack() as stack:
-            issuing = httpx.AsyncClient(transport=httpx.ASGITransport(root({"identity": identity}, nothing)))
-            keys = IssuerKeys(ISSUER, await stack.enter_async_context(issuing))
-            dsn = module_database.dsn(api.name)
-            store = await PostgresStore.open(dsn, api.name)
-            stack.push_async_callback(store.close)
-            clock = sample.Clock()
-            feed = PostgresFeed(store.pool, dsn, api.name)
-            await stack.enter_async_context(feed.listening())
-            base = Base(api.name, store.pool, store, Handler(store, clock), clock, NoRegistry(), feed)
-            context = Context(**vars(base), directory=api.directory(base))
-            app = context_app(api)
-            connect(app, context, TokenVerifier(keys, issuer=ISSUER, audience=AUDIENCE))
-            transport = httpx.ASGITransport(root({api.name: app, "identity": identity}, nothing))
-            client = httpx.AsyncClient(transport=transport, base_url="http://suite")
-            yield await stack.enter_async_context(client), context
+    def opened(api: ContextApi) -> AbstractAsyncContextManager[tuple[httpx.AsyncClient, Context]]:
+        return opened_context(api, module_database.dsn(api.name), issuer)
 
     return opened
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
+import anyio
 import orjson
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
@@ -17,12 +17,17 @@ from services.application.chain import moment
 from services.entrypoints.api.refusals import LastEventIdUnreadable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping, Sequence
+    from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 
     from schemas.envelope import Recorded
+    from services.application.identity import Principal
     from services.entrypoints.api.call import Call
 
 PING_SECONDS = 15
+SEND_SECONDS = 30
+"""A reader who takes nothing for so long is let go; it resumes where it was."""
+STOP_SECONDS = 5
+"""For an event that is just being told when the process is asked to stop."""
 PAGE = 200
 
 
@@ -33,8 +38,8 @@ class Feed(Protocol):
         """The streams' events above a position, in order."""
         ...
 
-    async def news(self, seen: int) -> int:
-        """Wait until the store may hold more than when the number `seen` was told; the number now."""
+    def news(self, seen: int) -> Coroutine[object, object, object]:
+        """Wait until the store may hold more than when the number `seen` was told."""
         ...
 
     @property
@@ -55,8 +60,16 @@ def live(
     `may_see` is asked again for each event: a caller who lost the case in between sees nothing further and the
     stream closes. It closes too when the token expires.
     """
-    after = last_event_id(call)
-    return EventSourceResponse(_told(call, streams, after, may_see, show), ping=PING_SECONDS, sep="\n")
+    stop = anyio.Event()
+    told = _told(call, streams, last_event_id(call), may_see, show, stop)
+    return EventSourceResponse(
+        told,
+        ping=PING_SECONDS,
+        send_timeout=SEND_SECONDS,
+        sep="\n",
+        shutdown_event=stop,
+        shutdown_grace_period=STOP_SECONDS,
+    )
 
 
 def last_event_id(call: Call) -> int:
@@ -73,27 +86,38 @@ async def _told(
     after: int,
     may_see: Callable[[Recorded], Awaitable[bool]],
     show: Callable[[Recorded], Mapping[str, object]],
+    stop: anyio.Event,
 ) -> AsyncIterator[ServerSentEvent]:
-    left = (call.principal.expires_at - datetime.now(UTC)).total_seconds()
-    try:
-        async with asyncio.timeout(left), aclosing(_follow(call.context.feed, streams, after)) as events:
-            async for recorded in events:
-                if not await may_see(recorded):
-                    return
-                yield _message(recorded, show(recorded))
-    except TimeoutError:
-        return
+    async with aclosing(_follow(call.context.feed, streams, after, call.principal, stop)) as events:
+        async for recorded in events:
+            if not await may_see(recorded):
+                return
+            yield _message(recorded, show(recorded))
 
 
-async def _follow(feed: Feed, streams: Sequence[str], after: int) -> AsyncGenerator[Recorded]:
-    while True:
+async def _follow(
+    feed: Feed, streams: Sequence[str], after: int, principal: Principal, stop: anyio.Event
+) -> AsyncGenerator[Recorded]:
+    """The events until the token expires or the process stops."""
+    while principal.seconds_left() > 0 and not stop.is_set():
         told = feed.told
         page = await feed.after(after, streams, PAGE)
         for recorded in page:
+            if principal.seconds_left() <= 0:
+                return
             after = recorded.position
             yield recorded
         if len(page) < PAGE:
-            await feed.news(told)
+            await _first_of(feed.news(told), stop.wait(), seconds=principal.seconds_left())
+
+
+async def _first_of(*waits: Coroutine[object, object, object], seconds: float) -> None:
+    tasks = [asyncio.create_task(wait) for wait in waits]
+    try:
+        await asyncio.wait(tasks, timeout=max(0.0, seconds), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
 
 
 def _message(recorded: Recorded, shown: Mapping[str, object]) -> ServerSentEvent:
