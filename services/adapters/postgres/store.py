@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from asyncpg import Connection, Pool, Record
+    from asyncpg.pool import PoolConnectionProxy
 
     from services.application.ports import Append, IdempotencyKey, Outcome
 
@@ -112,7 +113,9 @@ class PostgresStore:
         self._outcomes[type(outcome)].inc()
         return outcome
 
-    async def append_within(self, connection: Connection[Record], appends: Sequence[Append]) -> list[Outcome]:
+    async def append_within(
+        self, connection: Connection[Record] | PoolConnectionProxy[Record], appends: Sequence[Append]
+    ) -> list[Outcome]:
         """Store several commands in the caller's transaction, under the same lock, which it then holds to its end.
 
         Commands on one stream stand in their order. A failure of the database leaves the transaction aborted.
