@@ -4,7 +4,7 @@ from importlib import import_module
 
 import typer
 
-MODULES = ("up", "doctor", "jars", "migrate", "packs", "schemas", "replay")
+MODULES = ("up", "doctor", "jars", "migrate", "packs", "schemas", "replay", "registry", "token")
 """Modules of services.entrypoints.commands; each exposes `app`, a Typer. One with a name is a group of its own
 (`typer.Typer(name="deadletter")`), the commands of one without a name stand at the top level."""
 

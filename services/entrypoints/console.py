@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 from rich.console import Console
 
@@ -33,6 +34,12 @@ def words(text_id: str, **facts: object) -> str:
 def say(text_id: str, **facts: object) -> None:
     """Print a text of the catalogues."""
     out.print(words(text_id, **facts), markup=False)
+
+
+def failed(text_id: str, **facts: object) -> NoReturn:
+    """Say what failed and how to mend it, and end the command with exit code 1."""
+    err.print(words(text_id, **facts), style="red", markup=False)
+    raise SystemExit(1)
 
 
 @contextmanager

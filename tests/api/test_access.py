@@ -7,6 +7,7 @@ import importlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from types import ModuleType
 from uuid import uuid4
 
@@ -26,7 +27,8 @@ from tests.api.sample import directory
 
 NEVER = {401, 403, 404, 405, 500, 503}
 """What somebody who may is never answered; beyond that the table does not look."""
-TABLES = ("sample",)
+CONTEXTS = [name for name in ("inspection", "discipline", "notifier") if find_spec(f"services.entrypoints.api.{name}")]
+TABLES = ("sample", *CONTEXTS)
 
 
 @cache

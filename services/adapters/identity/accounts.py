@@ -112,12 +112,14 @@ class Accounts:
         await self._pool.execute("delete from attempts where name = $1 or last_at < now() - interval '1 day'", name)
         return _account(row)
 
-    async def of_role(self, role: Role) -> Account | None:
-        """An account that has the role and as few others as possible; the same one each time."""
+    async def of_role(self, role: Role, *, username: str | None = None) -> Account | None:
+        """An account that has the role, and as few others as possible; the same one each time."""
         row = await self._pool.fetchrow(
-            """select username, person_id, roles, agency_id from accounts where $1 = any(roles)
+            """select username, person_id, roles, agency_id from accounts
+               where $1 = any(roles) and username = coalesce($2, username)
                order by cardinality(roles), username limit 1""",
             role,
+            username,
         )
         return None if row is None else _account(row)
 

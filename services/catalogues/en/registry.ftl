@@ -1,0 +1,14 @@
+# kycuong erase, rewrap, token
+
+erase-one-of = Name one thing to erase: --person ID or --document ID.
+erase-erased = Erased for good: { $id }. Backups from before lose it when the wrapping key is rotated (kycuong rewrap).
+erase-erased-before = { $id } had been erased before.
+erase-unknown = The registry knows no { $id } of that kind.
+rewrap-done = { $count } data keys now stand under the current wrapping key. Remove the file wrapping-key-previous, restart the registry, and destroy every copy of the old key.
+suite-not-running = No suite runs on { $folder }. Start it with kycuong up, or name its folder with --data.
+secret-missing = The secret file { $file } is missing.
+registry-not-reached = The registry does not answer. Is the suite running?
+registry-refused = The registry refused ({ $reason }). Is the secret file registry-operator the registry's own?
+token-embedded-only = Tokens are printed only where the local issuer runs. Ask your identity provider.
+token-no-account = There is no account with the role { $role }. Start the suite with --sample to get accounts for every role.
+token-database = The database does not answer. Is the suite running?

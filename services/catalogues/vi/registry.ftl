@@ -1,0 +1,14 @@
+# kycuong erase, rewrap, token
+
+erase-one-of = Nêu đúng một đối tượng cần xóa: --person MÃ hoặc --document MÃ.
+erase-erased = Đã xóa vĩnh viễn: { $id }. Các bản sao lưu trước đó mất nội dung này khi thay khóa bọc (kycuong rewrap).
+erase-erased-before = { $id } đã được xóa từ trước.
+erase-unknown = Kho dữ liệu không có { $id } thuộc loại đó.
+rewrap-done = { $count } khóa dữ liệu đã chuyển sang khóa bọc hiện hành. Hãy bỏ tệp wrapping-key-previous, khởi động lại kho dữ liệu và hủy mọi bản sao của khóa cũ.
+suite-not-running = Không có hệ thống nào đang chạy trên { $folder }. Hãy chạy kycuong up, hoặc chỉ thư mục bằng --data.
+secret-missing = Thiếu tệp bí mật { $file }.
+registry-not-reached = Kho dữ liệu không trả lời. Hệ thống có đang chạy không?
+registry-refused = Kho dữ liệu từ chối ({ $reason }). Tệp bí mật registry-operator có đúng là của kho này không?
+token-embedded-only = Chỉ in mã truy cập ở nơi có hệ thống định danh cục bộ. Hãy dùng hệ thống định danh của đơn vị.
+token-no-account = Không có tài khoản nào mang vai trò { $role }. Hãy khởi động với --sample để có tài khoản cho mọi vai trò.
+token-database = Cơ sở dữ liệu không trả lời. Hệ thống có đang chạy không?

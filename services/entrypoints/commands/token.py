@@ -1,0 +1,49 @@
+"""`kycuong token`: a token of the local issuer, for trying things out on one machine."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Annotated
+
+import asyncpg
+import typer
+
+from services.adapters.identity.accounts import Accounts
+from services.adapters.identity.issuer import LocalIssuer
+from services.adapters.postgres.pool import LOST, connect
+from services.application.identity import Role
+from services.entrypoints.commands.up import Data
+from services.entrypoints.console import failed, out
+from services.entrypoints.running_suite import SuiteNotRunning, settings_of
+
+if TYPE_CHECKING:
+    from services.adapters.identity.accounts import Account
+
+app = typer.Typer()
+
+
+@app.command()
+def token(
+    role: Annotated[Role, typer.Option("--as", help="The role.")],
+    data: Data,
+    user: Annotated[str | None, typer.Option(help="Name of the account; without it, one that has the role.")] = None,
+) -> None:
+    """Print a token for a sample account of a role. The embedded default only: elsewhere an identity provider signs."""
+    try:
+        settings = settings_of(data)
+        account = asyncio.run(_account(settings.dsn("identity"), role, user))
+    except SuiteNotRunning as absent:
+        failed("suite-not-running", folder=str(absent))
+    except (*LOST, asyncpg.PostgresError):
+        failed("token-database")
+    if settings.environment != "development":
+        failed("token-embedded-only")
+    if account is None:
+        failed("token-no-account", role=role.value)
+    issuer = LocalIssuer(settings.issuer, settings.audience, settings.secret("signing-key"))
+    out.print(issuer.token(account), markup=False, soft_wrap=True)
+
+
+async def _account(dsn: str, role: Role, user: str | None) -> Account | None:
+    async with await connect(dsn, "identity", size=1) as pool:
+        return await Accounts(pool).of_role(role, username=user)
