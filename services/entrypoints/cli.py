@@ -1,19 +1,22 @@
 """`kycuong`: one command line for everything that an operator does."""
 
+import sys
+from collections.abc import Sequence
 from importlib import import_module
 
 import typer
 
 MODULES = ("up", "doctor", "jars", "migrate", "packs", "schemas", "replay", "registry", "token")
 """Modules of services.entrypoints.commands; each exposes `app`, a Typer. One with a name is a group of its own
-(`typer.Typer(name="deadletter")`), the commands of one without a name stand at the top level."""
+(`typer.Typer(name="deadletter")`), the commands of one without a name stand at the top level. A module is named after
+its command or group, so that a command need not import all the others."""
 
 
-def build() -> typer.Typer:
-    """The command line with all its commands."""
+def build(modules: Sequence[str] = MODULES) -> typer.Typer:
+    """The command line with the commands of these modules."""
     app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False)
     app.callback()(_root)
-    for module in MODULES:
+    for module in modules:
         app.add_typer(import_module(f"services.entrypoints.commands.{module}").app)
     return app
 
@@ -24,7 +27,8 @@ def _root() -> None:
 
 def main() -> None:
     """What the installed `kycuong` calls."""
-    build()()
+    asked = [module for module in MODULES if module in sys.argv[1:2]]
+    build(asked or MODULES)()
 
 
 if __name__ == "__main__":
