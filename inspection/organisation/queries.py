@@ -15,6 +15,7 @@ from inspection.organisation.refusals import (
     OrganisationNotFounded,
 )
 from inspection.organisation.state import Agency, Holding, Organisation
+from inspection.standing import Standing
 from inspection.timeline import at
 from schemas.inspection.organisation import AgencyKind, PostKind
 from schemas.values import Posts
@@ -167,6 +168,13 @@ def posts_of(state: Organisation, person_id: UUID, day: date) -> tuple[str, ...]
 def agencies_of(state: Organisation, person_id: UUID, day: date) -> frozenset[str]:
     """The agencies of the person's posts."""
     return frozenset(state.posts[post_id].agency_id for post_id in posts_of(state, person_id, day))
+
+
+def standing_of(state: Organisation, person_id: UUID, day: date) -> Standing:
+    """Where the person stands, for whoever must not judge what is his own."""
+    posts = [state.posts[post_id] for post_id in posts_of(state, person_id, day)]
+    heads = frozenset(post.agency_id for post in posts if post.kind is PostKind.HEAD)
+    return Standing(person_id, frozenset(post.agency_id for post in posts), heads)
 
 
 def heir_of(state: Organisation, post_id: str, day: date) -> str | None:
