@@ -16,6 +16,7 @@ import holidays
 
 from notifier.calendar import Calendar
 from schemas.values import Name
+from services.application.coalescing import Coalesced
 
 if TYPE_CHECKING:
     import asyncpg
@@ -67,9 +68,13 @@ class PostgresCalendars:
 
     def __init__(self, pool: asyncpg.Pool) -> None:
         self._pool = pool
+        self._read = Coalesced(self._fetch)
 
     async def current(self) -> Calendar:
-        """The calendar with every exchanged day known now."""
+        """The calendar with every exchanged day known now; those who ask at once share one reading."""
+        return await self._read()
+
+    async def _fetch(self) -> Calendar:
         return read(await self._pool.fetch(_SELECT))
 
 

@@ -8,6 +8,7 @@ import httpx
 from starlette.types import ASGIApp
 
 from schemas.values import DocumentRef
+from services.adapters.calendar import PostgresCalendars
 from services.adapters.feed import PostgresFeed
 from services.adapters.identity.issuer import LocalIssuer
 from services.adapters.identity.keys import IssuerKeys
@@ -55,7 +56,7 @@ async def opened_app(api: ContextApi, dsn: str, issuer: LocalIssuer) -> AsyncIte
         feed = PostgresFeed(store.pool, dsn, api.name)
         await stack.enter_async_context(feed.listening())
         clock = Clock()
-        base = Base(api.name, store.pool, store, Handler(store, clock), clock, NoRegistry(), feed)
+        base = Base(api.name, store.pool, store, Handler(store, clock), clock, NoRegistry(), feed, PostgresCalendars(store.pool))
         context = Context(**vars(base), directory=api.directory(base))
         app = context_app(api)
         connect(app, context, TokenVerifier(keys, issuer=ISSUER, audience=AUDIENCE))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from inspection.organisation.state import Organisation
+    from notifier.calendar import Calendar
     from schemas.values import DocumentRef
     from services.application.aggregate import Aggregate
     from services.application.handler import Done
@@ -117,6 +118,10 @@ class Call(HttpRequest):
         if self._organisation is None:
             self._organisation = await self.context.directory.current()
         return self._organisation
+
+    async def calendar(self) -> Calendar:
+        """The working-day calendar that holds now."""
+        return await self.context.calendars.current()
 
     async def reach(self) -> Reach:
         """How far the caller's roles reach in the agency tree today."""

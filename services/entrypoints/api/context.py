@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import asyncpg
 
     from schemas.refusal import Refusal
+    from services.application.calendar import Calendars
     from services.application.directory import Directory
     from services.application.handler import Handler
     from services.application.ports import EventStore, SuiteClock
@@ -31,6 +32,7 @@ class Base:
     clock: SuiteClock
     registry: Registry
     feed: Feed
+    calendars: Calendars
 
 
 @dataclass(frozen=True)
