@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, assert_never
 from uuid import UUID
 
@@ -25,6 +25,9 @@ from schemas.inspection.findings import (
 from schemas.notifier.alerts import CaseKind, StallRule
 from schemas.values import FollowUpTerms, Ladder, Posts, Recipient
 
+_INSTANT = timedelta(microseconds=1)
+"""24:00 belongs to the day that it ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class FindingCase:
@@ -39,7 +42,7 @@ class FindingCase:
     historic: bool
     basis: Mark
     heard_at: datetime
-    """When the agency's window ended, or when it objected."""
+    """When the agency's window ended, or when it objected: the time to decide counts from that day."""
     over: bool = False
     kind: Literal[CaseKind.FINDING] = CaseKind.FINDING
 
@@ -80,7 +83,7 @@ def changed(
                 decide_within=defaults.decide,
                 historic=event.historic,
                 basis=mark,
-                heard_at=event.contest_until,
+                heard_at=event.contest_until - _INSTANT,
             )
         case FindingContested():
             return case and replace(case, basis=mark, heard_at=mark.at)

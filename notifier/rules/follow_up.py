@@ -127,7 +127,7 @@ def changed(case: FollowUpCase, event: AnyFollowUpEvent, mark: Mark) -> FollowUp
         case RemediationVerified():
             return replace(case, claimed=None, verified=True)
         case RemediationRejected():
-            return replace(case, claimed=None, progress_awaited=mark, due_since=mark)
+            return _rejected(case, mark)
         case FollowUpClosed() | FollowUpCancelled():
             return replace(case, over=True)
         case FollowUpFindingConfirmed() | FollowUpUrged() | FollowUpLadderExhausted() | ReviewDemanded():
@@ -141,6 +141,12 @@ def _amended(case: FollowUpCase, event: FollowUpFindingAmended, mark: Mark) -> F
     if event.due_at != case.due_at:
         case = replace(case, due_at=event.due_at, due_since=mark)
     return replace(case, unacknowledged=mark, verified=False, claimed=mark if case.verified else case.claimed)
+
+
+def _rejected(case: FollowUpCase, mark: Mark) -> FollowUpCase:
+    """It is the owner's again; what was waited for before the claim is waited for anew."""
+    asked = case.extension_asked and mark
+    return replace(case, claimed=None, progress_awaited=mark, due_since=mark, extension_asked=asked)
 
 
 def _acknowledged(case: FollowUpCase, mark: Mark) -> FollowUpCase:

@@ -28,7 +28,7 @@ DUPLICATE = fi.FindingMarkedDuplicate(
 
 
 def test_a_finding_is_to_be_decided_once_the_window_to_object_has_ended() -> None:
-    assert due(SUBMITTED) == {R.FINDING_NOT_DECIDED: evening(6 + DEFAULTS.finding.decide)}, "24:00 of day 5 is in day 6"
+    assert due(SUBMITTED) == {R.FINDING_NOT_DECIDED: evening(5 + DEFAULTS.finding.decide)}
 
 
 def test_objections_begin_the_time_to_decide() -> None:

@@ -1,0 +1,74 @@
+"""What the notifier's worker does about the events of other contexts, in the transaction of their batch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from notifier.alerts.commands import EndAlert
+from notifier.alerts.state import alert_id
+from notifier.rules.case import CaseEvent, CaseId, case_of
+from notifier.rules.wait import Mark
+from notifier.tracking import Over, follow
+from services.adapters import calendar as calendars
+from services.adapters.directory_copy import CopiedOrganisation
+from services.adapters.notifier import cases
+from services.adapters.notifier.defaults import shipped
+from services.adapters.notifier.deliveries import suppress
+from services.application.notifier import ALERT, opening
+from services.application.reactions import Reaction
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from notifier.calendar import Calendar
+    from schemas.envelope import Recorded
+    from services.application.reactions import BatchTransaction
+
+_organisation = CopiedOrganisation()
+
+
+async def follow_cases(transaction: BatchTransaction, batch: Sequence[Recorded]) -> None:
+    """Fold the batch into its cases, move their deadlines, and end the alerts whose cause is gone.
+
+    An alert ends with the event that moved its case. One that was never opened, because the stall came and went while
+    nobody looked, is opened and ended at once: it is on record, and nobody is told of what is over.
+    """
+    told = [(case_id, recorded) for recorded in batch if (case_id := case_of(recorded.event)) is not None]
+    if not told:
+        return
+    connection = transaction.connection
+    before = await cases.load(connection, dict.fromkeys(case_id for case_id, _ in told))
+    calendar, defaults = await calendars.within(connection), shipped()
+    after = dict(before)
+    ended: list[UUID] = []
+    for case_id, recorded in told:
+        event = cast("CaseEvent", recorded.event)
+        after[case_id], over = follow(after[case_id], event, mark(recorded), calendar, defaults)
+        if over:
+            await transaction.carry_out(recorded, await _reactions(transaction, case_id, recorded, over, calendar))
+            ended += [alert_id(case_id.id, one.rule, one.basis) for one in over]
+    await cases.keep(connection, before, after)
+    await suppress(connection, ended)
+
+
+def mark(recorded: Recorded) -> Mark:
+    """What an alert remembers of the event that began its wait."""
+    meta = recorded.meta
+    return Mark(recorded.event_id, recorded.occurred_at, meta.correlation_id, meta.traceparent)
+
+
+async def _reactions(
+    transaction: BatchTransaction, case_id: CaseId, recorded: Recorded, over: Sequence[Over], calendar: Calendar
+) -> list[Reaction]:
+    end = EndAlert(ended_by=recorded.event_id, ended_type=recorded.event.type)
+    reactions = []
+    for one in over:
+        id_ = alert_id(case_id.id, one.rule, one.basis)
+        if one.missed is not None:
+            case, deadline = one.missed
+            organisation = await _organisation.read(transaction.connection)
+            missed = opening(case, deadline, organisation, calendar, recorded.recorded_at)
+            reactions.append(Reaction("open_missed_alert", ALERT, id_, missed))
+        reactions.append(Reaction("end_alert", ALERT, id_, end))
+    return reactions

@@ -1,0 +1,94 @@
+"""What is due, fired: alerts open, climb, expire and are exhausted. Any number of processes may do it at once.
+
+Candidates are picked without a lock; then the context's lock is taken, and they are selected once more, so whoever was
+first has done it. Alert, next step, and what is to be delivered stand in one transaction: killed anywhere, nothing is
+lost and nothing happens twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from services.adapters import calendar as calendars
+from services.adapters.directory_copy import CopiedOrganisation
+from services.adapters.notifier import rounds
+from services.adapters.notifier.deliveries import tell
+from services.adapters.notifier.horizon import applied_through
+from services.adapters.notifier.transactions import transaction
+
+if TYPE_CHECKING:
+    from asyncpg import Connection, Pool, Record
+
+    from services.adapters.postgres.store import PostgresStore
+
+_DUE = """
+select case_kind, case_id, rule from deadline where not fired and due_at <= least($1, suite.now())
+order by due_at limit $2
+"""
+_NEXT = "select id from alert_view where next_at <= least($1, suite.now()) order by next_at limit $2"
+_LOCK = "select lock_appends()"
+# A clock that was set back must not stop the suite: time goes on from what was promised.
+_NOW = "select greatest(suite.now(), through + interval '1 microsecond') from watermark"
+BATCH = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round did."""
+
+    opened: int = 0
+    moved: int = 0
+    """Alerts that climbed, were exhausted, or whose acknowledgement expired."""
+    delivered: int = 0
+    """Deliveries written down."""
+
+    @property
+    def fired(self) -> int:
+        """Everything that was due and is done."""
+        return self.opened + self.moved
+
+
+class Firing:
+    """Fires what is due in one database.
+
+    Args:
+        pool: connections as the notifier's login.
+        store: the notifier's.
+        partitions: of each topic that the rules read.
+        batch: at most so many of each kind in a round.
+    """
+
+    def __init__(self, pool: Pool[Record], store: PostgresStore, *, partitions: int, batch: int = BATCH) -> None:
+        self._pool = pool
+        self._store = store
+        self._partitions = partitions
+        self._batch = batch
+        self._organisation = CopiedOrganisation()
+
+    async def fire(self) -> Round:
+        """Do a round: what is due, up to a batch, and only as far as the sources have been applied."""
+        through = await applied_through(self._pool, self._partitions)
+        if through is None:
+            return Round()
+        due = await self._pool.fetch(_DUE, through, self._batch)
+        following = await self._pool.fetch(_NEXT, through, self._batch)
+        if not due and not following:
+            return Round()
+        async with transaction(self._pool) as connection:
+            now = await self._now(connection)
+            until = min(through, now.at)
+            opened = await rounds.open_due(connection, self._store, due, until, now)
+            moved = await rounds.move(connection, self._store, following, until, now)
+            told = [one.told for one in (*opened, *moved) if one.told is not None]
+            delivered = await tell(connection, told, now.organisation, now.at)
+            await rounds.supersede(connection, self._store, opened, now)
+        return Round(len(opened), len(moved), delivered)
+
+    async def _now(self, connection: Connection[Record]) -> rounds.Now:
+        await connection.execute(_LOCK)
+        return rounds.Now(
+            await connection.fetchval(_NOW),
+            await self._organisation.read(connection),
+            await calendars.within(connection),
+        )

@@ -1,0 +1,28 @@
+"""How far the notifier has followed the other contexts: nothing later may fire (DESIGN.md, Time)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from services.application.notifier import CONSUMER, SOURCES
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from asyncpg import Connection, Pool, Record
+
+_APPLIED = """
+select case when count(*) >= $3 * cardinality($2::text[]) then min(through) end
+from applied_watermarks where consumer = $1 and topic = any($2)
+"""
+
+
+async def applied_through(source: Pool[Record] | Connection[Record], partitions: int) -> datetime | None:
+    """The moment through which every partition that the rules read has been applied; none before all have told.
+
+    Args:
+        source: the notifier's database.
+        partitions: of each topic.
+    """
+    through: datetime | None = await source.fetchval(_APPLIED, CONSUMER, list(SOURCES), partitions)
+    return through

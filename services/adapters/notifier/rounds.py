@@ -1,0 +1,161 @@
+"""The parts of a round of the clock, each for many alerts at once, in the caller's transaction and under its lock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, assert_never
+from uuid import UUID
+
+from notifier.alerts.commands import EndAlert, EscalateAlert, ExhaustLadder, ExpireAcknowledgement, OpenAlert
+from notifier.alerts.state import NextKind, alert_id
+from notifier.rules.case import Deadline, waits
+from schemas.notifier.alerts import StallRule
+from services.adapters.notifier import cases, streams
+from services.adapters.notifier.deliveries import Told, suppress
+from services.adapters.notifier.streams import Act, Origin
+from services.application.notifier import barred_person, opening
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from asyncpg import Connection, Record
+
+    from inspection.organisation.state import Organisation
+    from notifier.alerts.commands import Command
+    from notifier.alerts.state import Alert, Next
+    from notifier.calendar import Calendar
+    from notifier.rules.case import Case
+    from services.adapters.postgres.store import PostgresStore
+
+_TAKE_DUE = """
+select case_kind, case_id, rule, basis, due_at, state
+from deadline join stall_case using (case_id, case_kind)
+    join unnest($1::text[], $2::uuid[], $3::text[]) as wanted(case_kind, case_id, rule) using (case_kind, case_id, rule)
+where not fired and due_at <= $4
+order by due_at, case_id, rule for update of deadline skip locked
+"""
+_FIRED = """
+update deadline set fired = true from unnest($1::text[], $2::uuid[], $3::text[]) as done(case_kind, case_id, rule)
+where deadline.case_id = done.case_id and deadline.case_kind = done.case_kind and deadline.rule = done.rule
+"""
+_TAKE_NEXT = """
+select id, (stall_case.state->'subject'->>'person_id')::uuid as barred
+from alert_view left join stall_case using (case_id, case_kind)
+where id = any($1::uuid[]) and next_at <= $2
+order by next_at, id for update of alert_view skip locked
+"""
+_STANDING = """
+select case_id, rule, basis
+from deadline join unnest($1::text[], $2::uuid[], $3::text[]) as call(case_kind, case_id, rule)
+    using (case_kind, case_id, rule)
+where fired
+"""
+SUPERSEDES = {
+    StallRule.DUE_SOON_LAST: (StallRule.DUE_SOON_FIRST,),
+    StallRule.OVERDUE: (StallRule.DUE_SOON_FIRST, StallRule.DUE_SOON_LAST),
+    StallRule.PROCESSING_PASSED: (StallRule.PROCESSING_NEARING,),
+}
+"""What is overdue is no longer due soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What a round stands on, the same for all that it does."""
+
+    at: datetime
+    organisation: Organisation
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An alert that changed."""
+
+    act: Act
+    alert: Alert
+    told: Told | None
+    """The step that was opened by it, if one was."""
+
+
+async def open_due(
+    connection: Connection[Record], store: PostgresStore, due: Sequence[Record], until: datetime, now: Now
+) -> list[Done]:
+    """Open the alerts of deadlines that are still due."""
+    rows = await connection.fetch(_TAKE_DUE, *_keys(due), until)
+    about: dict[UUID, Case] = {}
+    acts = []
+    for row in rows:
+        case = cases.adapter().validate_json(row["state"])
+        acts.append(_opening(case, row, now))
+        about[acts[-1].alert_id] = case
+    await connection.execute(_FIRED, *_keys(rows))
+    changed = await streams.carry_out(connection, store, acts, now.at)
+    return [Done(act, alert, _told(act, alert, barred_person(about[act.alert_id]))) for act, alert in changed]
+
+
+def _opening(case: Case, row: Record, now: Now) -> Act:
+    wait = next(wait for wait in waits(case) if wait.rule == row["rule"] and wait.basis.event_id == row["basis"])
+    command = opening(case, Deadline(wait, row["due_at"]), now.organisation, now.calendar, now.at)
+    return Act(command.alert_id, streams.NOT_OPENED, command, Origin.of(wait.basis))
+
+
+async def move(
+    connection: Connection[Record], store: PostgresStore, following: Sequence[Record], until: datetime, now: Now
+) -> list[Done]:
+    """Do what happens by itself to the alerts for which it is still due."""
+    rows = await connection.fetch(_TAKE_NEXT, [row["id"] for row in following], until)
+    barred: dict[UUID, UUID | None] = {row["id"]: row["barred"] for row in rows}
+    known = await streams.read(connection, barred)
+    acts = []
+    for id_ in barred:
+        read = known[id_]
+        if (coming := read.alert.next) is not None:
+            acts.append(Act(id_, read.loaded, _by_itself(coming, now), read.origin))
+    changed = await streams.carry_out(connection, store, acts, now.at)
+    return [Done(act, alert, _told(act, alert, barred[act.alert_id])) for act, alert in changed]
+
+
+def _by_itself(coming: Next, now: Now) -> Command:
+    match coming.kind:
+        case NextKind.CLIMB:
+            return EscalateAlert(now.at, now.calendar)
+        case NextKind.EXPIRE:
+            return ExpireAcknowledgement(now.at)
+        case NextKind.EXHAUST:
+            return ExhaustLadder(now.at)
+        case _:
+            assert_never(coming.kind)
+
+
+def _told(act: Act, alert: Alert, barred: UUID | None) -> Told | None:
+    if not isinstance(act.command, OpenAlert | EscalateAlert):
+        return None
+    posts = alert.ladder[alert.step].posts
+    return Told(act.alert_id, alert.step, posts, barred, act.origin.correlation_id, act.origin.traceparent)
+
+
+async def supersede(connection: Connection[Record], store: PostgresStore, opened: Sequence[Done], now: Now) -> None:
+    """End the calls that what opened now has made untrue, and do not deliver what of them still waits."""
+    by: dict[tuple[UUID, str], UUID] = {}
+    keys: list[tuple[str, UUID, str]] = []
+    for done in opened:
+        if (event := done.alert.opened) is not None:
+            for rule in SUPERSEDES.get(event.rule, ()):
+                keys.append((event.case_kind, event.case_id, rule))
+                by[event.case_id, rule] = done.act.event_id
+    if not keys:
+        return
+    rows = await connection.fetch(_STANDING, *map(list, zip(*keys, strict=True)))
+    ending = {alert_id(row["case_id"], row["rule"], row["basis"]): by[row["case_id"], row["rule"]] for row in rows}
+    known = await streams.read(connection, ending)
+    acts = [
+        Act(id_, read.loaded, EndAlert(ended_by=ending[id_], ended_type="notifier.alert_opened.v1"), read.origin)
+        for id_, read in known.items()
+    ]
+    changed = await streams.carry_out(connection, store, acts, now.at)
+    await suppress(connection, [act.alert_id for act, _ in changed])
+
+
+def _keys(rows: Sequence[Record]) -> tuple[list[str], list[UUID], list[str]]:
+    return [row["case_kind"] for row in rows], [row["case_id"] for row in rows], [row["rule"] for row in rows]
