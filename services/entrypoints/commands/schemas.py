@@ -1,6 +1,7 @@
 """`kycuong schemas`: write the contracts down for others, in a checkout of the suite."""
 
 import json
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from schemas.publishing.samples import sample
 from schemas.registry import CONTRACTS
 from schemas.topics import KEYS
 from schemas.upcasting import UPCASTERS
+from services.application.province import Province
 from services.entrypoints.console import err, say
 
 app = typer.Typer(name="schemas", help="The contracts as documents.", no_args_is_help=True)
@@ -29,6 +31,7 @@ LAW = Path(discipline.law.__file__).parent
 GOLDEN = SCHEMAS / "golden"
 RELEASED = SCHEMAS / "released"
 TOPICS = RELEASED / "topics.json"
+PROVINCE = Path(str(files("deploy"))) / "sample" / "province.schema.json"
 
 
 @app.command()
@@ -64,6 +67,7 @@ def documents() -> dict[Path, str]:
     written[PACKS / "pack.schema.json"] = _json(editor_schema("pack", PackSource))
     written[PACKS / "defaults.schema.json"] = _json(editor_schema("defaults", Defaults))
     written[LAW / "law.schema.json"] = _json(editor_schema("law", LawFile))
+    written[PROVINCE] = _json(editor_schema("province", Province))
     return written
 
 
