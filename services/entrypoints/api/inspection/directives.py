@@ -57,7 +57,7 @@ class DirectiveRow(BaseModel):
     """A directive in a list."""
 
     id: str
-    number: str
+    number: Annotated[str | None, Field(description="As issued, where the text tells it.")]
     name_vi: str
     name_en: str
     pack_version: int
