@@ -1,0 +1,105 @@
+"""The discipline context's views. Overdue is in none of them: whoever reads compares `due_at` with now."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Column, DateTime, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+SCHEMA = "discipline"
+
+
+def moment(description: str, *, optional: bool = False) -> Any:  # noqa: ANN401 -- SQLModel's fields are typed by their annotation
+    """A column for a moment in UTC."""
+    column = Column(DateTime(timezone=True), nullable=optional)
+    if optional:
+        return Field(default=None, sa_column=column, description=description)
+    return Field(sa_column=column, description=description)
+
+
+class FollowUpRow(SQLModel, table=True):
+    """Where a follow-up stands."""
+
+    __tablename__ = "follow_up_view"
+    __table_args__: ClassVar[dict[str, str]] = {"schema": SCHEMA}
+
+    id: UUID = Field(primary_key=True, description="The finding that it follows.")
+    agency_id: str = Field(description="The agency that has to mend.")
+    directive_id: str = Field(description="The directive.")
+    violation_type: str = Field(description="What was found.")
+    matter_id: UUID = Field(description="The matter that it belongs to.")
+    inspector_id: UUID = Field(description="Who found it.")
+    owner_post: str = Field(description="The post that owns it.")
+    status: str = Field(description="Where it stands, in one word.")
+    plan: str = Field(description="Acceptance: none, submitted, accepted, sent_back.")
+    plan_number: int = Field(description="Which plan is the latest; 0 for none.")
+    implementation: str = Field(description="Implementation: not_started, in_progress, claimed, verified.")
+    acknowledged: bool = Field(description="By the present owner, of the present content.")
+    confirmed: bool = Field(description="The finding stands.")
+    internal_check: bool = Field(description="Found by an internal check: who verifies differs.")
+    historic: bool = Field(description="Loaded as history.")
+    due_at: datetime = moment("Until when it has to be mended.")
+    percent: int = Field(description="How much is done, as last reported.")
+    claimed_at: datetime | None = moment("When the claim of completion was received.", optional=True)
+    on_time: bool | None = Field(default=None, description="Once verified: claimed by the due moment.")
+    extension_asked_until: date | None = Field(default=None, description="An extension that waits for its answer.")
+    extensions_granted: int = Field(description="How often it was extended.")
+    hand_overs: int = Field(description="How often it was passed on.")
+    past_limit: bool = Field(description="More often than the directive tolerates.")
+    cancelled: str | None = Field(default=None, description="Why it ended without being mended.")
+    going_on: bool = Field(description="Neither closed nor cancelled.")
+    version: int = Field(description="Version of its stream.")
+    updated_at: datetime = moment("When it last changed.")
+
+
+class ReviewRow(SQLModel, table=True):
+    """Where a review stands, with its basis and both clocks. Confidential."""
+
+    __tablename__ = "review_view"
+    __table_args__: ClassVar[dict[str, str]] = {"schema": SCHEMA}
+
+    id: UUID = Field(primary_key=True, description="The review.")
+    matter_id: UUID = Field(description="The matter.")
+    directive_id: str = Field(description="The directive.")
+    provision: str = Field(description="The directive's provision.")
+    subject_kind: str = Field(description="Kind of subject: the law's rows differ by it.")
+    agency_id: str = Field(description="The agency; of a collective, the subject itself.")
+    person_id: UUID | None = Field(default=None, description="The person; none for a collective or a vacant post.")
+    post_id: str | None = Field(default=None, description="The post at the fact; none for a collective.")
+    authority_post: str = Field(description="The post that decides on it.")
+    status: str = Field(description="proposed, open, refused, lapsed, terminated.")
+    findings: list[UUID] = Field(sa_column=Column(ARRAY(Uuid), nullable=False), description="What it rests on.")
+    basis: list[dict[str, Any]] = Field(
+        sa_column=Column(JSONB, nullable=False), description="Each finding with its ground and dates."
+    )
+    fact_date: date = Field(description="The latest fact: limitation runs from it.")
+    detected_at: datetime = moment("The earliest detection: processing time runs from it.")
+    open_until: datetime = moment("Until when it must be opened or refused.")
+    meeting_until: datetime | None = moment("Until when the meeting should be held, once open.", optional=True)
+    answer_until: datetime | None = moment("Until when a lost basis must be answered.", optional=True)
+    limitation: list[dict[str, Any]] = Field(
+        sa_column=Column(JSONB, nullable=False), description="Limitation, a calculation for each active row."
+    )
+    processing: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(JSONB), description="Processing time, as computed; none where no row limits it."
+    )
+    version: int = Field(description="Version of its stream.")
+    updated_at: datetime = moment("When it last changed.")
+
+
+class ConfidentialRead(SQLModel, table=True):
+    """Somebody read a review: who, what, when. Only ever added to."""
+
+    __tablename__ = "confidential_reads"
+    __table_args__: ClassVar[dict[str, str]] = {"schema": SCHEMA}
+
+    id: int | None = Field(default=None, primary_key=True)
+    review_id: UUID
+    reader: str
+    route: str
+    correlation_id: UUID
+    read_at: datetime | None = moment("In real time.", optional=True)
