@@ -1,0 +1,44 @@
+"""Follow-ups, records and reviews, each in its place in the store."""
+
+from __future__ import annotations
+
+from discipline.follow_ups import commands as follow_up_commands
+from discipline.follow_ups import decide as follow_up_decide
+from discipline.follow_ups import evolve as follow_up_evolve
+from discipline.follow_ups import state as follow_up_state
+from discipline.follow_ups import view as follow_up_view
+from discipline.records import commands as record_commands
+from discipline.records import decide as record_decide
+from discipline.records import evolve as record_evolve
+from discipline.records import state as record_state
+from discipline.reviews import commands as review_commands
+from discipline.reviews import decide as review_decide
+from discipline.reviews import evolve as review_evolve
+from discipline.reviews import state as review_state
+from discipline.reviews import view as review_view
+from schemas.discipline.followups import AnyFollowUpEvent
+from schemas.discipline.records import AnyRecordEvent
+from schemas.discipline.reviews import AnyReviewEvent
+from services.application.aggregate import Aggregate
+
+CONTEXT = "discipline"
+
+FOLLOW_UP: Aggregate[follow_up_state.State, follow_up_commands.Command, AnyFollowUpEvent] = Aggregate(
+    CONTEXT,
+    "follow_up",
+    follow_up_state.initial,
+    follow_up_decide.decide,
+    follow_up_evolve.evolve,
+    views={"follow_up_view": follow_up_view.row},
+)
+RECORD: Aggregate[record_state.Record, record_commands.Command, AnyRecordEvent] = Aggregate(
+    CONTEXT, "record", record_state.initial, record_decide.decide, record_evolve.evolve, snapshot_every=100
+)
+REVIEW: Aggregate[review_state.State, review_commands.Command, AnyReviewEvent] = Aggregate(
+    CONTEXT,
+    "review",
+    review_state.initial,
+    review_decide.decide,
+    review_evolve.evolve,
+    views={"review_view": review_view.row},
+)

@@ -1,0 +1,1 @@
+"""What each context's worker reads and does: one `SPEC` a module."""
