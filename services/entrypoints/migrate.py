@@ -6,6 +6,7 @@ the next revision, and a release that has to be taken back is restored from a ba
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from importlib.resources import files
 
 import psycopg
@@ -17,6 +18,7 @@ from sqlalchemy import Connection, NullPool, create_engine
 from services.entrypoints.settings import CONTEXTS, Context, Settings, login
 
 MIGRATIONS = str(files("deploy") / "migrations")
+EVENT_SOURCED: tuple[Context, ...] = ("inspection", "discipline", "notifier")
 Plain = psycopg.Connection[tuple[object, ...]]
 
 _LOCK = "select pg_advisory_lock(hashtextextended('kycuong migrations', 0))"
@@ -65,10 +67,24 @@ def migrate(admin_dsn: str, passwords: Mapping[str, str]) -> None:
             connection.commit()
 
 
-def let_clock_move(admin_dsn: str, *, movable: bool) -> None:
-    """Say whether this deployment's time may be moved (`--demo-clock`); read by every process at its start."""
+def let_clock_move(admin_dsn: str, *, movable: bool, begins: datetime | None = None) -> None:
+    """Say whether this deployment's time may be moved (`--demo-clock`); before any process starts.
+
+    Args:
+        admin_dsn: libpq address of the database.
+        movable: whether it may.
+        begins: when the suite's time begins; heard only where it may be moved and nothing was promised or
+            recorded yet, so a later start goes on from where the clock was.
+    """
     with psycopg.connect(admin_dsn) as connection:
         connection.execute("update suite.clock set movable = %s", [movable])
+        if movable and begins is not None and not any(_began(connection, context) for context in EVENT_SOURCED):
+            connection.execute('update suite.clock set "offset" = %s - clock_timestamp()', [begins])
+
+
+def _began(connection: Plain, context: Context) -> bool:
+    statement = sql.SQL("select exists (select from {0}.events) or (select through > '1970-01-02' from {0}.watermark)")
+    return connection.execute(statement.format(sql.Identifier(context))).fetchone() == (True,)
 
 
 @contextmanager
@@ -127,7 +143,7 @@ def main() -> None:
     """Migrate the deployment that the settings name, and say whether its clock may be moved."""
     settings = Settings()
     migrate(settings.admin_dsn, {context: settings.secret(f"database-{context}") for context in CONTEXTS})
-    let_clock_move(settings.admin_dsn, movable=settings.demo_clock)
+    let_clock_move(settings.admin_dsn, movable=settings.demo_clock, begins=settings.demo_begins)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Context = Literal["inspection", "discipline", "notifier", "registry", "identity"]
@@ -72,6 +72,9 @@ class Settings(BaseSettings):
     claim_agency: str = Field("agency_id", description="Claim with the agency's id.")
 
     demo_clock: bool = Field(default=False, description="Whether the suite's time may be moved.")
+    demo_begins: AwareDatetime | None = Field(
+        None, description="When the suite's time begins on an empty database; with the demo clock only."
+    )
     watermark_interval: float = Field(60.0, gt=0, description="Seconds between watermarks while nothing happens.")
     checkpoint_interval: float = Field(60.0, gt=0, description="Seconds between checkpoints of what was stored.")
 

@@ -1,4 +1,4 @@
-"""The database dies between an append and its answer: the caller learns what became of it, and nothing is there twice."""
+"""The database dies between an append and its answer: the caller learns what became of it, and it is there once."""
 
 import asyncio
 import uuid
