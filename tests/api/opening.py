@@ -56,7 +56,9 @@ async def opened_app(api: ContextApi, dsn: str, issuer: LocalIssuer) -> AsyncIte
         feed = PostgresFeed(store.pool, dsn, api.name)
         await stack.enter_async_context(feed.listening())
         clock = Clock()
-        base = Base(api.name, store.pool, store, Handler(store, clock), clock, NoRegistry(), feed, PostgresCalendars(store.pool))
+        base = Base(
+            api.name, store.pool, store, Handler(store, clock), clock, NoRegistry(), feed, PostgresCalendars(store.pool)
+        )
         context = Context(**vars(base), directory=api.directory(base))
         app = context_app(api)
         connect(app, context, TokenVerifier(keys, issuer=ISSUER, audience=AUDIENCE))

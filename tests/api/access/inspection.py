@@ -1,16 +1,20 @@
 """The inspection context's permissions."""
 
-from uuid import uuid4
+from datetime import date
+from uuid import UUID, uuid4
 
 from inspection.directives.commands import AdoptDirective
 from inspection.directives.decide import fingerprint
+from schemas.inspection.findings import FindingContent, FindingSource
+from schemas.values import DocumentRef
 from services.adapters import packs
 from services.application.directives import DIRECTIVE
+from services.application.findings import FINDING, Facts
 from services.application.handler import Request
 from services.application.identity import Role
 from services.entrypoints.api.context import Context
 from services.entrypoints.api.inspection import API
-from tests.api.access.table import Ids, row
+from tests.api.access.table import CASE_AGENCY, Ids, Row, row
 from tests.api.access.tree import SINCE, plant
 
 PACK = packs.read(packs.shipped()[0])
@@ -105,7 +109,49 @@ DIRECTIVE_ROWS = (
     ),
 )
 
-ROWS = ORGANISATION_ROWS + DIRECTIVE_ROWS
+WRITING = {
+    "agency_id": CASE_AGENCY,
+    "violation_type": PACK.violation_types[0].violation_type,
+    "directive_id": PACK.directive_id,
+    "fact_date": "2026-02-02",
+    "source": "feedback",
+    "narrative": "Hồ sơ trễ hẹn không nêu lý do.",
+}
+AMENDMENT = {"fact_date": "2026-02-02", "narrative": "Hồ sơ trễ hẹn.", "reason": "Viết rõ hơn."}
+REASONS = {"reason": "Đã xem xét."}
+WRITERS = (Role.INSPECTOR, Role.TEAM_LEADER)
+JUDGES = (Role.TEAM_LEADER, Role.INSPECTORATE_OFFICER)
+READERS = (*JUDGES, Role.INSPECTOR, Role.AGENCY_USER, Role.HEAD, Role.AUTHORITY, Role.AUDITOR)
+
+
+def _one(action: str, *roles: Role, body: dict[str, str]) -> Row:
+    path = f"/findings/{{finding_id}}/{action}"
+    return row("POST", path, *roles, outside=404, body=lambda _: body, if_match=True)
+
+
+FINDING_ROWS = (
+    row("POST", "/findings/drafts", *WRITERS, outside=403, body=lambda _: WRITING),
+    row("POST", "/findings", *WRITERS, outside=403, body=lambda _: WRITING),
+    _one("revise", *WRITERS, body=WRITING),
+    _one("submit", *WRITERS, body={}),
+    _one("amend", *WRITERS, body=AMENDMENT),
+    _one("withdraw", *WRITERS, body=REASONS),
+    _one("contest", Role.HEAD, body=REASONS),
+    _one("confirm", *JUDGES, body={}),
+    _one("dismiss", *JUDGES, body=REASONS),
+    row(
+        "POST",
+        "/findings/{finding_id}/duplicate",
+        *JUDGES,
+        outside=404,
+        body=lambda ids: {"original_id": ids["finding_id"], "reason": "same-fact"},
+        if_match=True,
+    ),
+    row("GET", "/findings", *READERS, outside=None),
+    row("GET", "/findings/{finding_id}", *READERS, outside=404),
+)
+
+ROWS = ORGANISATION_ROWS + DIRECTIVE_ROWS + FINDING_ROWS
 
 
 async def prepare(context: Context) -> Ids:
@@ -116,7 +162,40 @@ async def prepare(context: Context) -> Ids:
     await context.handler.handle(
         DIRECTIVE, PACK.directive_id, adopt, Request(command_id, "authority", command_id, command_id)
     )
-    return {"agency_id": "so-giao-duc", "post_id": "so-giao-duc-head", "directive_id": PACK.directive_id}
+    finding_id = await _submitted(context)
+    return {
+        "agency_id": "so-giao-duc",
+        "post_id": "so-giao-duc-head",
+        "directive_id": PACK.directive_id,
+        "finding_id": str(finding_id),
+    }
+
+
+async def _submitted(context: Context) -> UUID:
+    """A finding at the agency of the cases, by an inspector who is none of the table's."""
+    known = Facts(
+        context.handler,
+        await context.directory.current(),
+        await context.calendars.current(),
+        await context.clock.now(),
+    )
+    finding_id, inspector_id, command_id = uuid4(), uuid4(), uuid4()
+    content = FindingContent(
+        agency_id=CASE_AGENCY,
+        violation_type=PACK.violation_types[0].violation_type,
+        directive_id=PACK.directive_id,
+        fact_date=date(2026, 2, 2),
+        source=FindingSource.FEEDBACK,
+        inspection_id=None,
+        matter_id=finding_id,
+        officials=(),
+        narrative=DocumentRef(document_id=uuid4(), sha256="0" * 64),
+        evidence=(),
+        replaces=None,
+    )
+    command = await known.submission(finding_id, content, inspector_id)
+    await context.handler.handle(FINDING, finding_id, command, Request(command_id, "inspector", command_id, command_id))
+    return finding_id
 
 
 __all__ = ["API", "ROWS", "prepare"]
