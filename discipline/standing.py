@@ -34,20 +34,20 @@ class Person:
 
     person_id: UUID
     places: tuple[Place, ...]
+    works_in: tuple[str, ...] = ()
+    """The agency that vouches for him (his account's) and all above it, whether or not he holds a post there."""
 
     def holds(self, post_id: str) -> bool:
         """Whether he holds the post."""
         return any(place.post_id == post_id for place in self.places)
 
     def stands_in(self, agency_id: str) -> bool:
-        """Whether one of his posts is of the agency or of one below it."""
-        return any(agency_id in place.chain for place in self.places)
+        """Whether he works in the agency or in one below it, by a post or without one."""
+        return agency_id in self.works_in or any(agency_id in place.chain for place in self.places)
 
     def below(self, superior: Place) -> bool:
-        """Whether the holder of that post is his superior: its head's post stands over one of his."""
-        return superior.head and any(
-            superior.agency_id in place.chain and place.post_id != superior.post_id for place in self.places
-        )
+        """Whether the holder of that post is his superior: the head of an agency that he works in."""
+        return superior.head and not self.holds(superior.post_id) and self.stands_in(superior.agency_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,26 +6,18 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Column, DateTime, Uuid
+from sqlalchemy import ARRAY, DateTime, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 SCHEMA = "discipline"
 
 
-def moment(description: str, *, optional: bool = False) -> Any:  # noqa: ANN401 -- SQLModel's fields are typed by their annotation
-    """A column for a moment in UTC."""
-    column = Column(DateTime(timezone=True), nullable=optional)
-    if optional:
-        return Field(default=None, sa_column=column, description=description)
-    return Field(sa_column=column, description=description)
+UTC = DateTime(timezone=True)
 
 
-class FollowUpRow(SQLModel, table=True):
+class FollowUpColumns(SQLModel):
     """Where a follow-up stands."""
-
-    __tablename__ = "follow_up_view"
-    __table_args__: ClassVar[dict[str, str]] = {"schema": SCHEMA}
 
     id: UUID = Field(primary_key=True, description="The finding that it follows.")
     agency_id: str = Field(description="The agency that has to mend.")
@@ -42,9 +34,11 @@ class FollowUpRow(SQLModel, table=True):
     confirmed: bool = Field(description="The finding stands.")
     internal_check: bool = Field(description="Found by an internal check: who verifies differs.")
     historic: bool = Field(description="Loaded as history.")
-    due_at: datetime = moment("Until when it has to be mended.")
+    due_at: datetime = Field(sa_type=UTC, description="Until when it has to be mended.")
     percent: int = Field(description="How much is done, as last reported.")
-    claimed_at: datetime | None = moment("When the claim of completion was received.", optional=True)
+    claimed_at: datetime | None = Field(
+        default=None, sa_type=UTC, description="When the claim of completion was received."
+    )
     on_time: bool | None = Field(default=None, description="Once verified: claimed by the due moment.")
     extension_asked_until: date | None = Field(default=None, description="An extension that waits for its answer.")
     extensions_granted: int = Field(description="How often it was extended.")
@@ -53,14 +47,18 @@ class FollowUpRow(SQLModel, table=True):
     cancelled: str | None = Field(default=None, description="Why it ended without being mended.")
     going_on: bool = Field(description="Neither closed nor cancelled.")
     version: int = Field(description="Version of its stream.")
-    updated_at: datetime = moment("When it last changed.")
+    updated_at: datetime = Field(sa_type=UTC, description="When it last changed.")
 
 
-class ReviewRow(SQLModel, table=True):
-    """Where a review stands, with its basis and both clocks. Confidential."""
+class FollowUpRow(FollowUpColumns, table=True):
+    """The inline view of follow-ups."""
 
-    __tablename__ = "review_view"
+    __tablename__ = "follow_up_view"
     __table_args__: ClassVar[dict[str, str]] = {"schema": SCHEMA}
+
+
+class ReviewColumns(SQLModel):
+    """Where a review stands, with its basis and both clocks. Confidential."""
 
     id: UUID = Field(primary_key=True, description="The review.")
     matter_id: UUID = Field(description="The matter.")
@@ -72,23 +70,32 @@ class ReviewRow(SQLModel, table=True):
     post_id: str | None = Field(default=None, description="The post at the fact; none for a collective.")
     authority_post: str = Field(description="The post that decides on it.")
     status: str = Field(description="proposed, open, refused, lapsed, terminated.")
-    findings: list[UUID] = Field(sa_column=Column(ARRAY(Uuid), nullable=False), description="What it rests on.")
-    basis: list[dict[str, Any]] = Field(
-        sa_column=Column(JSONB, nullable=False), description="Each finding with its ground and dates."
-    )
+    findings: list[UUID] = Field(sa_type=ARRAY(Uuid), description="What it rests on.")
+    basis: list[dict[str, Any]] = Field(sa_type=JSONB, description="Each finding with its ground and dates.")
     fact_date: date = Field(description="The latest fact: limitation runs from it.")
-    detected_at: datetime = moment("The earliest detection: processing time runs from it.")
-    open_until: datetime = moment("Until when it must be opened or refused.")
-    meeting_until: datetime | None = moment("Until when the meeting should be held, once open.", optional=True)
-    answer_until: datetime | None = moment("Until when a lost basis must be answered.", optional=True)
+    detected_at: datetime = Field(sa_type=UTC, description="The earliest detection: processing time runs from it.")
+    open_until: datetime = Field(sa_type=UTC, description="Until when it must be opened or refused.")
+    meeting_until: datetime | None = Field(
+        default=None, sa_type=UTC, description="Until when the meeting should be held, once open."
+    )
+    answer_until: datetime | None = Field(
+        default=None, sa_type=UTC, description="Until when a lost basis must be answered."
+    )
     limitation: list[dict[str, Any]] = Field(
-        sa_column=Column(JSONB, nullable=False), description="Limitation, a calculation for each active row."
+        sa_type=JSONB, description="Limitation, a calculation for each active row."
     )
     processing: dict[str, Any] | None = Field(
-        default=None, sa_column=Column(JSONB), description="Processing time, as computed; none where no row limits it."
+        default=None, sa_type=JSONB, description="Processing time, as computed; none where no row limits it."
     )
     version: int = Field(description="Version of its stream.")
-    updated_at: datetime = moment("When it last changed.")
+    updated_at: datetime = Field(sa_type=UTC, description="When it last changed.")
+
+
+class ReviewRow(ReviewColumns, table=True):
+    """The inline view of reviews."""
+
+    __tablename__ = "review_view"
+    __table_args__: ClassVar[dict[str, str]] = {"schema": SCHEMA}
 
 
 class ConfidentialRead(SQLModel, table=True):
@@ -102,4 +109,4 @@ class ConfidentialRead(SQLModel, table=True):
     reader: str
     route: str
     correlation_id: UUID
-    read_at: datetime | None = moment("In real time.", optional=True)
+    read_at: datetime | None = Field(default=None, sa_type=UTC, description="In real time.")
