@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _TRIES = 5
 """Bounded: a stream on which five tries in a row lose is contended beyond what a retry mends."""
-_CACHED_STREAMS = 10_000
+_CACHED_STREAMS = 4_000
 _EPOCH = datetime.fromtimestamp(0, UTC)
 
 
