@@ -1,0 +1,79 @@
+"""`http_submit_32`: findings submitted through the real API, beside the same app with the append left out."""
+
+import asyncio
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import uuid4
+
+import httpx
+
+from services.adapters.embedded.ports import free_port
+from services.entrypoints.running_process import environment
+from tests.bench.environment import Env
+from tests.bench.figure import Figure
+from tests.bench.load import Load, load, post
+from tests.whole.running import RunningSuite, running
+from tests.whole.sample import Sample
+
+CONNECTIONS = 32
+REQUESTS = 4_000
+WARM_UP = 500
+START_SECONDS = 30.0
+
+
+def measure(_env: Env) -> list[Figure]:
+    """Measure both, each on a server of its own beside the same suite."""
+    with running("--sample") as suite:
+        with api(suite, "tests.bench.http_app") as url:
+            ceiling = submitted(suite, url)
+        with api(suite, "services.entrypoints.api") as url:
+            real = submitted(suite, url)
+    note = f"p50 {real.percentile(0.5):.1f} ms, p99 {real.percentile(0.99):.1f} ms; narrative put in the registry too"
+    return [Figure("http_submit_32", real.rate, "requests/s", ceiling=ceiling.rate, note=note, aim="≥ 0.60 of ceiling")]
+
+
+def submitted(suite: RunningSuite, url: str) -> Load:
+    """Submit findings as one inspector. Raises `AssertionError` where one was refused."""
+    sample = Sample(suite)
+    token, body, run = sample.inspector(), json.dumps(sample.finding()).encode(), uuid4().hex
+
+    def make(number: int) -> bytes:
+        return post("/inspection/findings", token, f"{run}-{number}", body)
+
+    asyncio.run(load(url, CONNECTIONS, WARM_UP, lambda number: make(number + REQUESTS)))
+    done = asyncio.run(load(url, CONNECTIONS, REQUESTS, make))
+    if done.refused:
+        raise AssertionError(f"{done.refused} of {REQUESTS} findings were refused")
+    return done
+
+
+@contextmanager
+def api(suite: RunningSuite, module: str) -> Iterator[str]:
+    """Another API process beside the suite's, on a port of its own."""
+    port = free_port()
+    told = {name: str(value) for name, value in suite.settings.model_dump(exclude_none=True).items()}
+    settings = environment({**told, "port": str(port), "probe_port": "0", "process": "bench-api"})
+    process = subprocess.Popen([sys.executable, "-m", module], env=settings)
+    try:
+        _wait(f"http://127.0.0.1:{port}/health/live")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(START_SECONDS)
+
+
+def _wait(url: str) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            httpx.get(url).raise_for_status()
+        except httpx.HTTPError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+        else:
+            return
