@@ -30,9 +30,19 @@ class PlanInspection:
 
 
 @dataclass(frozen=True, slots=True)
+class Charge:
+    """Who acts, and whether he looks after every inspection there."""
+
+    person_id: UUID
+    oversees: bool
+    """An officer of the inspectorate; others are in charge of what they planned or lead."""
+
+
+@dataclass(frozen=True, slots=True)
 class AppointTeam:
     """Say who inspects, anew as a whole."""
 
+    by: Charge
     leader: Standing
     members: tuple[Standing, ...]
 
@@ -41,6 +51,7 @@ class AppointTeam:
 class OpenInspection:
     """Begin it."""
 
+    by: Charge
     today: date
 
 
@@ -48,6 +59,7 @@ class OpenInspection:
 class ConcludeInspection:
     """Issue the conclusion."""
 
+    by: Charge
     conclusion: DocumentRef
     at: datetime
 
@@ -56,6 +68,7 @@ class ConcludeInspection:
 class CancelInspection:
     """It will not take place, or will not go on."""
 
+    by: Charge
     reason: DocumentRef
 
 

@@ -9,6 +9,7 @@ from inspection.inspections import refusals
 from inspection.inspections.commands import (
     AppointTeam,
     CancelInspection,
+    Charge,
     Command,
     ConcludeInspection,
     OpenInspection,
@@ -37,6 +38,7 @@ def decide(command: Command, state: State) -> Events:
         return _plan(command, state)
     if state is None:
         raise refusals.InspectionUnknown
+    _see_charge(command.by, state)
     _refuse_ended(state)
     match command:
         case AppointTeam():
@@ -45,8 +47,8 @@ def decide(command: Command, state: State) -> Events:
             return _open(command, state)
         case ConcludeInspection():
             return _conclude(command, state)
-        case CancelInspection(reason):
-            return (InspectionCancelled(inspection_id=state.inspection_id, reason=reason),)
+        case CancelInspection():
+            return (InspectionCancelled(inspection_id=state.inspection_id, reason=command.reason),)
         case _:
             assert_never(command)
 
@@ -81,6 +83,12 @@ def _see_legal_kind(command: PlanInspection) -> None:
         raise refusals.OnlyInspectoratesInspect
     if command.form is InspectionForm.INTERNAL:
         raise refusals.InternalIsACheck
+
+
+def _see_charge(by: Charge, state: Inspection) -> None:
+    leads = state.team is not None and by.person_id == state.team.leader_id
+    if not (by.oversees or leads or by.person_id == state.planned_by):
+        raise refusals.NotInCharge
 
 
 def _refuse_ended(state: Inspection) -> None:

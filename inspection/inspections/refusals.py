@@ -70,6 +70,11 @@ class MemberOfInspectedAgency(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class NotInCharge(Refusal):
+    """An inspection is moved by whoever planned or leads it, or by the inspectorate's officers."""
+
+
+@dataclass(unsafe_hash=True)
 class TeamMissing(Refusal):
     """It cannot begin before somebody leads it."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from inspection.directives.queries import in_force
 from inspection.inspections import state as inspections
-from inspection.inspections.commands import AppointTeam, Command, PlanInspection
+from inspection.inspections.commands import AppointTeam, Charge, Command, PlanInspection
 from inspection.inspections.decide import decide
 from inspection.inspections.evolve import evolve
 from inspection.inspections.view import row
@@ -47,9 +47,12 @@ async def see_plan(handler: Handler, organisation: Organisation, command: PlanIn
     in_force(directive.state, command.directive_id, command.from_day)
 
 
-def team(organisation: Organisation, leader_id: UUID, member_ids: Sequence[UUID], today: date) -> AppointTeam:
+def team(
+    organisation: Organisation, by: Charge, leader_id: UUID, member_ids: Sequence[UUID], today: date
+) -> AppointTeam:
     """The command that appoints a team, with where each of them works today."""
     return AppointTeam(
+        by=by,
         leader=queries.standing_of(organisation, leader_id, today),
         members=tuple(queries.standing_of(organisation, person_id, today) for person_id in member_ids),
     )

@@ -10,6 +10,7 @@ from inspection.inspections import refusals
 from inspection.inspections.commands import (
     AppointTeam,
     CancelInspection,
+    Charge,
     Command,
     ConcludeInspection,
     OpenInspection,
@@ -38,6 +39,8 @@ ID, LEADER, MEMBER, PLANNER = UUID(int=1), UUID(int=2), UUID(int=3), UUID(int=4)
 DOCUMENT = DocumentRef(document_id=UUID(int=5), sha256="0" * 64)
 FIRST, LAST = date(2025, 3, 3), date(2025, 3, 28)
 NOW = datetime(2025, 4, 1, tzinfo=UTC)
+
+OFFICER = Charge(UUID(int=6), oversees=True)
 
 plan = PlanInspection(
     inspection_id=ID,
@@ -73,12 +76,12 @@ appointed = TeamAppointed(inspection_id=ID, leader_id=LEADER, member_ids=(MEMBER
 opened = InspectionOpened(inspection_id=ID, opened_on=FIRST, leader_id=LEADER)
 concluded = InspectionConcluded(inspection_id=ID, conclusion=DOCUMENT, concluded_at=NOW)
 cancelled = InspectionCancelled(inspection_id=ID, reason=DOCUMENT)
-appoint = AppointTeam(somebody(LEADER), (somebody(MEMBER),))
+appoint = AppointTeam(OFFICER, somebody(LEADER), (somebody(MEMBER),))
 EVERY_STEP: list[Command] = [
     appoint,
-    OpenInspection(FIRST),
-    ConcludeInspection(DOCUMENT, NOW),
-    CancelInspection(DOCUMENT),
+    OpenInspection(OFFICER, FIRST),
+    ConcludeInspection(OFFICER, DOCUMENT, NOW),
+    CancelInspection(OFFICER, DOCUMENT),
 ]
 
 
@@ -121,60 +124,60 @@ def test_what_an_agency_looks_into_at_home_is_no_thanh_tra() -> None:
 def test_a_team_has_a_leader() -> None:
     given(INSPECTIONS, planned()).when(appoint).then(appointed)
     alone = TeamAppointed(inspection_id=ID, leader_id=LEADER, member_ids=())
-    given(INSPECTIONS, planned()).when(AppointTeam(somebody(LEADER), ())).then(alone)
+    given(INSPECTIONS, planned()).when(AppointTeam(OFFICER, somebody(LEADER), ())).then(alone)
 
 
 def test_nobody_has_two_places_in_a_team() -> None:
-    command = AppointTeam(somebody(LEADER), (somebody(LEADER),))
+    command = AppointTeam(OFFICER, somebody(LEADER), (somebody(LEADER),))
     given(INSPECTIONS, planned()).when(command).refused(refusals.PersonNamedTwice(LEADER))
 
 
 @pytest.mark.parametrize("heads", [True, False])
 def test_nobody_inspects_the_agency_that_he_heads_or_works_in(heads: bool) -> None:
-    command = AppointTeam(somebody(LEADER), (somebody(MEMBER, works_in="xa-tan-lap", heads=heads),))
+    command = AppointTeam(OFFICER, somebody(LEADER), (somebody(MEMBER, works_in="xa-tan-lap", heads=heads),))
     refusal = refusals.MemberOfInspectedAgency(MEMBER, "xa-tan-lap")
     given(INSPECTIONS, planned()).when(command).refused(refusal)
 
 
 def test_an_internal_check_is_made_by_the_agencys_own_people_but_not_by_its_head() -> None:
     internal = planned(InspectionForm.INTERNAL)
-    own = AppointTeam(somebody(LEADER, works_in="xa-tan-lap"), ())
+    own = AppointTeam(OFFICER, somebody(LEADER, works_in="xa-tan-lap"), ())
     assert given(INSPECTIONS, internal).when(own).decided()
-    by_head = AppointTeam(somebody(LEADER, works_in="xa-tan-lap", heads=True), ())
+    by_head = AppointTeam(OFFICER, somebody(LEADER, works_in="xa-tan-lap", heads=True), ())
     refusal = refusals.MemberOfInspectedAgency(LEADER, "xa-tan-lap")
     given(INSPECTIONS, internal).when(by_head).refused(refusal)
 
 
 def test_a_team_can_be_changed_while_the_inspection_goes_on() -> None:
     changed = TeamAppointed(inspection_id=ID, leader_id=MEMBER, member_ids=())
-    given(INSPECTIONS, planned(), appointed, opened).when(AppointTeam(somebody(MEMBER), ())).then(changed)
+    given(INSPECTIONS, planned(), appointed, opened).when(AppointTeam(OFFICER, somebody(MEMBER), ())).then(changed)
 
 
 def test_it_begins_with_its_team() -> None:
-    given(INSPECTIONS, planned(), appointed).when(OpenInspection(FIRST)).then(opened)
+    given(INSPECTIONS, planned(), appointed).when(OpenInspection(OFFICER, FIRST)).then(opened)
 
 
 def test_it_does_not_begin_without_a_team() -> None:
-    given(INSPECTIONS, planned()).when(OpenInspection(FIRST)).refused(refusals.TeamMissing())
+    given(INSPECTIONS, planned()).when(OpenInspection(OFFICER, FIRST)).refused(refusals.TeamMissing())
 
 
 def test_it_begins_once() -> None:
-    again = given(INSPECTIONS, planned(), appointed, opened).when(OpenInspection(LAST))
+    again = given(INSPECTIONS, planned(), appointed, opened).when(OpenInspection(OFFICER, LAST))
     again.refused(refusals.InspectionAlreadyOpened(FIRST))
 
 
 def test_it_ends_with_a_conclusion() -> None:
-    given(INSPECTIONS, planned(), appointed, opened).when(ConcludeInspection(DOCUMENT, NOW)).then(concluded)
+    given(INSPECTIONS, planned(), appointed, opened).when(ConcludeInspection(OFFICER, DOCUMENT, NOW)).then(concluded)
 
 
 def test_there_is_no_conclusion_before_it_began() -> None:
-    command = ConcludeInspection(DOCUMENT, NOW)
+    command = ConcludeInspection(OFFICER, DOCUMENT, NOW)
     given(INSPECTIONS, planned(), appointed).when(command).refused(refusals.InspectionNotOpened())
 
 
 def test_it_can_be_cancelled_before_and_after_it_began() -> None:
-    given(INSPECTIONS, planned()).when(CancelInspection(DOCUMENT)).then(cancelled)
-    given(INSPECTIONS, planned(), appointed, opened).when(CancelInspection(DOCUMENT)).then(cancelled)
+    given(INSPECTIONS, planned()).when(CancelInspection(OFFICER, DOCUMENT)).then(cancelled)
+    given(INSPECTIONS, planned(), appointed, opened).when(CancelInspection(OFFICER, DOCUMENT)).then(cancelled)
 
 
 @pytest.mark.parametrize("command", EVERY_STEP)
@@ -191,3 +194,14 @@ def test_after_its_end_nothing_happens_any_more(
 @pytest.mark.parametrize("command", EVERY_STEP)
 def test_nothing_happens_to_what_was_never_planned(command: Command) -> None:
     given(INSPECTIONS).when(command).refused(refusals.InspectionUnknown())
+
+
+@pytest.mark.parametrize("person_id", [PLANNER, LEADER])
+def test_who_planned_or_leads_it_is_in_charge(person_id: UUID) -> None:
+    command = OpenInspection(Charge(person_id, oversees=False), FIRST)
+    given(INSPECTIONS, planned(), appointed).when(command).then(opened)
+
+
+def test_nobody_else_moves_it() -> None:
+    command = OpenInspection(Charge(MEMBER, oversees=False), FIRST)
+    given(INSPECTIONS, planned(), appointed).when(command).refused(refusals.NotInCharge())

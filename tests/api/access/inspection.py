@@ -14,6 +14,7 @@ from services.application.handler import Request
 from services.application.identity import Role
 from services.entrypoints.api.context import Context
 from services.entrypoints.api.inspection import API
+from tests.api.access.inspections import INSPECTION_ROWS, prepare_inspections
 from tests.api.access.table import CASE_AGENCY, Ids, Row, row
 from tests.api.access.tree import SINCE, plant
 
@@ -151,7 +152,7 @@ FINDING_ROWS = (
     row("GET", "/findings/{finding_id}", *READERS, outside=404),
 )
 
-ROWS = ORGANISATION_ROWS + DIRECTIVE_ROWS + FINDING_ROWS
+ROWS = ORGANISATION_ROWS + DIRECTIVE_ROWS + INSPECTION_ROWS + FINDING_ROWS
 
 
 async def prepare(context: Context) -> Ids:
@@ -168,6 +169,7 @@ async def prepare(context: Context) -> Ids:
         "post_id": "so-giao-duc-head",
         "directive_id": PACK.directive_id,
         "finding_id": str(finding_id),
+        **await prepare_inspections(context, PACK.directive_id),
     }
 
 
