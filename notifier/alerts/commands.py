@@ -23,6 +23,8 @@ class OpenAlert:
     owner_post: str | None
     since: datetime
     due_at: datetime
+    ends_at: datetime | None
+    """For a call before an end: that end."""
     basis: UUID
     working_days: int
     provision: str

@@ -81,6 +81,7 @@ def _opened(command: OpenAlert) -> AlertOpened:
         owner_post=command.owner_post,
         since=command.since,
         due_at=command.due_at,
+        ends_at=command.ends_at,
         basis=command.basis,
         working_days=command.working_days,
         provision=command.provision,

@@ -23,6 +23,7 @@ def row(alert: Alert) -> Mapping[str, Any]:
         "owner_post": opened.owner_post,
         "since": opened.since,
         "due_at": opened.due_at,
+        "ends_at": opened.ends_at,
         "basis": opened.basis,
         "working_days": opened.working_days,
         "provision": opened.provision,

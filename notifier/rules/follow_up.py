@@ -145,8 +145,15 @@ def _amended(case: FollowUpCase, event: FollowUpFindingAmended, mark: Mark) -> F
 
 def _rejected(case: FollowUpCase, mark: Mark) -> FollowUpCase:
     """It is the owner's again; what was waited for before the claim is waited for anew."""
-    asked = case.extension_asked and mark
-    return replace(case, claimed=None, progress_awaited=mark, due_since=mark, extension_asked=asked)
+    return replace(
+        case,
+        claimed=None,
+        due_since=mark,
+        progress_awaited=mark,
+        plan_awaited=case.plan_awaited and mark,
+        plan_submitted=case.plan_submitted and mark,
+        extension_asked=case.extension_asked and mark,
+    )
 
 
 def _acknowledged(case: FollowUpCase, mark: Mark) -> FollowUpCase:

@@ -70,6 +70,7 @@ class AlertOpened(AlertEvent):
     owner_post: Annotated[Slug | None, Field(description="Who owns it; none where the directory names nobody.")]
     since: Annotated[Moment, Field(description="Since when it has been waiting.")]
     due_at: Annotated[Moment, Field(description="When it stalled: the rule's due moment.")]
+    ends_at: Annotated[Moment | None, Field(description="For a call before an end: that end.")]
     basis: Annotated[UUID, Field(description="Id of the event that started the wait.")]
     working_days: Annotated[
         Days, Field(description="The rule's number of working days; 0 where the case itself fixes the due moment.")

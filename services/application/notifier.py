@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from notifier.rules.case import Case, Deadline
     from schemas.values import Posts
 
+CONTEXT = "notifier"
+
 ALERT: Aggregate[alerts.Alert, Command, AnyAlertEvent] = Aggregate(
-    "notifier", "alert", alerts.initial, decide, evolve, views={"alert_view": row}
+    CONTEXT, "alert", alerts.initial, decide, evolve, views={"alert_view": row}
 )
-CONSUMER = "notifier-worker"
+CONSUMER = f"{CONTEXT}-worker"
 SOURCES = ("inspection.restricted", "discipline.restricted", "discipline.reviews")
 """What the rules read: a deadline fires once all of it has been applied through the due moment."""
 
@@ -50,6 +52,7 @@ def opening(case: Case, deadline: Deadline, organisation: Organisation, calendar
         owner_post=posts.get(wait.owner) or next(iter(ladder.steps[0].posts), None),
         since=wait.since,
         due_at=deadline.due_at,
+        ends_at=wait.until if wait.call or wait.notice else None,
         basis=wait.basis.event_id,
         working_days=wait.working_days,
         provision=wait.provision,

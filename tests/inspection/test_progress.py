@@ -31,6 +31,7 @@ def opened(kind: CaseKind = CaseKind.FOLLOW_UP) -> AlertOpened:
         owner_post="so-y-te-giam-doc",
         since=NOW,
         due_at=NOW,
+        ends_at=None,
         basis=UUID(int=3),
         working_days=5,
         provision="1",

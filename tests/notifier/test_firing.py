@@ -301,4 +301,5 @@ async def test_calls_come_in_the_morning_of_their_day(on: Stage) -> None:
 
     (event,) = await on.settle(morning(16))
 
-    assert (event.rule, event.next_at, len(event.ladder)) == (R.DUE_SOON_FIRST, None, 1)
+    assert (event.rule, event.ends_at, event.next_at) == (R.DUE_SOON_FIRST, ex.DUE, None)
+    assert len(event.ladder) == 1

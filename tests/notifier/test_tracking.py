@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from notifier.rules.case import CaseEvent
@@ -76,6 +76,8 @@ def test_the_stalls_of_a_run_with_outages_are_those_of_a_calm_one_but_for_what_i
     assert late == calm
 
 
+@settings(max_examples=300)
+@example([(ex.opened(), day(0)), (ex.ASKED, day(1)), (ex.CLAIMED, day(2)), (ex.REJECTED, day(3))])
 @given(stories())
 def test_no_cause_comes_back(story: Story) -> None:
     """An alert opens once per cause, so what is waited for anew must have a cause of its own."""

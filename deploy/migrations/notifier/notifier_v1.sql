@@ -30,6 +30,7 @@ create table notifier.alert_view (
     owner_post text,
     since timestamptz not null,
     due_at timestamptz not null,
+    ends_at timestamptz,
     basis uuid not null,
     working_days integer not null,
     provision text not null,
@@ -75,7 +76,6 @@ create table notifier.delivery (
     told_at timestamptz not null,
     attempts integer not null default 0,
     next_try_at timestamptz not null default clock_timestamp(),
-    leased_until timestamptz,
     finished_at timestamptz,
     correlation_id uuid not null,
     traceparent text,
@@ -83,7 +83,7 @@ create table notifier.delivery (
     read_by uuid,
     check ((alert_id is null) <> (notice_id is null))
 );
-comment on table notifier.delivery is 'Real time: next_try_at, leased_until, finished_at, read_at.';
+comment on table notifier.delivery is 'Real time: next_try_at (while sending, the end of the lease), finished_at, read_at.';
 create index delivery_next on notifier.delivery (next_try_at)
     where state in ('pending', 'failed_for_now', 'sending');
 create index delivery_alert on notifier.delivery (alert_id, step);
@@ -147,6 +147,11 @@ create function notifier.next_due() returns timestamptz language sql stable as $
     select least(
         (select min(due_at) from notifier.deadline where not fired),
         (select min(next_at) from notifier.alert_view where next_at is not null));
+$$;
+
+-- What is on its way and not a deadline, for whoever moves the demo clock; null when nothing is.
+create function notifier.unsettled() returns text language sql stable as $$
+    select 'deadlines are being counted anew' from notifier.recount where wanted;
 $$;
 
 grant insert, update, delete on suite.compensated_days to kycuong_notifier;
