@@ -7,11 +7,16 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pydantic import TypeAdapter, ValidationError
+
+from schemas.base import Slug
 from services.application.identity import Role
 from services.entrypoints.api.refusals import NotFound, OutsideScope
 
 if TYPE_CHECKING:
     from services.entrypoints.api.call import Call
+
+_slug: TypeAdapter[str] = TypeAdapter(Slug)
 
 Scope = Callable[["Call"], Awaitable[None]]
 """Returns where the case or agency lies within the caller's reach; raises `NotFound` for a confidential case
@@ -52,7 +57,11 @@ def agency_in_body(name: str = "agency_id") -> Scope:
     async def scope(call: Call) -> None:
         body: Any = await call.json()
         agency_id = body.get(name) if isinstance(body, dict) else None
-        if isinstance(agency_id, str) and not await call.reaches(agency_id):
+        try:
+            agency_id = _slug.validate_python(agency_id)
+        except ValidationError:
+            return
+        if not await call.reaches(agency_id):
             raise OutsideScope(agency_id)
 
     return scope

@@ -51,25 +51,28 @@ class Edge:
         scope["kycuong.exchange"] = exchange
         started = perf_counter()
         status = 0
+        told = False
 
         async def answer(message: Message) -> None:
-            nonlocal status
+            nonlocal status, told
             if message["type"] == "http.response.start":
                 status = message["status"]
                 _finish_headers(message, exchange)
                 SECONDS.labels(exchange.template).observe(perf_counter() - started)
                 REQUESTS.labels(exchange.template, status).inc()
+            elif not message.get("more_body"):
+                told = True
             await send(message)
 
         with structlog.contextvars.bound_contextvars(correlation_id=str(exchange.correlation_id)):
             try:
                 await self.app(scope, receive, answer)
             except Exception:
-                # Where the answer has begun nothing can be told any more; the server closes the connection.
                 log.exception("request_failed", route=exchange.template)
-                if status:
-                    raise
-                await problem(InternalError(), scope)(scope, receive, answer)
+                if not status:
+                    await problem(InternalError(), scope)(scope, receive, answer)
+                elif not told:
+                    raise  # half an answer: the server closes the connection, so nobody takes it for a whole one
 
 
 def _finish_headers(message: Message, exchange: Exchange) -> None:

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from schemas.refusal import Refusal
 from services.adapters import catalogues
+from services.application.ports import StoreUnavailable
 from services.entrypoints.api import refusals
 from services.entrypoints.api.language import of_scope
 from services.entrypoints.api.problems import FieldError, problem
@@ -26,6 +27,8 @@ def install(app: Starlette) -> None:
     app.add_exception_handler(Refusal, refused)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(StoreUnavailable, unavailable)
+    app.add_exception_handler(Exception, broken)
 
 
 async def refused(request: Request, error: Exception) -> Response:
@@ -55,6 +58,16 @@ async def http(request: Request, error: Exception) -> Response:
             return problem(refusals.NotFound(), request.scope)
         case _:
             raise error
+
+
+async def unavailable(request: Request, _error: Exception) -> Response:
+    """The database stayed away for longer than a caller waits."""
+    return problem(refusals.Unavailable(), request.scope)
+
+
+async def broken(request: Request, _error: Exception) -> Response:
+    """A defect; the edge logs it, for it is raised once more when this is answered."""
+    return problem(refusals.InternalError(), request.scope)
 
 
 def _field_error(request: Request, entry: Mapping[str, object]) -> FieldError:

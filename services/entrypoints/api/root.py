@@ -92,11 +92,11 @@ def root(contexts: Mapping[str, FastAPI], health: Health, lifespan: Lifespan[Sta
     """Mount the contexts below the edge."""
     app = Starlette(
         routes=[
+            *(Mount(f"/{name}", context) for name, context in contexts.items()),
             *health.routes(),
             *docs.assets(),
             Route("/problems/{code}", explain),
             Route("/", docs.front_page(tuple(contexts))),
-            *(Mount(f"/{name}", context) for name, context in contexts.items()),
         ],
         lifespan=lifespan,
     )

@@ -12,7 +12,7 @@ from services.adapters.identity.accounts import Accounts, Blocked
 from services.adapters.identity.issuer import TOKEN_SECONDS, LocalIssuer
 from services.entrypoints.api import docs, errors, openapi
 from services.entrypoints.api.access import PUBLIC
-from services.entrypoints.api.app import verify_declared
+from services.entrypoints.api.app import bare_app, verify_declared
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.refusals import GrantNotSupported, GrantRefused, TooManyRequests
 from services.entrypoints.api.routing import Router
@@ -81,7 +81,7 @@ async def jwks(call: Call) -> Response:
 
 def identity_app(issuer: LocalIssuer, accounts: Accounts) -> FastAPI:
     """The issuer's application."""
-    app = FastAPI(title="Định danh · Identity", version="1", docs_url=None, redoc_url=None)
+    app = bare_app("Định danh · Identity")
     app.router.routes.extend(router.routes)
     app.router.routes.append(docs.page(app.title))
     verify_declared(app)
