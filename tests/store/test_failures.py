@@ -1,0 +1,96 @@
+"""What the database cannot hold fails alone; what it aborts for others' sake is done again."""
+
+import asyncio
+import uuid
+from dataclasses import replace
+from datetime import timedelta
+
+import asyncpg
+
+from services.adapters.postgres.store import PostgresStore
+from services.application.ports import Append, Won
+from tests.parts import Database
+from tests.store.tally import NEW, VIEW, VIEWED, append, request
+
+
+def poisoned() -> Append:
+    """A command whose event holds a NUL: contracts refuse it, jsonb could not hold it."""
+    given, _ = append(uuid.uuid4(), NEW, 1)
+    (event,) = given.events
+    return replace(given, events=(replace(event, data=b'{"type":"x","text":"\\u0000"}'),))
+
+
+async def test_what_cannot_be_stored_fails_alone(store: PostgresStore) -> None:
+    beside = [append(uuid.uuid4(), NEW, 1)[0] for _ in range(6)]
+    told = await asyncio.gather(
+        *(store.append(given) for given in [*beside[:3], poisoned(), *beside[3:]]), return_exceptions=True
+    )
+    failed = told.pop(3)
+    assert isinstance(failed, asyncpg.UntranslatableCharacterError)
+    assert all(isinstance(outcome, Won) for outcome in told)
+    assert len(await store.read_all()) == 6
+
+
+async def test_a_row_that_a_view_refuses_fails_with_its_events_and_alone(store: PostgresStore) -> None:
+    named, _ = append(uuid.uuid4(), NEW, 1, aggregate=VIEWED)
+    await store.append(named)
+    same_name = replace(
+        append(uuid.uuid4(), NEW, 1)[0],
+        views=(replace(named.views[0], row=named.views[0].row.replace(b'"id":"', b'"id":"x')),),
+    )
+    beside, _ = append(uuid.uuid4(), NEW, 2)
+    failed, outcome = await asyncio.gather(store.append(same_name), store.append(beside), return_exceptions=True)
+    assert isinstance(failed, asyncpg.UniqueViolationError)
+    assert isinstance(outcome, Won)
+    assert await store.load(same_name.stream) == []
+
+
+async def test_the_loser_of_a_deadlock_is_done_again(store: PostgresStore, emptied: Database) -> None:
+    """Somebody locks in another order than everybody: the append that loses to him comes after him."""
+    id_ = uuid.uuid4()
+    first, after = append(id_, NEW, 1, aggregate=VIEWED)
+    await store.append(first)
+    second, _ = append(id_, after, 2, aggregate=VIEWED)
+    rude = await asyncpg.connect(emptied.admin_dsn)
+    await rude.execute("set deadlock_timeout = '60s'")  # so it is the append that is aborted
+    async with rude.transaction():
+        await rude.execute(f"update inspection.{VIEW} set total = 0")
+        waiting = asyncio.ensure_future(store.append(second))
+        held = "select count(*) from pg_locks where locktype = 'transactionid' and not granted"
+        while await rude.fetchval(held) == 0:  # noqa: ASYNC110 - another process's event
+            await asyncio.sleep(0)
+        await rude.execute("select inspection.lock_appends()")
+    assert isinstance(await waiting, Won)
+    await rude.close()
+    assert await store.pool.fetchval(f"select total from {VIEW}") == 3
+
+
+async def test_a_caller_that_gives_up_disturbs_nobody(store: PostgresStore) -> None:
+    gone = asyncio.ensure_future(store.append(append(uuid.uuid4(), NEW, 1)[0]))
+    stays = asyncio.ensure_future(store.append(append(uuid.uuid4(), NEW, 1)[0]))
+    await asyncio.sleep(0)
+    gone.cancel()
+    assert isinstance(await stays, Won)
+
+
+async def test_closing_finishes_what_was_taken(emptied: Database) -> None:
+    store = await PostgresStore.open(emptied.dsn("inspection"), "inspection")
+    taken = [asyncio.ensure_future(store.append(append(uuid.uuid4(), NEW, 1)[0])) for _ in range(20)]
+    await asyncio.sleep(0)
+    await store.close()
+    assert all(isinstance(one.result(), Won) for one in taken)
+    assert emptied.execute("select count(*) from inspection.events") == [(20,)]
+
+
+async def test_answers_are_kept_for_thirty_days(store: PostgresStore, emptied: Database) -> None:
+    for key, days in (("young", 29), ("old", 31)):
+        await store.append(append(uuid.uuid4(), NEW, 1, asked=request(uuid.uuid4(), key=key))[0])
+        emptied.execute(
+            "update inspection.idempotency set answered_at = now() - %s where key = %s", timedelta(days=days), key
+        )
+    assert await store.forget_answers() == 1
+    young, old = (request(key=key).idempotency for key in ("young", "old"))
+    assert young is not None
+    assert old is not None
+    assert await store.answered(young) is not None
+    assert await store.answered(old) is None
