@@ -1,0 +1,76 @@
+"""Every refusal has a text and a way to mend it, in both languages."""
+
+import importlib
+import pkgutil
+from dataclasses import fields
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Junk, Message, VariableReference
+from fluent.syntax.visitor import Visitor
+
+import discipline
+import inspection
+import notifier
+import services
+from schemas.refusal import Refusal
+from services.adapters import catalogues
+from services.entrypoints.api.problems import every_refusal, status_of
+
+
+def import_everything() -> None:
+    """Import every module, so that every refusal is known."""
+    for package in (inspection, discipline, notifier, services):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
+
+
+import_everything()
+REFUSALS = [kind for kind in every_refusal() if not kind.__module__.startswith("tests")]
+
+
+class Variables(Visitor):
+    """Finds the facts that a message names."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: VariableReference) -> None:  # noqa: N802 -- fluent's own name
+        self.names.add(node.id.name)
+
+
+def messages(language: catalogues.Language) -> dict[str, Message]:
+    found: dict[str, Message] = {}
+    for path in sorted((catalogues.FOLDER / language).glob("*.ftl")):
+        for entry in FluentParser(with_spans=False).parse(path.read_text(encoding="utf-8")).body:
+            assert not isinstance(entry, Junk), f"{path}: {entry.content}"
+            if isinstance(entry, Message):
+                assert entry.id.name not in found, f"{path}: {entry.id.name} stands twice"
+                found[entry.id.name] = entry
+    return found
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+@pytest.mark.parametrize("kind", REFUSALS, ids=lambda kind: kind.__name__)
+def test_every_refusal_has_a_text_and_a_mend(kind: type[Refusal], language: catalogues.Language) -> None:
+    code = kind.__new__(kind).code
+    assert catalogues.has(language, code), f"{language}: {code}"
+    assert catalogues.has(language, f"{code}.mend"), f"{language}: {code}.mend"
+    named = Variables()
+    named.visit(messages(language)[code])
+    assert named.names <= {entry.name for entry in fields(kind)}
+    assert catalogues.has(language, f"status-{status_of(kind).value}")
+
+
+def test_both_languages_have_the_same_texts() -> None:
+    assert set(messages("vi")) == set(messages("en"))
+
+
+def test_refusals_of_one_code_state_the_same_facts_and_have_the_same_status() -> None:
+    """Contexts do not know each other; where they name a rule alike, one text serves them all."""
+    told: dict[str, set[tuple[object, ...]]] = {}
+    for kind in REFUSALS:
+        facts = (status_of(kind), *sorted(entry.name for entry in fields(kind)))
+        told.setdefault(kind.__new__(kind).code, set()).add(facts)
+    assert {code: facts for code, facts in told.items() if len(facts) > 1} == {}
