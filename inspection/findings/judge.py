@@ -118,4 +118,4 @@ def _see_no_interest(by: Standing, state: Finding) -> None:
     agencies = by.heads if at_home else by.works_in
     concerned = any(official.person_id == by.person_id for official in content.officials)
     if concerned or content.agency_id in agencies:
-        raise refusals.OwnMatter
+        raise refusals.JudgeIsConcerned

@@ -148,7 +148,7 @@ class ConfirmedByItsAuthor(Refusal):
 
 
 @dataclass(unsafe_hash=True)
-class OwnMatter(Refusal):
+class JudgeIsConcerned(Refusal):
     """Nobody judges a finding about himself or his own agency."""
 
 

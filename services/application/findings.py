@@ -105,6 +105,7 @@ class Facts:
         """The command that says a finding anew. Raises `Refusal`."""
         if not isinstance(state, findings.Finding):
             raise refusals.FindingNotSubmitted
+        queries.agency_on(self.organisation, state.content.agency_id, fact_date)
         held = await self.pack(state.content.directive_id, fact_date)
         return AmendFinding(
             fact_date=fact_date,

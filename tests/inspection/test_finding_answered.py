@@ -99,7 +99,7 @@ def test_who_submitted_it_does_not_judge_it(command: Command) -> None:
 @pytest.mark.parametrize("by", [standing(OFFICIAL.person_id), standing(works_in=COMMUNE)])
 def test_nobody_judges_a_finding_about_himself_or_his_agency(by: Any) -> None:
     for command in (replace(confirm, by=by), replace(dismiss, by=by), mark(original, by=by)):
-        given(FINDINGS, submitted()).when(command).refused(refusals.OwnMatter())
+        given(FINDINGS, submitted()).when(command).refused(refusals.JudgeIsConcerned())
 
 
 def test_an_internal_check_is_judged_at_home_but_not_by_the_head() -> None:
@@ -107,7 +107,7 @@ def test_an_internal_check_is_judged_at_home_but_not_by_the_head() -> None:
     own = replace(confirm, by=standing(works_in=COMMUNE))
     assert given(FINDINGS, internal).when(own).decided()
     by_head = replace(confirm, by=standing(works_in=COMMUNE, heads=True))
-    given(FINDINGS, internal).when(by_head).refused(refusals.OwnMatter())
+    given(FINDINGS, internal).when(by_head).refused(refusals.JudgeIsConcerned())
 
 
 @pytest.mark.parametrize("history", [(submitted(),), (submitted(), contested), (submitted(), confirmed())])
