@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Status(StrEnum):
+class FollowUpStatus(StrEnum):
     """Where a follow-up stands, in one word."""
 
     OPENED = "opened"
@@ -25,33 +25,33 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
-def status(state: FollowUp) -> Status:
+def status(state: FollowUp) -> FollowUpStatus:
     """Return where it stands."""
     match state.life:
         case Life.CLOSED:
-            return Status.CLOSED
+            return FollowUpStatus.CLOSED
         case Life.CANCELLED:
-            return Status.CANCELLED
+            return FollowUpStatus.CANCELLED
         case Life.OPEN:
             return _going_on(state)
         case _:
             assert_never(state.life)
 
 
-def _going_on(state: FollowUp) -> Status:
+def _going_on(state: FollowUp) -> FollowUpStatus:
     if state.implementation is Implementation.VERIFIED:
-        return Status.VERIFIED
+        return FollowUpStatus.VERIFIED
     if state.implementation is Implementation.CLAIMED:
-        return Status.CLAIMED
+        return FollowUpStatus.CLAIMED
     match state.plan:
         case Plan.ACCEPTED:
-            return Status.IN_PROGRESS
+            return FollowUpStatus.IN_PROGRESS
         case Plan.SUBMITTED:
-            return Status.PLAN_SUBMITTED
+            return FollowUpStatus.PLAN_SUBMITTED
         case Plan.SENT_BACK:
-            return Status.PLAN_SENT_BACK
+            return FollowUpStatus.PLAN_SENT_BACK
         case Plan.NONE:
-            return Status.ACKNOWLEDGED if state.acknowledged else Status.OPENED
+            return FollowUpStatus.ACKNOWLEDGED if state.acknowledged else FollowUpStatus.OPENED
         case _:
             assert_never(state.plan)
 

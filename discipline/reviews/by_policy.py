@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from discipline.days import after_working_days
 from discipline.reviews.commands import LoseBasis, PolicyCommand, ProposeReview
-from discipline.reviews.state import Review, State, Status, detected_at, fact_date, review_id
+from discipline.reviews.state import Review, ReviewStatus, State, detected_at, fact_date, review_id
 from schemas.discipline.reviews import (
     AnyReviewEvent,
     ReviewBasisAdded,
@@ -41,9 +41,9 @@ def _proposed(command: ProposeReview, state: State) -> Events:
     if not fresh:
         return ()
     match state.status:
-        case Status.PROPOSED | Status.OPEN:
+        case ReviewStatus.PROPOSED | ReviewStatus.OPEN:
             return tuple(ReviewBasisAdded(review_id=state.review_id, item=item) for item in fresh)
-        case Status.REFUSED | Status.LAPSED | Status.TERMINATED:
+        case ReviewStatus.REFUSED | ReviewStatus.LAPSED | ReviewStatus.TERMINATED:
             # The same review: one a subject and matter. What it rested on and still stands supports it again.
             return (_proposal(command, (*state.basis, *fresh)),)
         case _:
@@ -74,17 +74,17 @@ def _lost(command: LoseBasis, state: Review) -> Events:
     if len(left) == len(state.basis):
         return ()
     match state.status:
-        case Status.PROPOSED if left:
+        case ReviewStatus.PROPOSED if left:
             return (ReviewBasisReduced(review_id=state.review_id, finding_id=command.fallen, remaining=left),)
-        case Status.PROPOSED:
+        case ReviewStatus.PROPOSED:
             return (ReviewProposalLapsed(review_id=state.review_id, finding_id=command.fallen),)
-        case Status.OPEN:
+        case ReviewStatus.OPEN:
             answer_until = after_working_days(command.at, state.open_within, command.calendar)
             lost = ReviewBasisLost(
                 review_id=state.review_id, finding_id=command.fallen, remaining=left, answer_until=answer_until
             )
             return (lost,)
-        case Status.REFUSED | Status.LAPSED | Status.TERMINATED:
+        case ReviewStatus.REFUSED | ReviewStatus.LAPSED | ReviewStatus.TERMINATED:
             return ()
         case _:
             assert_never(state.status)

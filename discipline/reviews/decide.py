@@ -26,7 +26,7 @@ from discipline.reviews.refusals import (
     ReviewUnknown,
     SubjectUnknown,
 )
-from discipline.reviews.state import Review, State, Status, detected_at, fact_date
+from discipline.reviews.state import Review, ReviewStatus, State, detected_at, fact_date
 from schemas.discipline.reviews import AnyReviewEvent, ReviewOpened, ReviewRebased, ReviewRefused, ReviewTerminated
 
 if TYPE_CHECKING:
@@ -51,12 +51,18 @@ def _competent(by: Person, state: Review) -> None:
     """Raises `NotTheCompetentAuthority`, `OwnMatter`."""
     if not by.holds(state.authority_post):
         raise NotTheCompetentAuthority(state.authority_post)
-    subject = state.subject
-    collective = subject.person_id is None and subject.post_id is None
-    of_collective = collective and any(place.agency_id == subject.agency_id for place in by.places)
-    vacant_post = subject.person_id is None and subject.post_id is not None and by.holds(subject.post_id)
-    if subject.person_id == by.person_id or of_collective or vacant_post:
+    if own_matter(by, state):
         raise OwnMatter
+
+
+def own_matter(by: Person, state: Review) -> bool:
+    """Whether the review concerns him: as its subject, in the vacant post, or as a member of the collective."""
+    subject = state.subject
+    if subject.person_id is not None:
+        return subject.person_id == by.person_id
+    if subject.post_id is not None:
+        return by.holds(subject.post_id)
+    return any(place.agency_id == subject.agency_id for place in by.places)
 
 
 def _by_authority(command: AuthorityCommand, state: Review) -> AnyReviewEvent:
@@ -116,12 +122,12 @@ def _clocks(
 
 
 def _proposed(state: Review) -> None:
-    if state.status is not Status.PROPOSED:
+    if state.status is not ReviewStatus.PROPOSED:
         raise ReviewNotProposed(state.status)
 
 
 def _basis_lost(state: Review) -> None:
-    if state.status is not Status.OPEN:
+    if state.status is not ReviewStatus.OPEN:
         raise ReviewNotOpen(state.status)
     if state.answer_until is None:
         raise BasisNotLost

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from discipline.reviews.state import Review, State, Status
+from discipline.reviews.state import Review, ReviewStatus, State
 from schemas.discipline.reviews import (
     AnyReviewEvent,
     ReviewBasisAdded,
@@ -58,17 +58,17 @@ def _changed(state: Review, event: AnyReviewEvent) -> Review:  # noqa: PLR0911 -
             # A further loss does not put off the answer to the one before.
             return replace(state, basis=event.remaining, answer_until=state.answer_until or event.answer_until)
         case ReviewProposalLapsed():
-            return replace(state, basis=(), status=Status.LAPSED)
+            return replace(state, basis=(), status=ReviewStatus.LAPSED)
         case ReviewOpened():
             return replace(
                 state,
-                status=Status.OPEN,
+                status=ReviewStatus.OPEN,
                 limitation=event.limitation,
                 processing=event.processing,
                 meeting_until=event.meeting_until,
             )
         case ReviewRefused():
-            return replace(state, status=Status.REFUSED)
+            return replace(state, status=ReviewStatus.REFUSED)
         case ReviewRebased():
             return replace(
                 state,
@@ -78,6 +78,6 @@ def _changed(state: Review, event: AnyReviewEvent) -> Review:  # noqa: PLR0911 -
                 answer_until=None,
             )
         case ReviewTerminated():
-            return replace(state, status=Status.TERMINATED, answer_until=None)
+            return replace(state, status=ReviewStatus.TERMINATED, answer_until=None)
         case _:
             assert_never(event)

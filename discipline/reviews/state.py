@@ -13,7 +13,7 @@ _REVIEWS = UUID("0b7a3b1e-3d2b-5f3c-9a55-1c1f4f6f2f7e")
 """Namespace of reviews' ids."""
 
 
-class Status(StrEnum):
+class ReviewStatus(StrEnum):
     """Where it stands."""
 
     PROPOSED = "proposed"
@@ -41,7 +41,7 @@ class Review:
     basis: tuple[BasisItem, ...]
     known: tuple[BasisItem, ...]
     """All that ever was in the basis: a refusal is not asked for again on the same grounds."""
-    status: Status = Status.PROPOSED
+    status: ReviewStatus = ReviewStatus.PROPOSED
     limitation: tuple[ClockCalculation, ...] = ()
     processing: ClockCalculation | None = None
     meeting_until: datetime | None = None

@@ -31,7 +31,7 @@ from discipline.follow_ups.commands import (
 from discipline.follow_ups.decide import decide
 from discipline.follow_ups.evolve import evolve
 from discipline.follow_ups.state import FollowUp, Life, State
-from discipline.follow_ups.view import Status, row, status
+from discipline.follow_ups.view import FollowUpStatus, row, status
 from discipline.standing import Around, Person, Place
 from schemas.base import Event
 from schemas.discipline.followups import (
@@ -74,16 +74,16 @@ JUDGED = {
     RemediationVerified: "verified_by",
     RemediationRejected: "rejected_by",
 }
-NEXT: dict[Status, set[Status]] = {
-    Status.OPENED: {Status.ACKNOWLEDGED},
-    Status.ACKNOWLEDGED: {Status.OPENED, Status.PLAN_SUBMITTED},
-    Status.PLAN_SUBMITTED: {Status.IN_PROGRESS, Status.PLAN_SENT_BACK},
-    Status.PLAN_SENT_BACK: {Status.PLAN_SUBMITTED},
-    Status.IN_PROGRESS: {Status.CLAIMED, Status.PLAN_SUBMITTED},
-    Status.CLAIMED: {Status.VERIFIED, Status.IN_PROGRESS},
-    Status.VERIFIED: {Status.CLOSED, Status.CLAIMED},
-    Status.CLOSED: set(),
-    Status.CANCELLED: set(),
+NEXT: dict[FollowUpStatus, set[FollowUpStatus]] = {
+    FollowUpStatus.OPENED: {FollowUpStatus.ACKNOWLEDGED},
+    FollowUpStatus.ACKNOWLEDGED: {FollowUpStatus.OPENED, FollowUpStatus.PLAN_SUBMITTED},
+    FollowUpStatus.PLAN_SUBMITTED: {FollowUpStatus.IN_PROGRESS, FollowUpStatus.PLAN_SENT_BACK},
+    FollowUpStatus.PLAN_SENT_BACK: {FollowUpStatus.PLAN_SUBMITTED},
+    FollowUpStatus.IN_PROGRESS: {FollowUpStatus.CLAIMED, FollowUpStatus.PLAN_SUBMITTED},
+    FollowUpStatus.CLAIMED: {FollowUpStatus.VERIFIED, FollowUpStatus.IN_PROGRESS},
+    FollowUpStatus.VERIFIED: {FollowUpStatus.CLOSED, FollowUpStatus.CLAIMED},
+    FollowUpStatus.CLOSED: set(),
+    FollowUpStatus.CANCELLED: set(),
 }
 """What may follow at once; cancelled may follow everything."""
 
@@ -191,12 +191,12 @@ class FollowUpLife(RuleBasedStateMachine):
         evidence = (s.document("photo"),)
         judge = self.independent
         proper = {
-            Status.OPENED: Acknowledge(self.owner),
-            Status.ACKNOWLEDGED: SubmitPlan(self.owner, (s.MEASURE,)),
-            Status.PLAN_SUBMITTED: AcceptPlan(judge, self.around),
-            Status.PLAN_SENT_BACK: SubmitPlan(self.owner, (s.MEASURE,)),
-            Status.IN_PROGRESS: ClaimCompletion(self.owner, self.now, s.document("report"), evidence),
-            Status.CLAIMED: VerifyRemediation(judge, self.around),
+            FollowUpStatus.OPENED: Acknowledge(self.owner),
+            FollowUpStatus.ACKNOWLEDGED: SubmitPlan(self.owner, (s.MEASURE,)),
+            FollowUpStatus.PLAN_SUBMITTED: AcceptPlan(judge, self.around),
+            FollowUpStatus.PLAN_SENT_BACK: SubmitPlan(self.owner, (s.MEASURE,)),
+            FollowUpStatus.IN_PROGRESS: ClaimCompletion(self.owner, self.now, s.document("report"), evidence),
+            FollowUpStatus.CLAIMED: VerifyRemediation(judge, self.around),
         }
         for _ in range(steps):
             if not self.follow_up.acknowledged:
@@ -276,7 +276,7 @@ class FollowUpLife(RuleBasedStateMachine):
 
     def may_follow(self, before: FollowUp, after: FollowUp) -> None:
         was, now = status(before), status(after)
-        assert was == now or now is Status.CANCELLED or now in NEXT[was], (was, now)
+        assert was == now or now is FollowUpStatus.CANCELLED or now in NEXT[was], (was, now)
         assert after.due_at >= before.due_at
 
     # -- what always holds -------------------------------------------------------------------------------------------
@@ -311,7 +311,7 @@ class FollowUpLife(RuleBasedStateMachine):
     @invariant()
     def timeliness_is_the_receipts(self) -> None:
         state = self.follow_up
-        if status(state) is Status.VERIFIED:
+        if status(state) is FollowUpStatus.VERIFIED:
             assert state.claimed_at is not None
             assert state.on_time == (state.claimed_at <= state.due_at)
 

@@ -12,7 +12,7 @@ from discipline.follow_ups.commands import (
     OpenFollowUp,
 )
 from discipline.follow_ups.state import Life
-from discipline.follow_ups.view import Status, status
+from discipline.follow_ups.view import FollowUpStatus, status
 from schemas.base import Event
 from schemas.discipline.followups import (
     CancellationGround,
@@ -128,7 +128,7 @@ def test_an_amendment_after_verification_asks_for_another_verification_and_keeps
     )
 
     assert after.state is not None
-    assert (status(after.state), after.state.claimed_at) == (Status.CLAIMED, CLAIMED.received_at)
+    assert (status(after.state), after.state.claimed_at) == (FollowUpStatus.CLAIMED, CLAIMED.received_at)
 
 
 @pytest.mark.parametrize("history", [(OPENED,), WORKING, (*WORKING, CLAIMED, CONFIRMED, VERIFIED, CLOSED)])

@@ -16,7 +16,7 @@ from discipline.reviews.commands import (
 )
 from discipline.reviews.decide import decide
 from discipline.reviews.evolve import evolve
-from discipline.reviews.state import Review, State, Status, review_id
+from discipline.reviews.state import Review, ReviewStatus, State, review_id
 from discipline.reviews.view import row
 from discipline.standing import Person
 from schemas.discipline.reviews import (
@@ -48,11 +48,11 @@ DECIDED = {
     ReviewTerminated: "decided_by",
 }
 NEXT = {
-    Status.PROPOSED: {Status.OPEN, Status.REFUSED, Status.LAPSED},
-    Status.OPEN: {Status.TERMINATED},
-    Status.REFUSED: {Status.PROPOSED},
-    Status.LAPSED: {Status.PROPOSED},
-    Status.TERMINATED: {Status.PROPOSED},
+    ReviewStatus.PROPOSED: {ReviewStatus.OPEN, ReviewStatus.REFUSED, ReviewStatus.LAPSED},
+    ReviewStatus.OPEN: {ReviewStatus.TERMINATED},
+    ReviewStatus.REFUSED: {ReviewStatus.PROPOSED},
+    ReviewStatus.LAPSED: {ReviewStatus.PROPOSED},
+    ReviewStatus.TERMINATED: {ReviewStatus.PROPOSED},
 }
 items = st.builds(
     s.item,
@@ -129,7 +129,7 @@ class ReviewLife(RuleBasedStateMachine):
 
     @invariant()
     def a_proposal_rests_on_something(self) -> None:
-        if self.review.status is Status.PROPOSED:
+        if self.review.status is ReviewStatus.PROPOSED:
             assert self.review.basis
 
     @invariant()
@@ -139,7 +139,7 @@ class ReviewLife(RuleBasedStateMachine):
 
     @invariant()
     def an_answer_is_due_only_while_open(self) -> None:
-        assert self.review.answer_until is None or self.review.status is Status.OPEN
+        assert self.review.answer_until is None or self.review.status is ReviewStatus.OPEN
 
     @invariant()
     def the_row_says_what_the_state_is(self) -> None:

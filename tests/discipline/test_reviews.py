@@ -24,7 +24,7 @@ from discipline.reviews.refusals import (
     ReviewUnknown,
     SubjectUnknown,
 )
-from discipline.reviews.state import Status, review_id
+from discipline.reviews.state import ReviewStatus, review_id
 from discipline.standing import Person
 from schemas.base import Event
 from schemas.discipline.reviews import (
@@ -255,7 +255,7 @@ def test_a_proposal_without_any_basis_lapses() -> None:
     after = given(REVIEW, PROPOSED).when(lose()).then(LAPSED)
 
     assert after.state is not None
-    assert after.state.status is Status.LAPSED
+    assert after.state.status is ReviewStatus.LAPSED
 
 
 def test_a_proposal_stands_on_what_remains() -> None:

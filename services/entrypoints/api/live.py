@@ -53,12 +53,12 @@ def live(
     streams: Sequence[str],
     *,
     may_see: Callable[[Recorded], Awaitable[bool]],
-    show: Callable[[Recorded], Mapping[str, object]],
+    show: Callable[[Recorded], Mapping[str, object] | None],
 ) -> EventSourceResponse:
     """Tell the events of the streams from Last-Event-ID on (or from the beginning), then as they happen.
 
     `may_see` is asked again for each event: a caller who lost the case in between sees nothing further and the
-    stream closes. It closes too when the token expires.
+    stream closes. It closes too when the token expires. An event that `show` answers with None is passed over.
     """
     stop = anyio.Event()
     told = _told(call, streams, last_event_id(call), may_see, show, stop)
@@ -85,14 +85,15 @@ async def _told(
     streams: Sequence[str],
     after: int,
     may_see: Callable[[Recorded], Awaitable[bool]],
-    show: Callable[[Recorded], Mapping[str, object]],
+    show: Callable[[Recorded], Mapping[str, object] | None],
     stop: anyio.Event,
 ) -> AsyncIterator[ServerSentEvent]:
     async with aclosing(_follow(call.context.feed, streams, after, call.principal, stop)) as events:
         async for recorded in events:
             if not await may_see(recorded):
                 return
-            yield _message(recorded, show(recorded))
+            if (shown := show(recorded)) is not None:
+                yield _message(recorded, shown)
 
 
 async def _follow(
