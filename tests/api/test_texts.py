@@ -2,7 +2,9 @@
 
 import importlib
 import pkgutil
+from collections import Counter
 from dataclasses import fields
+from functools import cache
 
 import pytest
 from fluent.syntax import FluentParser
@@ -40,14 +42,14 @@ class Variables(Visitor):
         self.names.add(node.id.name)
 
 
-def messages(language: catalogues.Language) -> dict[str, Message]:
-    found: dict[str, Message] = {}
+@cache
+def messages(language: catalogues.Language) -> list[Message]:
+    found: list[Message] = []
     for path in sorted((catalogues.FOLDER / language).glob("*.ftl")):
         for entry in FluentParser(with_spans=False).parse(path.read_text(encoding="utf-8")).body:
             assert not isinstance(entry, Junk), f"{path}: {entry.content}"
             if isinstance(entry, Message):
-                assert entry.id.name not in found, f"{path}: {entry.id.name} stands twice"
-                found[entry.id.name] = entry
+                found.append(entry)
     return found
 
 
@@ -58,13 +60,19 @@ def test_every_refusal_has_a_text_and_a_mend(kind: type[Refusal], language: cata
     assert catalogues.has(language, code), f"{language}: {code}"
     assert catalogues.has(language, f"{code}.mend"), f"{language}: {code}.mend"
     named = Variables()
-    named.visit(messages(language)[code])
+    named.visit(next(message for message in messages(language) if message.id.name == code))
     assert named.names <= {entry.name for entry in fields(kind)}
     assert catalogues.has(language, f"status-{status_of(kind).value}")
 
 
 def test_both_languages_have_the_same_texts() -> None:
-    assert set(messages("vi")) == set(messages("en"))
+    assert {message.id.name for message in messages("vi")} == {message.id.name for message in messages("en")}
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+def test_no_text_stands_twice(language: catalogues.Language) -> None:
+    counted = Counter(message.id.name for message in messages(language))
+    assert [text_id for text_id, count in counted.items() if count > 1] == []
 
 
 def test_refusals_of_one_code_state_the_same_facts_and_have_the_same_status() -> None:
