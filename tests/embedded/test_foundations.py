@@ -3,6 +3,8 @@
 import json
 import logging as standard
 import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -131,6 +133,12 @@ def test_the_first_folder_that_shuts_a_user_out_is_found() -> None:
         closed.chmod(0o700)
         assert obstacle(closed / "inner", ServiceUser("stranger", uid=64_999, gid=64_999)) == closed
         assert obstacle(closed / "inner", ServiceUser("owner", uid=os.getuid(), gid=os.getgid())) is None
+
+
+def test_what_the_fork_server_imports_starts_no_thread() -> None:
+    program = "import psutil, services.entrypoints.preloaded; print(psutil.Process().num_threads())"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "1\n"
 
 
 def _answer(probe: Probe, path: str) -> tuple[int, object]:
