@@ -81,7 +81,7 @@ create index on @schema@.parked (next_try_at) where state in ('waiting', 'failed
 create index on @schema@.parked (id) where state = 'dead' and dead_lettered_at is null;
 -- The same message again is no second one; offsets begin anew when a topic is rebuilt, so they alone say nothing.
 create unique index on @schema@.parked (consumer, topic, stream, version) where state <> 'discarded';
-create unique index on @schema@.parked (consumer, topic, partition, message_offset, md5(value))
+create unique index on @schema@.parked (consumer, topic, partition, message_offset, md5(coalesce(value, '')))
     where stream is null and state <> 'discarded';
 
 -- The relay's place: everything up to `position` is acknowledged by the broker. The next checkpoint is chained to the

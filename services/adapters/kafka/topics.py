@@ -62,6 +62,23 @@ def create_topics(
         admin.close()
 
 
+def partitions_of(bootstrap: str, topics: Sequence[str]) -> dict[str, int]:
+    """Return how many partitions each topic has; names with prefix.
+
+    Raises:
+        kafka.errors.KafkaError: a topic is not there, or the brokers are away.
+    """
+    admin = KafkaAdminClient(bootstrap_servers=bootstrap.split(","))
+    try:
+        described = admin.describe_topics(list(topics))
+    finally:
+        admin.close()
+    for topic in described:
+        if topic["error_code"]:
+            raise for_code(topic["error_code"])(topic["name"])
+    return {topic["name"]: len(topic["partitions"]) for topic in described}
+
+
 def _create(admin: KafkaAdminClient, missing: list[str], partitions: int, replication: int) -> None:
     in_sync = {"min.insync.replicas": "2"} if replication >= REPLICAS_FOR_TWO_IN_SYNC else {}
     options = {

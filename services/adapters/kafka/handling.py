@@ -1,0 +1,269 @@
+"""A batch of messages in one transaction: inbox, commands, effects and watermarks commit together or not at all.
+
+Locks are taken in the one order of the store: inbox → append lock → events → views. Commands are
+decided before the append lock is taken, on states read in the same transaction; whoever comes
+between is found by the version, and the batch is decided anew.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import structlog
+
+from services.adapters.kafka.faults import RACES, describe, is_world
+from services.adapters.kafka.folding import Fold, States, wanted
+from services.adapters.kafka.parking import Overtaken, Tables
+from services.adapters.kafka.queue import Inbox, Parked, Verdict
+from services.adapters.kafka.taking import understand
+from services.application.ports import Replayed, Won
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from asyncpg import Connection, Record
+
+    from schemas.envelope import Recorded
+    from services.adapters.kafka.folding import AnyAggregate
+    from services.adapters.kafka.queue import Key
+    from services.adapters.kafka.taking import Mark, Taken
+    from services.adapters.postgres.store import PostgresStore
+    from services.application.reactions import Reaction, WorkerSpec
+
+log = structlog.get_logger(__name__)
+
+OPTIMISTIC_TRIES = 3
+"""After so many lost races the append lock is taken before the decisions: slower for others, and certain."""
+TRIES = 12
+_NEWEST = 2**62
+"""An arrival later than that of any row."""
+
+
+class LostRace(Exception):
+    """Somebody else appended to a stream between the decision and the append."""
+
+
+@dataclass
+class Transaction:
+    """The transaction of a batch, as effects see it (`services.application.reactions.BatchTransaction`)."""
+
+    connection: Connection[Record]
+    handling: Handling
+    now: datetime
+    given: Counter[tuple[UUID, str]] = field(default_factory=Counter)
+
+    async def carry_out(self, cause: Recorded, reactions: Sequence[Reaction]) -> None:
+        """Carry out commands in this transaction; the append lock is held."""
+        for reaction in reactions:
+            # Not kept: it may hold what this transaction has written and not committed.
+            states = await self.handling.states.fresh(self.connection, wanted([reaction]), keep=False)
+            fold = Fold(states, self.now, self.given)
+            fold.carry_out(cause, [reaction])
+            for outcome in await self.handling.store.append_within(self.connection, fold.appends()):
+                if not isinstance(outcome, Won | Replayed):  # replayed: a command that was carried out before
+                    raise LostRace
+
+
+@dataclass
+class Judged:
+    """What became of the messages of a batch."""
+
+    handled: list[Taken] = field(default_factory=list)
+    parked: list[Taken] = field(default_factory=list)
+    duplicates: int = 0
+    filled: list[Key] = field(default_factory=list)
+    """Keys under which something waited for one of these messages."""
+
+
+class Handling:
+    """Handles a worker's messages.
+
+    Args:
+        store: the context's store.
+        spec: what the worker does.
+        tables: the consumer's rows.
+        first_pause: seconds until a message that failed is tried again.
+    """
+
+    def __init__(self, store: PostgresStore, spec: WorkerSpec, tables: Tables, *, first_pause: float) -> None:
+        self.store = store
+        self.spec = spec
+        self.tables = tables
+        self.states = States(store)
+        self._first_pause = first_pause
+
+    async def carry_out(self, messages: Sequence[Taken], marks: Sequence[Mark] = ()) -> Judged:
+        """Handle a batch and commit; a message that cannot be handled is parked, and it alone.
+
+        Raises what the infrastructure raises: then nothing was committed, or nobody knows.
+        """
+        for message in messages:
+            understand(message, self.spec.react)
+        one_by_one = False
+        for number in range(1, TRIES + 1):
+            try:
+                async with self.store.pool.acquire() as connection, connection.transaction():
+                    attempt = _Attempt(self, connection, messages, marks)  # type: ignore[arg-type]  # a pool's proxy
+                    if one_by_one:
+                        await attempt.one_by_one()
+                    else:
+                        await attempt.together(certain=number > OPTIMISTIC_TRIES)
+                await attempt.committed()
+                return attempt.judged
+            except (LostRace, Overtaken, *RACES) as race:
+                self.states.forget(wanted(reaction for message in messages for reaction in message.reactions))
+                log.info("batch_lost_race", context=self.spec.context, kind=type(race).__name__, number=number)
+                # Lost under the lock, it was no race: a command was carried out before, without its inbox row.
+                one_by_one = number > OPTIMISTIC_TRIES
+            except Exception as failure:
+                if is_world(failure) or one_by_one:
+                    raise
+                log.warning("batch_redone_one_by_one", context=self.spec.context, error=describe(failure))
+                one_by_one = True
+        raise RuntimeError("a batch lost every race")
+
+    async def one(self, transaction: Transaction, message: Taken) -> None:
+        """Handle one message within a savepoint of a transaction that holds the append lock.
+
+        Raises whatever the message causes; then nothing of it is left behind.
+        """
+        if message.fault is not None:
+            raise message.fault
+        assert message.recorded is not None  # noqa: S101 - understood, or at fault
+        async with transaction.connection.transaction():
+            await transaction.carry_out(message.recorded, message.reactions)
+            for effect in self.spec.effects:
+                await effect(transaction, [message.recorded])
+
+    async def begin(self, connection: Connection[Record]) -> Transaction:
+        """Take the append lock, and the time after it: what is stamped so is behind no promise."""
+        await connection.execute("select lock_appends()")
+        return Transaction(connection, self, await connection.fetchval("select suite.now()"))
+
+
+class _Attempt:
+    """One try at a batch."""
+
+    def __init__(
+        self, handling: Handling, connection: Connection[Record], messages: Sequence[Taken], marks: Sequence[Mark]
+    ) -> None:
+        self.judged = Judged()
+        self._handling = handling
+        self._connection = connection
+        self._messages = messages
+        self._marks = marks
+        self._fold: Fold | None = None
+
+    async def together(self, *, certain: bool) -> None:
+        """Decide everything, then append everything at once."""
+        handling = self._handling
+        inbox = await self._open(claim=certain)
+        known = dict(inbox.taken)
+        if certain:
+            await handling.begin(self._connection)
+        states = await handling.states.fresh(self._connection, self._wanted(), keep=True)
+        now: datetime = await self._connection.fetchval("select suite.now()")
+        self._fold = fold = Fold(states, now)
+        for message in self._messages:
+            if self._admitted(inbox, message) and not self._folded(fold, message):
+                self._failed(inbox, message)
+        await self._write_down(known, inbox)
+        appends = fold.appends()
+        if appends:
+            outcomes = await handling.store.append_within(self._connection, appends)
+            if not all(isinstance(outcome, Won) for outcome in outcomes):
+                raise LostRace
+        handled = [message.recorded for message in self.judged.handled if message.recorded is not None]
+        if handling.spec.effects and handled:
+            if not appends:
+                await self._connection.execute("select lock_appends()")
+            transaction = Transaction(self._connection, handling, now, fold.given)
+            for effect in handling.spec.effects:
+                await effect(transaction, handled)
+
+    async def one_by_one(self) -> None:
+        """Each message in a savepoint of its own, so that only the bad one is parked."""
+        inbox = await self._open(claim=True)
+        known = dict(inbox.taken)
+        transaction = await self._handling.begin(self._connection)
+        for message in self._messages:
+            if not self._admitted(inbox, message):
+                continue
+            try:
+                await self._handling.one(transaction, message)
+            except (LostRace, *RACES):
+                raise
+            except Exception as fault:
+                if is_world(fault):
+                    raise
+                message.fault = fault
+                self._failed(inbox, message)
+        await self._write_down(known, inbox)
+
+    async def committed(self) -> None:
+        """Keep what is now true."""
+        if self._fold is not None:
+            await self._handling.states.committed(self._fold.after, self._fold.aggregates)
+
+    async def _open(self, *, claim: bool) -> Inbox:
+        places = [message.place for message in self._messages]
+        streams = [message.stream for message in self._messages if message.stream is not None]
+        return await self._handling.tables.open(self._connection, places, streams, claim=claim)
+
+    def _wanted(self) -> dict[str, AnyAggregate]:
+        return wanted(reaction for message in self._messages for reaction in message.reactions)
+
+    def _admitted(self, inbox: Inbox, message: Taken) -> bool:
+        """Judge a message by its place; count it as handled, unless it turns out to have a fault."""
+        if message.stream is None or message.version is None:
+            return True
+        match inbox.admit(message.place, message.stream, message.version):
+            case Verdict.DUPLICATE:
+                self.judged.duplicates += 1
+                return False
+            case Verdict.WAIT:
+                message.fault = None  # it is looked at when it is its turn
+                self._park(inbox, message)
+                return False
+            case Verdict.HANDLE:
+                inbox.take(message.stream, message.version)
+                self.judged.handled.append(message)
+                if inbox.waiting.get(message.place):
+                    self.judged.filled.append(message.place)
+                return True
+
+    def _folded(self, fold: Fold, message: Taken) -> bool:
+        if message.fault is None and message.recorded is not None:
+            try:
+                fold.carry_out(message.recorded, message.reactions)
+            except Exception as fault:  # noqa: BLE001 - a decider's refusal or defect parks this message alone
+                message.fault = fault
+        return message.fault is None
+
+    def _failed(self, inbox: Inbox, message: Taken) -> None:
+        if message.stream is not None and message.version is not None:
+            inbox.take(message.stream, message.version - 1)
+            self.judged.handled.pop()  # it was counted last
+        self._park(inbox, message)
+
+    def _park(self, inbox: Inbox, message: Taken) -> None:
+        self.judged.parked.append(message)
+        arrival = _NEWEST + len(self.judged.parked)
+        inbox.park(message.place, Parked(arrival, message.stream, message.version))
+
+    async def _write_down(self, known: dict[str, int], inbox: Inbox) -> None:
+        """Everything of the worker's own, before the append lock is taken."""
+        tables, connection = self._handling.tables, self._connection
+        reached = {stream: version for stream, version in inbox.taken.items() if version > 0 or stream in known}
+        await tables.move(connection, known, reached)
+        if self.judged.parked:
+            await tables.park(connection, self.judged.parked, self._handling._first_pause)  # noqa: SLF001 - its own part
+        if self.judged.filled:
+            await tables.wake(connection, self.judged.filled)
+        if self._marks:
+            await tables.follow(connection, self._marks)
+            await connection.execute("select pg_notify($1, '')", f"{self._handling.spec.context}_watermark")

@@ -1,0 +1,251 @@
+"""A context's worker on Faust: takes messages as they come, handles them in batches, acknowledges after the commit.
+
+Offsets live in Kafka alone. Killed anywhere, it reads again what was not acknowledged, and the inbox
+knows what of that was committed. A lost database or broker ends the process: its supervisor starts it
+again, and nothing is parked for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import faust
+import structlog
+from mode.supervisors import CrashingSupervisor
+
+from services.adapters.kafka import metrics
+from services.adapters.kafka.faults import is_world
+from services.adapters.kafka.handling import Handling
+from services.adapters.kafka.parking import Tables
+from services.adapters.kafka.retrying import PAUSES, Retrying
+from services.adapters.kafka.taking import Mark, Taken, take
+from services.adapters.kafka.topics import partitions_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence, Sized
+
+    from faust.types import EventT
+
+    from services.adapters.kafka.handling import Judged
+    from services.adapters.postgres.store import PostgresStore
+    from services.application.reactions import WorkerSpec
+
+log = structlog.get_logger(__name__)
+
+BATCH = 500
+"""Messages that share a transaction at most."""
+LOOK = 1.0
+"""Seconds between looks at parked messages and at the lag."""
+LAST_SECONDS = 6.0
+"""For the batch under way when the process is asked to stop, and again for Faust to leave its group."""
+STATES = ("waiting", "failed", "dead", "discarded")
+
+
+class WorkerEnded(Exception):
+    """Faust stopped by itself; the message says why."""
+
+
+@dataclass(frozen=True)
+class WorkerSettings:
+    """What a worker is told."""
+
+    bootstrap: str
+    prefix: str = ""
+    instance: str | None = None
+    """A name of this process in its consumer group that survives its restart: it gets its partitions back at once
+    after a kill, where an unnamed one's stay orphaned until the session times out."""
+    session_seconds: float = 6.0
+    pauses: tuple[float, ...] = PAUSES
+
+
+def consumer_of(context: str) -> str:
+    """Return the name of a context's worker as a consumer, without prefix."""
+    return f"{context}-worker"
+
+
+class _App(faust.App):
+    def _create_directories(self) -> None:
+        """There are no tables, and so nothing on disk."""
+
+
+class Worker:
+    """Follows the topics of a spec until it is asked to stop.
+
+    Args:
+        settings: where and as whom.
+        spec: what it reads and does.
+        store: the context's store; the caller closes it.
+    """
+
+    def __init__(self, settings: WorkerSettings, spec: WorkerSpec, store: PostgresStore) -> None:
+        self._settings = settings
+        self._spec = spec
+        self._store = store
+        tables = Tables(consumer_of(spec.context))
+        self._tables = tables
+        self._handling = Handling(store, spec, tables, first_pause=settings.pauses[0])
+        self._retrying = Retrying(self._handling, pauses=settings.pauses)
+        self._taken: asyncio.Queue[EventT[Any] | None] = asyncio.Queue(2 * BATCH)
+        self._app = self._build()
+        self._reached: dict[tuple[str, int], int] = {}
+        self.joined = False
+        """Whether it is a member of its group."""
+        self.well = False
+        """Whether the last look at the database succeeded."""
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set; then finish the batch under way and leave.
+
+        Raises whatever ended it otherwise.
+        """
+        await self._know_partitions()
+        handling = asyncio.create_task(self._handle_all(stop))
+        others = [asyncio.create_task(work) for work in (self._look_after(stop), self._watch_faust(), _set(stop))]
+        try:
+            await self._app.start()
+            await asyncio.wait([handling, *others], return_when=asyncio.FIRST_COMPLETED)
+            stop.set()
+            if self._taken.empty():
+                self._taken.put_nowait(None)  # nobody waits for a message any more
+            await asyncio.wait([handling], timeout=LAST_SECONDS)
+            for task in (handling, *others):
+                if task.done():
+                    task.result()
+        finally:
+            stop.set()
+            for task in (handling, *others):
+                task.cancel()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._app.stop(), LAST_SECONDS)
+
+    def _build(self) -> faust.App:
+        settings = self._settings
+        app = _App(
+            settings.prefix + consumer_of(self._spec.context),
+            broker=[f"kafka://{address}" for address in settings.bootstrap.split(",")],
+            broker_commit_interval=0.2,
+            broker_heartbeat_interval=min(2.0, settings.session_seconds / 3),
+            broker_max_poll_interval=600.0,
+            broker_session_timeout=settings.session_seconds,
+            agent_supervisor=CrashingSupervisor,
+            consumer_auto_offset_reset="earliest",
+            consumer_group_instance_id=settings.instance,
+            key_serializer="raw",
+            processing_guarantee="at_least_once",
+            store="memory://",
+            stream_buffer_maxsize=256,
+            stream_wait_empty=False,  # what is not acknowledged is read again; waiting for it hung on SIGTERM
+            topic_allow_declare=False,
+            topic_disable_leader=True,
+            value_serializer="raw",
+            web_enabled=False,
+            web_router_enabled=False,
+            web_tables_enabled=False,
+        )
+        names = [settings.prefix + topic for topic in self._spec.topics]
+        channel = app.topic(*names, key_type=bytes, value_type=bytes)
+        app.agent(channel, name=f"{self._spec.context}-agent")(self._take_all)
+        app.on_partitions_assigned.connect(self._on_assigned)  # type: ignore[arg-type]  # its own protocol
+        return app
+
+    async def _take_all(self, stream: Any) -> AsyncIterator[None]:  # noqa: ANN401 - Faust's stream
+        async for event in stream.noack().events():
+            await self._taken.put(event)
+        return
+        yield  # an agent that answers nobody
+
+    async def _on_assigned(self, _app: object, assigned: Sized, **_: object) -> None:
+        self.joined = True
+        log.info("worker_assigned", context=self._spec.context, partitions=len(assigned))
+
+    async def _know_partitions(self) -> None:
+        prefix = self._settings.prefix
+        names = [prefix + topic for topic in self._spec.topics]
+        found = await asyncio.to_thread(partitions_of, self._settings.bootstrap, names)
+        places = [(name.removeprefix(prefix), number) for name, count in found.items() for number in range(count)]
+        async with self._store.pool.acquire() as connection:
+            await self._tables.know(connection, places)  # type: ignore[arg-type]  # a pool's proxy
+        self.well = True
+
+    async def _handle_all(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            taken = [await self._taken.get()]
+            while len(taken) < BATCH and not self._taken.empty():
+                taken.append(self._taken.get_nowait())
+            await self._handle([event for event in taken if event is not None])
+
+    async def _handle(self, events: Sequence[EventT[Any]]) -> None:
+        started = time.monotonic()
+        messages: list[Taken] = []
+        marks: list[Mark] = []
+        for event in events:
+            message = event.message
+            topic = message.topic.removeprefix(self._settings.prefix)
+            headers: Any = message.headers or ()  # as they came: pairs, each name as often as it was sent
+            taken = take(topic, message.partition, message.offset, message.key, headers, message.value)
+            if isinstance(taken, Mark):
+                marks.append(taken)
+            else:
+                messages.append(taken)
+        judged = await self._handling.carry_out(messages, marks)
+        for event in events:
+            event.ack()
+            self._reached[event.message.topic, event.message.partition] = event.message.offset + 1
+        self._count(judged, len(messages), time.monotonic() - started)
+
+    def _count(self, judged: Judged, messages: int, seconds: float) -> None:
+        context = self._spec.context
+        metrics.WORKER_BATCH.labels(context).observe(messages)
+        metrics.WORKER_SECONDS.labels(context).observe(seconds)
+        counts = {"handled": len(judged.handled), "parked": len(judged.parked), "duplicate": judged.duplicates}
+        for outcome, count in counts.items():
+            metrics.WORKER_MESSAGES.labels(context, outcome).inc(count)
+        for message in judged.parked:
+            log.warning(
+                "message_parked",
+                context=context,
+                topic=message.topic,
+                partition=message.partition,
+                offset=message.offset,
+                event_id=message.event_id,
+                waits=message.fault is None,
+            )
+
+    async def _look_after(self, stop: asyncio.Event) -> None:
+        """Try parked messages again, and tell how things stand."""
+        while not stop.is_set():
+            try:
+                await self._retrying.run_due()
+                async with self._store.pool.acquire() as connection:
+                    parked = await self._tables.count(connection)  # type: ignore[arg-type]  # a pool's proxy
+            except Exception as failure:
+                self.well = False
+                if is_world(failure):
+                    log.error("worker_database_lost", context=self._spec.context, reason=type(failure).__name__)  # noqa: TRY400 - no defect of ours
+                raise
+            self.well = True
+            for state in STATES:
+                metrics.PARKED.labels(self._spec.context, state).set(parked[state])
+            self._tell_lag()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), LOOK)
+
+    def _tell_lag(self) -> None:
+        for (topic, partition), reached in self._reached.items():
+            end = self._app.consumer.highwater(faust.types.TP(topic, partition))
+            if end is not None:
+                name = topic.removeprefix(self._settings.prefix)
+                metrics.CONSUMER_LAG.labels(self._spec.context, name, str(partition)).set(max(0, end - reached))
+
+    async def _watch_faust(self) -> None:
+        await self._app.wait_until_stopped()
+        reason = self._app.crash_reason
+        raise WorkerEnded(type(reason).__name__ if reason else "stopped") from reason
+
+
+async def _set(stop: asyncio.Event) -> None:
+    await stop.wait()

@@ -1,0 +1,65 @@
+"""The worker of one context: `python -m services.entrypoints.worker CONTEXT`."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import cast
+
+import structlog
+import uvloop
+
+from services.adapters.kafka.worker import Worker, WorkerSettings
+from services.adapters.postgres.store import PostgresStore
+from services.application.reactions import WorkerSpec
+from services.entrypoints import logging
+from services.entrypoints.probe import Probe
+from services.entrypoints.settings import Context, Settings
+
+log = structlog.get_logger(__name__)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Work until asked to stop; 1 when the database, the broker or a defect ended it."""
+    settings = Settings()
+    logging.configure(settings)
+    context = cast("Context", arguments[0])
+    spec: WorkerSpec = import_module(f"services.entrypoints.workers.{context}").SPEC
+    told = WorkerSettings(
+        bootstrap=settings.kafka,
+        prefix=settings.topic_prefix,
+        instance=f"{settings.process}.{socket.gethostname()}",
+    )
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(_work(settings, told, spec, settings.dsn(context)))
+
+
+async def _work(settings: Settings, told: WorkerSettings, spec: WorkerSpec, dsn: str) -> int:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    log.info("worker_starts", context=spec.context, topics=spec.topics)
+    try:
+        store = await PostgresStore.open(dsn, spec.context, size=3)
+        worker = Worker(told, spec, store)
+
+        def ready() -> dict[str, bool]:
+            return {"broker": worker.joined, "database": worker.well}
+
+        with Probe(ready, host=settings.probe_host, port=settings.probe_port):
+            await worker.run(stop)
+    except Exception:
+        log.exception("worker_ended", context=spec.context)
+        return 1
+    log.info("worker_stopped", context=spec.context)
+    return 0
+
+
+if __name__ == "__main__":
+    code = main(sys.argv[1:])
+    sys.stdout.flush()
+    os._exit(code)  # Faust's threads may still wait for a broker that is gone; all that matters is committed
