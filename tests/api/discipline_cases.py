@@ -1,0 +1,124 @@
+"""An organisation and cases in the discipline context, for the tests of its API."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+import asyncpg
+
+from discipline.follow_ups.commands import FollowConfirmation, OpenFollowUp
+from discipline.reviews.commands import ProposeReview
+from discipline.reviews.state import review_id
+from inspection.organisation.commands import Command, CreatePost, FillPost
+from inspection.organisation.decide import decide
+from inspection.organisation.evolve import evolve
+from inspection.organisation.state import INITIAL
+from schemas.discipline.reviews import BasisItem, ReviewGround, ReviewTerms, Subject
+from schemas.envelope import EventMeta, Recorded
+from schemas.inspection.organisation import PostKind
+from schemas.values import FollowUpTerms, Name, Posts, SubjectKind
+from services.adapters.directory_copy import keep_directory
+from services.application.directory import STREAM
+from services.application.discipline.aggregates import FOLLOW_UP, REVIEW
+from services.application.handler import Request
+from services.application.identity import Role
+from services.entrypoints.api.context import Context
+from tests.api.access import tree
+from tests.api.access.table import CASE_AGENCY, insider
+from tests.discipline import samples
+
+DUE = datetime(2026, 3, 20, 17, tzinfo=UTC)
+"""24:00 of 20 March 2026; the clock of these tests stands on 2 March."""
+POSTS = Posts(head="so-y-te-head", superior="tinh-head", inspectorate="thanh-tra-head", chair="tinh-head")
+WATCHERS = (Role.INSPECTOR, Role.TEAM_LEADER, Role.INSPECTORATE_OFFICER)
+_NAME = Name(vi="Thanh tra viên", en="Inspector")
+
+
+def post(post_id: str, agency_id: str, holder: UUID) -> list[Command]:
+    """A post and who holds it."""
+    kind = SubjectKind.CIVIL_SERVANT
+    made = CreatePost(post_id, agency_id, PostKind.OFFICIAL, _NAME, kind, tree.SINCE)
+    return [made, FillPost(post_id, holder, False, tree.SINCE)]
+
+
+class Transaction:
+    """As much of a worker's transaction as copying the directory needs."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self.connection = connection
+
+    async def carry_out(self, cause: Recorded, reactions: object) -> None:
+        raise AssertionError("copying gives no commands")
+
+
+async def plant(pool: asyncpg.Pool, more: Iterable[Command] = ()) -> None:
+    """Copy the table's organisation, with a post in the inspectorate for each who watches, as the worker would."""
+    watching = (
+        command
+        for role in WATCHERS
+        for command in post(f"watcher-{role.value.replace('_', '-')}", "thanh-tra", insider(role).person_id)
+    )
+    state, events = INITIAL, []
+    for command in [*tree.commands(), *watching, *more]:
+        for event in decide(command, state):
+            state = evolve(state, event)
+            events.append(event)
+    meta, at = EventMeta(actor="x", correlation_id=uuid4(), causation_id=uuid4()), datetime(2026, 1, 1, tzinfo=UTC)
+    batch = [Recorded(n, uuid4(), STREAM, n, event, meta, at, at, bytes(32)) for n, event in enumerate(events, 1)]
+    async with pool.acquire() as connection, connection.transaction():
+        await keep_directory(Transaction(connection), batch)  # type: ignore[arg-type]  # a pool's proxy
+
+
+def request() -> Request:
+    """A request of a policy."""
+    command_id = uuid4()
+    return Request(command_id, "policy:x", command_id, command_id)
+
+
+async def open_follow_up(
+    context: Context,
+    *,
+    agency_id: str = CASE_AGENCY,
+    due_at: datetime = DUE,
+    inspector_id: UUID | None = None,
+    terms: FollowUpTerms = samples.TERMS,
+) -> UUID:
+    """A follow-up as a submitted finding opens it."""
+    finding_id = uuid4()
+    submitted = samples.submitted(terms)
+    finding = submitted.model_copy(
+        update={
+            "finding_id": finding_id,
+            "content": submitted.content.model_copy(update={"agency_id": agency_id, "matter_id": uuid4()}),
+            "posts": POSTS.model_copy(update={"head": f"{agency_id}-head"}),
+            "inspector_id": inspector_id or uuid4(),
+            "due_at": due_at,
+        }
+    )
+    await context.handler.handle(FOLLOW_UP, finding_id, OpenFollowUp(finding), request())
+    return finding_id
+
+
+async def confirm(context: Context, finding_id: UUID, terms: FollowUpTerms = samples.TERMS) -> None:
+    """The finding is confirmed."""
+    confirmed = samples.confirmed_finding(terms).model_copy(update={"finding_id": finding_id})
+    await context.handler.handle(FOLLOW_UP, finding_id, FollowConfirmation(confirmed), request())
+
+
+async def propose_review(context: Context, *, person_id: UUID | None = None, open_until: datetime = DUE) -> UUID:
+    """A review of somebody of the department, to be decided by the chair."""
+    matter_id = uuid4()
+    subject = Subject(
+        kind=SubjectKind.CIVIL_SERVANT, agency_id=CASE_AGENCY, person_id=person_id or uuid4(), post_id="so-y-te-head"
+    )
+    item = BasisItem(
+        finding_id=uuid4(),
+        ground=ReviewGround.VIOLATION_TYPE,
+        fact_date=date(2026, 2, 2),
+        detected_at=datetime(2026, 2, 10, 2, tzinfo=UTC),
+    )
+    terms = ReviewTerms(provision="Điều 9", authority_post="tinh-head", open_within=10, meeting_within=15)
+    command = ProposeReview(matter_id, subject, "da-nang-2090", terms, (item,), open_until)
+    id_ = review_id(matter_id, subject)
+    await context.handler.handle(REVIEW, id_, command, request())
+    return id_
