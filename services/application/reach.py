@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inspection.organisation import queries
+from schemas.inspection.organisation import AgencyKind
 from services.application.identity import Role
 
 if TYPE_CHECKING:
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     from services.application.identity import Principal
 
 OVERSIGHT = frozenset({Role.INSPECTOR, Role.TEAM_LEADER, Role.INSPECTORATE_OFFICER})
-"""They look after the agencies around their own: all that stands below the agency above theirs."""
+"""They look after others: how many depends on the agency that they work for."""
+OVERSEERS = frozenset({AgencyKind.INSPECTORATE, AgencyKind.HOME_AFFAIRS, AgencyKind.OFFICE, AgencyKind.DISTRICT_OFFICE})
+"""Agencies that inspect, watch and urge for the agency above them, and so reach all that stands below it. Whoever
+checks from within any other agency (internal checks) reaches that one and what is below."""
 WITHIN = frozenset({Role.AGENCY_USER, Role.HEAD, Role.AUTHORITY})
 """They reach their own agency and all below it."""
 
@@ -51,5 +55,12 @@ def reach(principal: Principal, organisation: Organisation, day: date) -> Reach:
         if principal.roles & WITHIN:
             roots.add(principal.agency_id)
         if principal.roles & OVERSIGHT:
-            roots.add(queries.parent(organisation, principal.agency_id, day) or principal.agency_id)
+            roots.add(_overseen(principal.agency_id, organisation, day))
     return Reach(organisation, day, frozenset(roots))
+
+
+def _overseen(agency_id: str, organisation: Organisation, day: date) -> str:
+    agency = organisation.agencies.get(agency_id)
+    if agency is None or agency.kind not in OVERSEERS:
+        return agency_id
+    return queries.parent(organisation, agency_id, day) or agency_id
