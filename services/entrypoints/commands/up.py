@@ -16,6 +16,7 @@ from services.entrypoints.up import run
 
 app = typer.Typer()
 
+HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 SYSTEM_FOLDER = Path("/var/lib/kycuong")
 
 
@@ -36,6 +37,9 @@ def up(
     data: Data,
     port: Annotated[int, typer.Option(help="Port of the API; 0 chooses one.")] = 8000,
     demo_clock: Annotated[bool, typer.Option("--demo-clock", help="Let the suite's time be moved.")] = False,
+    demo_begins: Annotated[
+        datetime | None, typer.Option(help="When the suite's time begins on an empty store; with --demo-clock only.")
+    ] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Adopt the five directives in a sample province.")] = False,
     ready_file: Annotated[Path | None, typer.Option(help="Written when everything is ready.")] = None,
 ) -> None:
@@ -48,6 +52,7 @@ def up(
             data=data,
             port=port,
             demo_clock=demo_clock,
+            settings={} if demo_begins is None else {"demo_begins": demo_begins.replace(tzinfo=HERE).isoformat()},
             ready_file=ready_file,
             when_ready=(SAMPLE,) if sample else (),
         )
