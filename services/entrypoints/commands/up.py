@@ -1,7 +1,9 @@
 """`kycuong up`: the whole suite on this machine."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
