@@ -41,6 +41,8 @@ OPTIMISTIC_TRIES = 3
 TRIES = 12
 _NEWEST = 2**62
 """An arrival later than that of any row."""
+_NOW = "select greatest(suite.now(), through + interval '1 microsecond') from watermark"
+"""A clock that was set back must not stop the suite: time goes on from what was promised."""
 
 
 class LostRace(Exception):
@@ -142,7 +144,7 @@ class Handling:
     async def begin(self, connection: Connection[Record]) -> Transaction:
         """Take the append lock, and the time after it: what is stamped so is behind no promise."""
         await connection.execute("select lock_appends()")
-        return Transaction(connection, self, await connection.fetchval("select suite.now()"))
+        return Transaction(connection, self, await connection.fetchval(_NOW))
 
 
 class _Attempt:
@@ -166,7 +168,7 @@ class _Attempt:
         if certain:
             await handling.begin(self._connection)
         states = await handling.states.fresh(self._connection, self._wanted(), keep=True)
-        now: datetime = await self._connection.fetchval("select suite.now()")
+        now: datetime = await self._connection.fetchval(_NOW)
         self._fold = fold = Fold(states, now)
         for message in self._messages:
             if self._admitted(inbox, message) and not self._folded(fold, message):
