@@ -2,92 +2,32 @@
 
 import secrets
 import statistics
-import threading
 import time
-from dataclasses import dataclass, field
 from uuid import UUID
-
-import psycopg
-from kafka import KafkaConsumer, TopicPartition
 
 from tests.bench.environment import Env
 from tests.bench.figure import Figure
 from tests.whole.running import RunningSuite, running
 from tests.whole.sample import Sample
+from tests.whole.watch import watching
 
 RATE = 20
 FINDINGS = 600
-PATIENCE = 30.0
-
-
-@dataclass
-class Watch:
-    """When each finding was posted, seen in Kafka, and followed up in the database, by the same clock."""
-
-    posted: dict[UUID, float] = field(default_factory=dict)
-    in_kafka: dict[UUID, float] = field(default_factory=dict)
-    followed_up: dict[UUID, float] = field(default_factory=dict)
-    stop: threading.Event = field(default_factory=threading.Event)
-
-    def kafka(self, suite: RunningSuite) -> None:
-        """Note submitted findings as they appear in the topic."""
-        consumer = KafkaConsumer(bootstrap_servers=suite.settings.kafka, fetch_max_wait_ms=5)
-        topic = f"{suite.settings.topic_prefix}inspection.restricted"
-        consumer.assign([TopicPartition(topic, number) for number in consumer.partitions_for_topic(topic) or ()])
-        consumer.seek_to_end()
-        while not self.stop.is_set():
-            for messages in consumer.poll(timeout_ms=50).values():
-                now = time.perf_counter()
-                for message in messages:
-                    if dict(message.headers).get("ce_type") == b"inspection.finding_submitted.v1":
-                        self.in_kafka[UUID(message.key.decode())] = now
-        consumer.close()
-
-    def database(self, suite: RunningSuite) -> None:
-        """Note follow-ups as they are committed."""
-        with psycopg.connect(suite.settings.admin_dsn, autocommit=True) as connection:
-            connection.execute("listen discipline_events")
-            seen = self._newest(connection, 0, note=False)
-            while not self.stop.is_set():
-                for _ in connection.notifies(timeout=0.2, stop_after=1):
-                    seen = self._newest(connection, seen, note=True)
-
-    def _newest(self, connection: psycopg.Connection[tuple[object, ...]], seen: int, *, note: bool) -> int:
-        rows = connection.execute(
-            "select position, stream from discipline.events"
-            " where position > %s and type = 'discipline.follow_up_opened.v1' order by position",
-            [seen],
-        ).fetchall()
-        now = time.perf_counter()
-        for position, stream in rows:
-            seen = int(str(position))
-            if note:
-                self.followed_up[UUID(str(stream)[-36:])] = now
-        return seen
 
 
 def measure(_env: Env) -> list[Figure]:
     """Submit findings at an even pace and watch where they arrive."""
-    watch = Watch()
-    with running("--sample") as suite:
-        watchers = [threading.Thread(target=which, args=[suite]) for which in (watch.kafka, watch.database)]
-        for watcher in watchers:
-            watcher.start()
-        time.sleep(1)
-        _submit(suite, watch)
-        deadline = time.monotonic() + PATIENCE
-        while min(len(watch.in_kafka), len(watch.followed_up)) < FINDINGS and time.monotonic() < deadline:
-            time.sleep(0.1)
-        watch.stop.set()
-        for watcher in watchers:
-            watcher.join(PATIENCE)
+    with running("--sample") as suite, watching(suite) as watch:
+        posted = _submit(suite)
+        watch.wait_for(FINDINGS)
     return [
-        *_figures("post_to_kafka_ms", watch.posted, watch.in_kafka, ""),
-        *_figures("post_to_followup_ms", watch.posted, watch.followed_up, "p99 ≤ 100 ms"),
+        *_figures("post_to_kafka_ms", posted, watch.in_kafka, ""),
+        *_figures("post_to_followup_ms", posted, watch.followed_up, "p99 ≤ 100 ms"),
     ]
 
 
-def _submit(suite: RunningSuite, watch: Watch) -> None:
+def _submit(suite: RunningSuite) -> dict[UUID, float]:
+    posted: dict[UUID, float] = {}
     sample = Sample(suite)
     token = sample.inspector()
     findings = [sample.finding(number) for number in range(FINDINGS)]
@@ -96,7 +36,8 @@ def _submit(suite: RunningSuite, watch: Watch) -> None:
         time.sleep(max(0.0, started + number / RATE - time.perf_counter()))
         at = time.perf_counter()
         answer = suite.command("/inspection/findings", token, finding, key=secrets.token_hex(16))
-        watch.posted[UUID(answer["id"])] = at
+        posted[UUID(answer["id"])] = at
+    return posted
 
 
 def _figures(name: str, posted: dict[UUID, float], arrived: dict[UUID, float], aim: str) -> list[Figure]:
