@@ -330,6 +330,13 @@ def test_an_agency_without_a_head_cannot_be_answered_for() -> None:
     assert caught.value == refusals.HeadPostMissing("so-y-te", BEFORE)
 
 
+def test_without_an_inspectorate_nobody_watches() -> None:
+    history = [event for event in HISTORY if INSPECTORATE not in str(event)]
+    with pytest.raises(refusals.InspectorateMissing) as caught:
+        queries.posts_around(given(ORGANISATION, *history).state, COMMUNE, BEFORE)
+    assert caught.value == refusals.InspectorateMissing(BEFORE)
+
+
 def test_before_its_first_day_an_agency_is_not_there() -> None:
     assert queries.chain(reformed, NEW_COMMUNE, BEFORE) == ()
     assert queries.head_of(reformed, NEW_COMMUNE, BEFORE) is None
