@@ -71,6 +71,16 @@ class Settings(BaseSettings):
     claim_roles: str = Field("roles", description="Claim with the list of roles.")
     claim_agency: str = Field("agency_id", description="Claim with the agency's id.")
 
+    smtp_host: str | None = Field(None, description="Server that takes the suite's mail; none: no mail is sent.")
+    smtp_port: int = Field(587, ge=1, le=65_535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str | None = Field(None, description="Login at that server; its password is the secret smtp-password.")
+    mail_sender: str = Field("ky-cuong@localhost", description="Address that the suite's mail comes from.")
+    mail_administrators: tuple[str, ...] = Field((), description="Who is told by mail when the notifier stands still.")
+    webhook_origins: tuple[str, ...] = Field(
+        (), description="Where webhooks may go, as https://host[:port]; anywhere else they never do."
+    )
+
     demo_clock: bool = Field(default=False, description="Whether the suite's time may be moved.")
     demo_begins: AwareDatetime | None = Field(
         None, description="When the suite's time begins on an empty database; with the demo clock only."

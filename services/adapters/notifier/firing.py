@@ -42,6 +42,9 @@ class Round:
     """Alerts that climbed, were exhausted, or whose acknowledgement expired."""
     delivered: int = 0
     """Deliveries written down."""
+    opened_openly: int = 0
+    """Without those of confidential cases: no number may give one away."""
+    moved_openly: int = 0
 
     @property
     def fired(self) -> int:
@@ -83,7 +86,7 @@ class Firing:
             told = [one.told for one in (*opened, *moved) if one.told is not None]
             delivered = await tell(connection, told, now.organisation, now.at)
             await rounds.supersede(connection, self._store, opened, now)
-        return Round(len(opened), len(moved), delivered)
+        return Round(len(opened), len(moved), delivered, rounds.open_ones(opened), rounds.open_ones(moved))
 
     async def _now(self, connection: Connection[Record]) -> rounds.Now:
         await connection.execute(_LOCK)

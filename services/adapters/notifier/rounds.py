@@ -157,5 +157,10 @@ async def supersede(connection: Connection[Record], store: PostgresStore, opened
     await suppress(connection, [act.alert_id for act, _ in changed])
 
 
+def open_ones(done: Sequence[Done]) -> int:
+    """How many of them anybody may count."""
+    return sum(one.alert.opened is not None and not one.alert.opened.confidential for one in done)
+
+
 def _keys(rows: Sequence[Record]) -> tuple[list[str], list[UUID], list[str]]:
     return [row["case_kind"] for row in rows], [row["case_id"] for row in rows], [row["rule"] for row in rows]

@@ -1,0 +1,1 @@
+"""Deliveries: what the notifier has to say, brought to people by mail and to systems by webhook."""
