@@ -6,3 +6,15 @@ store-database = The database cannot be reached. Check whether it is running.
 clock-stands-still = This suite was started without the demo clock, so its time cannot be moved. Start it with kycuong up --demo-clock.
 clock-goes-forward = Time goes forward only: it is { $now } already, later than { $moment }.
 clock-not-settled = At { $moment } the suite did not get done: { $unsettled }. See kycuong deadletter list and the processes' logs.
+
+# kycuong verify
+verify-counted = { $context }: { $events } events in { $streams } streams were checked.
+verify-altered = { $context }: stream { $stream }, version { $version }: this event, or the one before it, was changed.
+verify-missing = { $context }: stream { $stream }, version { $version }: the event was deleted, later ones are there.
+verify-removed = { $context }: stream { $stream }, version { $version }: it was published and is no longer in the store.
+verify-replaced = { $context }: stream { $stream }, version { $version }: what is in the store is not what was published.
+verify-added = { $context }: stream { $stream }, version { $version }: it stands among what was published, and never was.
+verify-topics = The topics could not be read to their end: { $reason }. The store was not compared with them; --store-only checks the store alone.
+verify-found = The history is not what it was: { $count } places.
+verify-whole = The history is whole, and as it was published.
+verify-store-only = The chains in the store are whole; the topics were not compared.

@@ -1,0 +1,60 @@
+"""`kycuong verify`: whether the history is what it was."""
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Annotated
+
+import psycopg
+import typer
+from kafka.errors import KafkaError
+
+from services.adapters.kafka import published
+from services.adapters.postgres.verify import Defect, Verification
+from services.entrypoints.console import err, failed, say, words
+from services.entrypoints.migrate import EVENT_SOURCED
+from services.entrypoints.running_suite import SuiteNotRunning, settings_of
+from services.entrypoints.settings import Context, Settings
+
+app = typer.Typer()
+
+
+@app.command()
+def verify(
+    data: Annotated[Path | None, typer.Option(envvar="KYCUONG_DATA", help="Data folder of `kycuong up`.")] = None,
+    store_only: Annotated[bool, typer.Option("--store-only", help="Leave the topics out.")] = False,
+) -> None:
+    """Check every chain, and the store against topics and checkpoints; name the stream and version of each defect."""
+    try:
+        settings = settings_of(data)
+        found = sum(_verified(settings, context, topics=not store_only) for context in EVENT_SOURCED)
+    except SuiteNotRunning as absent:
+        failed("suite-not-running", folder=str(absent))
+    except psycopg.OperationalError:
+        failed("store-database")
+    except (KafkaError, published.TopicUnreadable) as failure:
+        failed("verify-topics", reason=str(failure))
+    if found:
+        failed("verify-found", count=found)
+    say("verify-store-only" if store_only else "verify-whole")
+
+
+def _verified(settings: Settings, context: Context, *, topics: bool) -> int:
+    with Verification(settings.dsn(context), context) as verification:
+        found = set()
+        for defect in _defects(verification, settings, context, topics=topics):
+            if defect not in found:
+                found.add(defect)
+                facts = {"context": context, "stream": defect.stream, "version": str(defect.version)}
+                err.print(words(f"verify-{defect.fault}", **facts), style="red", markup=False)
+        say("verify-counted", context=context, events=verification.events, streams=verification.streams)
+        return len(found)
+
+
+def _defects(verification: Verification, settings: Settings, context: Context, *, topics: bool) -> Iterator[Defect]:
+    yield from verification.chains()
+    if topics:
+        where = (settings.kafka, settings.topic_prefix, context)
+        yield from chain(
+            verification.published(published.events(*where)), verification.checkpoints(published.checkpoints(*where))
+        )
