@@ -9,35 +9,17 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
-import uvicorn
-from starlette.types import ASGIApp
 
 from services.adapters import feed
-from services.adapters.embedded.ports import free_port
 from services.application.handler import Request
 from services.application.identity import Role
 from services.entrypoints.api import live
 from services.entrypoints.api.context import Context
 from tests.api.conftest import OpenContext, TokenFor
 from tests.api.sample import API, HIDDEN_FROM, NOTE, Grow
+from tests.listening import served
 
 ACCEPT = {"accept": "text/event-stream"}
-
-
-@asynccontextmanager
-async def served(app: ASGIApp) -> AsyncIterator[str]:
-    """The application on a real port, in this process."""
-    port = free_port()
-    config = uvicorn.Config(app, port=port, lifespan="off", log_config=None, timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    task = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 -- uvicorn tells by a flag
-        await asyncio.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        await task
 
 
 @dataclass

@@ -5,7 +5,6 @@ import os
 from collections.abc import AsyncIterator
 
 import asyncpg
-import httpx
 import pytest
 
 from services.adapters.postgres.pool import connect
@@ -14,6 +13,7 @@ from services.adapters.registry.crypto import WrappingKeys
 from services.adapters.registry.store import RegistryStore
 from services.entrypoints.registry.app import Desk
 from services.entrypoints.registry.callers import CALLERS, Callers
+from tests.listening import served
 from tests.parts import Database
 
 SECRETS = {caller: f"secret of {caller}" for caller in CALLERS}
@@ -36,23 +36,25 @@ def store(connections: asyncpg.Pool, wrapping_key: str) -> RegistryStore:
 
 
 @pytest.fixture
-def desk(store: RegistryStore) -> httpx.ASGITransport:
-    return httpx.ASGITransport(Desk(store, Callers(SECRETS)).app())
+async def address(store: RegistryStore) -> AsyncIterator[str]:
+    """Where the registry listens."""
+    async with served(Desk(store, Callers(SECRETS)).app()) as address:
+        yield address
 
 
 @pytest.fixture
-async def api(desk: httpx.ASGITransport) -> AsyncIterator[RegistryClient]:
-    async with RegistryClient("http://registry", SECRETS["api"], transport=desk) as client:
+async def api(address: str) -> AsyncIterator[RegistryClient]:
+    async with RegistryClient(address, SECRETS["api"]) as client:
         yield client
 
 
 @pytest.fixture
-async def courier(desk: httpx.ASGITransport) -> AsyncIterator[RegistryClient]:
-    async with RegistryClient("http://registry", SECRETS["courier"], transport=desk) as client:
+async def courier(address: str) -> AsyncIterator[RegistryClient]:
+    async with RegistryClient(address, SECRETS["courier"]) as client:
         yield client
 
 
 @pytest.fixture
-async def operator(desk: httpx.ASGITransport) -> AsyncIterator[RegistryClient]:
-    async with RegistryClient("http://registry", SECRETS["operator"], transport=desk) as client:
+async def operator(address: str) -> AsyncIterator[RegistryClient]:
+    async with RegistryClient(address, SECRETS["operator"]) as client:
         yield client

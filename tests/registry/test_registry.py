@@ -6,7 +6,6 @@ import os
 from uuid import UUID, uuid4
 
 import asyncpg
-import httpx
 import pytest
 
 from schemas.values import DocumentRef
@@ -24,6 +23,7 @@ from services.application.registry import (
 )
 from services.entrypoints.registry.app import Desk
 from services.entrypoints.registry.callers import Callers
+from tests.listening import served
 from tests.parts import Database
 from tests.registry.conftest import SECRETS
 
@@ -74,10 +74,10 @@ async def test_a_proof_that_is_not_the_documents_finds_nothing(api: RegistryClie
     assert await the(api, ref.model_copy(update={"sha256": "0" * 64})) is None
 
 
-async def test_concurrent_puts_of_one_text_agree(api: RegistryClient, desk: httpx.ASGITransport) -> None:
+async def test_concurrent_puts_of_one_text_agree(api: RegistryClient, address: str) -> None:
     """Two processes get the same request at once: one version, one proof."""
     id_ = uuid4()
-    async with RegistryClient("http://registry", "secret of api", transport=desk) as other:
+    async with RegistryClient(address, SECRETS["api"]) as other:
         refs = await asyncio.gather(*(client.put_document(id_, TEXT) for client in (api, other) for _ in range(5)))
     assert len(set(map(str, refs))) == 1
 
@@ -207,8 +207,8 @@ async def test_rights_are_each_callers_own(courier: RegistryClient, api: Registr
         await api.erase(erase("person", uuid4()))
 
 
-async def test_a_stranger_gets_nothing(desk: httpx.ASGITransport) -> None:
-    async with RegistryClient("http://registry", "guess", transport=desk) as stranger:
+async def test_a_stranger_gets_nothing(address: str) -> None:
+    async with RegistryClient(address, "guess") as stranger:
         with pytest.raises(RegistryRefused, match="401"):
             await stranger.persons([uuid4()])
 
@@ -225,6 +225,15 @@ async def test_the_stamp_of_a_state_secret_is_refused(api: RegistryClient, datab
 @pytest.mark.parametrize("text", ["Lộ bí mật nhà nước", "Bảo mật thông tin", "TÀI LIỆU BÍ MẬT CÁ NHÂN", "mật"])
 async def test_the_word_within_a_text_is_not_the_stamp(api: RegistryClient, text: str) -> None:
     assert (await api.put_document(uuid4(), text)).sha256
+
+
+async def test_a_text_beyond_every_length_fails_alone(api: RegistryClient) -> None:
+    good = api.put_document(uuid4(), TEXT)
+    bad = api.put_document(uuid4(), "x" * (wire.LONGEST_TEXT + 1))
+    kept, refused = await asyncio.gather(good, bad, return_exceptions=True)
+    assert isinstance(kept, DocumentRef)
+    assert isinstance(refused, ValueError)
+    assert "xxx" not in str(refused)
 
 
 async def test_one_refused_text_does_not_fail_the_others(api: RegistryClient) -> None:
@@ -255,13 +264,12 @@ async def test_rotation_leaves_everything_readable_and_the_old_key_useless(
 async def test_a_registry_without_database_is_unavailable(connections: asyncpg.Pool, wrapping_key: str) -> None:
     desk = Desk(RegistryStore(connections, WrappingKeys(wrapping_key), patience=0.1), Callers(SECRETS))
     await connections.close()
-    transport = httpx.ASGITransport(desk.app())
-    async with RegistryClient("http://registry", SECRETS["api"], transport=transport) as client:
+    async with served(desk.app()) as address, RegistryClient(address, SECRETS["api"]) as client:
         with pytest.raises(RegistryUnavailable):
             await client.put_document(uuid4(), TEXT)
 
 
 async def test_a_registry_that_is_not_there_is_unavailable() -> None:
-    async with RegistryClient("http://127.0.0.1:9", "x") as client:
+    async with RegistryClient("http://127.0.0.1:9", "x", patience=0.1) as client:
         with pytest.raises(RegistryUnavailable):
             await client.put_document(uuid4(), TEXT)
