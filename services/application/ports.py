@@ -36,7 +36,7 @@ class IdempotencyKey:
     route: str
     key: str
     body_sha256: bytes
-    """Of the request's canonical body: the same key with another body is refused."""
+    """Keyed hash of the request's canonical body: the same key with another body is refused."""
 
 
 @dataclass(frozen=True, slots=True)

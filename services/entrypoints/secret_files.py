@@ -35,6 +35,7 @@ SECRETS: Mapping[str, Callable[[], str]] = {
     **{f"database-{context}": password for context in CONTEXTS},
     "wrapping-key": key,
     "signing-key": signing_key,
+    "request-key": key,
     "webhook-key": key,
     "sample-password": password,
     **{secret_name(caller): password for caller in CALLERS},

@@ -57,7 +57,15 @@ async def opened_app(api: ContextApi, dsn: str, issuer: LocalIssuer) -> AsyncIte
         await stack.enter_async_context(feed.listening())
         clock = Clock()
         base = Base(
-            api.name, store.pool, store, Handler(store, clock), clock, NoRegistry(), feed, PostgresCalendars(store.pool)
+            name=api.name,
+            pool=store.pool,
+            store=store,
+            handler=Handler(store, clock),
+            clock=clock,
+            registry=NoRegistry(),
+            feed=feed,
+            calendars=PostgresCalendars(store.pool),
+            request_key=b"a key of the tests",
         )
         context = Context(**vars(base), directory=api.directory(base))
         app = context_app(api)

@@ -21,8 +21,9 @@ from tests.api.access.table import Caller, insider
 from tests.api.conftest import OpenContext, TokenFor
 from tests.api.discipline_cases import DUE, confirm, open_follow_up, plant, post, propose_review
 from tests.api.opening import NoRegistry
-from tests.api.test_live import ids, served
+from tests.api.test_live import ids
 from tests.discipline.samples import answerable
+from tests.listening import served
 from tests.parts import Database
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
+import hmac
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from schemas.base import canonical
+from schemas.refusal import Refusal
 from services.application.handler import Request
 from services.application.ports import IdempotencyKey
 from services.application.reach import reach
@@ -159,7 +161,7 @@ class Call(HttpRequest):
             principal=self.principal.actor,
             route=self.exchange.template,
             key=idempotency_key(self.headers),
-            body_sha256=hashlib.sha256(canonical(named)).digest(),
+            body_sha256=hmac.digest(self.context.request_key, canonical(named), "sha256"),
         )
         return Request(
             command_id=self.command_id,
@@ -177,13 +179,24 @@ class Call(HttpRequest):
         self,
         aggregate: Aggregate[Any, Any, Any],
         id_: object,
-        command: object,
+        command: object | Awaitable[object],
         *,
         retry_on_conflict: bool = False,
         occurred_at: datetime | None = None,
     ) -> Done:
-        """Hand a command to the context's handler. Raises what the handler refuses."""
+        """Hand a command to the context's handler. Raises what the handler refuses.
+
+        A command whose facts may be refused on the way is handed in as the coroutine that gathers them: a command that
+        was carried out before gets its first answer, whatever has become of the facts since.
+        """
         request = await self.request(retry_on_conflict=retry_on_conflict, occurred_at=occurred_at)
+        if isinstance(command, Awaitable):
+            try:
+                command = await command
+            except Refusal:
+                if (done := await self.context.handler.replay(request)) is not None:
+                    return done
+                raise
         return await self.context.handler.handle(aggregate, id_, command, request)
 
     # -- the registry --------------------------------------------------------------------------------------------
@@ -213,14 +226,14 @@ class Call(HttpRequest):
         value: BaseModel | Mapping[str, Any] | bytes,
         *,
         version: int | None = None,
+        beside: bool = False,
         headers: Mapping[str, str] = _READ,
     ) -> Response:
-        """200 with a model (or JSON already encoded), and its version as ETag; 304 where the caller has it."""
+        """200 with a model (or JSON already encoded), and its version as ETag; 304 where the caller has it.
+
+        `beside` says that it shows more than the stream of that version tells, and so may change without it.
+        """
         sent = dict(headers)
-        if version is not None:
-            sent["etag"] = etag(version)
-            if self.headers.get("if-none-match") == sent["etag"]:
-                return Response(status_code=304, headers=sent)
         match value:
             case bytes():
                 encoded = value
@@ -228,6 +241,10 @@ class Call(HttpRequest):
                 encoded = value.__pydantic_serializer__.to_json(value)
             case _:
                 encoded = orjson.dumps(value)
+        if version is not None:
+            sent["etag"] = etag(version, encoded if beside else None)
+            if self.headers.get("if-none-match") == sent["etag"]:
+                return Response(status_code=304, headers=sent)
         return Response(encoded, headers=sent, media_type=JSON)
 
     def _done(self, status: int, id_: object, done: Done, headers: dict[str, str]) -> Response:

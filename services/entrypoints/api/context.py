@@ -33,6 +33,9 @@ class Base:
     registry: Registry
     feed: Feed
     calendars: Calendars
+    request_key: bytes
+    """Keys the hash by which a repeated request is known: a bare hash of a body would outlive the erasure of the
+    narrative in it, and let anybody who reads the table try guesses."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,8 @@ class Edge:
                 _finish_headers(message, exchange)
                 SECONDS.labels(exchange.template).observe(perf_counter() - started)
                 REQUESTS.labels(exchange.template, status).inc()
+                if status >= HTTPStatus.BAD_REQUEST:
+                    log.info("request_refused", route=exchange.template, status=status, actor=exchange.actor)
             elif not message.get("more_body"):
                 told = True
             await send(message)

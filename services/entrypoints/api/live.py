@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import anyio
 import orjson
+from prometheus_client import Gauge
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from services.application.chain import moment
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from schemas.envelope import Recorded
     from services.application.identity import Principal
     from services.entrypoints.api.call import Call
+
+OPEN = Gauge("kycuong_live_streams", "Live case streams that are open.", ["context"])
 
 PING_SECONDS = 15
 SEND_SECONDS = 30
@@ -88,12 +91,14 @@ async def _told(
     show: Callable[[Recorded], Mapping[str, object] | None],
     stop: anyio.Event,
 ) -> AsyncIterator[ServerSentEvent]:
-    async with aclosing(_follow(call.context.feed, streams, after, call.principal, stop)) as events:
-        async for recorded in events:
-            if not await may_see(recorded):
-                return
-            if (shown := show(recorded)) is not None:
-                yield _message(recorded, shown)
+    events = _follow(call.context.feed, streams, after, call.principal, stop)
+    with OPEN.labels(call.context.name).track_inprogress():
+        async with aclosing(events):
+            async for recorded in events:
+                if not await may_see(recorded):
+                    return
+                if (shown := show(recorded)) is not None:
+                    yield _message(recorded, shown)
 
 
 async def _follow(

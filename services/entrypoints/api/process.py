@@ -94,7 +94,17 @@ async def _base(name: ContextName, settings: Settings, registry: Registry, stack
     clock = PostgresClock(store.pool)
     feed = PostgresFeed(store.pool, settings.dsn(name), name)
     await stack.enter_async_context(feed.listening())
-    return Base(name, store.pool, store, Handler(store, clock), clock, registry, feed, PostgresCalendars(store.pool))
+    return Base(
+        name=name,
+        pool=store.pool,
+        store=store,
+        handler=Handler(store, clock),
+        clock=clock,
+        registry=registry,
+        feed=feed,
+        calendars=PostgresCalendars(store.pool),
+        request_key=settings.secret("request-key").encode(),
+    )
 
 
 async def _connected(api: ContextApi, base: Base, verifier: Verifier, tokens: str | None) -> FastAPI:
