@@ -1,77 +1,93 @@
-"""Reviews that follow from events and from facts of the database: who headed an agency, what rests on a finding."""
+"""What follows from the context's own events, in the transaction that recorded them: counts, proposals, lost bases.
+
+The events that these policies follow (a confirmed or cancelled follow-up, a demand, a threshold) are recorded by this
+worker alone, because of an event of another context. Following them here and not through Kafka keeps a promise: a
+watermark of this context never stands between a finding that fell away and the review that lapses with it, so no
+deadline of that review fires meanwhile.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from discipline.proposals import Demand, Loss, heads_asked, loss, proposals
-from schemas.discipline.followups import FollowUpCancelled, ReviewDemanded
-from schemas.discipline.records import CountUndone, ThresholdReached, ThresholdUndone
+from schemas.inspection.findings import FindingConfirmed, FindingDismissed, FindingMarkedDuplicate, FindingWithdrawn
+from schemas.notifier.alerts import AlertLadderExhausted
+from schemas.registry import decode
 from services.adapters import calendar as calendars
 from services.adapters.directory_copy import CopiedOrganisation
 from services.application.discipline.aggregates import REVIEW
+from services.application.discipline.policies import reactions
 from services.application.discipline.standing import head
 from services.application.reactions import Reaction
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
-    from uuid import UUID
+    from collections.abc import Iterable, Sequence
 
     from discipline.calendar import Calendar
-    from discipline.reviews.commands import ProposeReview
     from schemas.envelope import Recorded
+    from schemas.registry import AnyEvent
     from services.application.reactions import BatchTransaction
+
+DECISIVE = (FindingConfirmed, FindingWithdrawn, FindingDismissed, FindingMarkedDuplicate, AlertLadderExhausted)
+"""Nothing but the follow-up itself follows from other events."""
+
+_CAUSED = "select type, data from events where stream = $1 and meta ->> 'causation_id' = $2 order by version"
+_RESTING = "select id from review_view where findings && $1::uuid[] order by id"
 
 _organisation = CopiedOrganisation()
 
-_RESTING = "select id from review_view where findings && $1::uuid[]"
 
+async def follow_own_events(transaction: BatchTransaction, batch: Sequence[Recorded]) -> None:
+    """Follow what the batch's events brought about in this context, each in its order.
 
-async def follow_reviews(transaction: BatchTransaction, batch: Sequence[Recorded]) -> None:
-    """Propose the reviews that are demanded, and tell those that rest on a finding when it falls away.
-
-    Demand and loss of the same finding stand on one stream, so they come in their order; a review that this very
-    batch proposed is told too, whether its row can be read already or not.
+    Raises `DirectoryBehind` where a head who answers is not known yet: the message is tried again later.
     """
-    told = [recorded for recorded in batch if isinstance(recorded.event, Demand | Loss)]
-    if not told:
+    causes = [recorded for recorded in batch if isinstance(recorded.event, DECISIVE)]
+    if not causes:
         return
     calendar = await calendars.within(transaction.connection)
-    proposed: defaultdict[UUID, set[UUID]] = defaultdict(set)
-    for recorded in told:
-        match recorded.event:
-            case ReviewDemanded() | ThresholdReached() as demand:
-                found = await _proposals(transaction, demand, recorded.occurred_at, calendar)
-                reactions = [Reaction("propose-review", REVIEW, review_id, found[review_id]) for review_id in found]
-                for item in demand.basis if isinstance(demand, ThresholdReached) else [demand]:
-                    proposed[item.finding_id].update(found)
-            case FollowUpCancelled() | CountUndone() | ThresholdUndone() as lost:
-                reactions = await _lost(transaction, lost, recorded.occurred_at, calendar, proposed)
-            case _:
-                continue
-        await transaction.carry_out(recorded, reactions)
+    for cause in causes:
+        following = _Following(transaction, cause, calendar)
+        await following.all(reactions(cause.event))
 
 
-async def _proposals(
-    transaction: BatchTransaction, demand: Demand, occurred_at: datetime, calendar: Calendar
-) -> Mapping[UUID, ProposeReview]:
-    """Raises `DirectoryBehind` where a head who answers is not known yet."""
-    asked = heads_asked(demand)
-    organisation = await _organisation.read(transaction.connection)
-    heads = {answers: head(organisation, post) for answers, post in asked.items()}
-    return proposals(demand, heads, occurred_at, calendar)
+@dataclass(frozen=True)
+class _Following:
+    """Follows what one event of another context brought about."""
 
+    transaction: BatchTransaction
+    cause: Recorded
+    calendar: Calendar
 
-async def _lost(
-    transaction: BatchTransaction,
-    event: Loss,
-    occurred_at: datetime,
-    calendar: Calendar,
-    proposed: defaultdict[UUID, set[UUID]],
-) -> list[Reaction]:
-    command = loss(event, occurred_at, calendar)
-    resting = {row["id"] for row in await transaction.connection.fetch(_RESTING, list(command.findings))}
-    resting.update(*(proposed[finding_id] for finding_id in command.findings))
-    return [Reaction("lose-basis", REVIEW, review_id, command) for review_id in sorted(resting)]
+    async def all(self, carried_out: Iterable[Reaction]) -> None:
+        """Follow the events that commands of this cause left behind, and what follows from those."""
+        for reaction in carried_out:
+            for event in await self._caused(reaction):
+                await self._one(event)
+
+    async def _caused(self, reaction: Reaction) -> list[AnyEvent]:
+        stream = reaction.aggregate.stream(reaction.id)
+        rows = await self.transaction.connection.fetch(_CAUSED, stream, str(self.cause.event_id))
+        return [decode(row["type"], row["data"]) for row in rows]
+
+    async def _one(self, event: AnyEvent) -> None:
+        if isinstance(event, Demand):
+            await self.transaction.carry_out(self.cause, await self._proposed(event))
+        elif isinstance(event, Loss):
+            await self.transaction.carry_out(self.cause, await self._lost(event))
+        asked = reactions(event)
+        await self.transaction.carry_out(self.cause, asked)
+        await self.all(asked)
+
+    async def _proposed(self, demand: Demand) -> list[Reaction]:
+        organisation = await _organisation.read(self.transaction.connection)
+        heads = {answers: head(organisation, post) for answers, post in heads_asked(demand).items()}
+        found = proposals(demand, heads, self.cause.occurred_at, self.calendar)
+        return [Reaction("propose-review", REVIEW, review_id, command) for review_id, command in found.items()]
+
+    async def _lost(self, event: Loss) -> list[Reaction]:
+        command = loss(event, self.cause.occurred_at, self.calendar)
+        resting = await self.transaction.connection.fetch(_RESTING, list(command.findings))
+        return [Reaction("lose-basis", REVIEW, row["id"], command) for row in resting]

@@ -1,9 +1,26 @@
-"""The discipline worker: opens and follows follow-ups, counts, proposes reviews, keeps its copy of the directory."""
+"""The discipline worker: opens and follows follow-ups, counts, proposes reviews, keeps its copy of the directory.
+
+It does not read its own topics: what follows from its own events is carried out where they are recorded.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from services.adapters.directory_copy import keep_directory
-from services.adapters.discipline.effects import follow_reviews
+from services.adapters.discipline.effects import follow_own_events
 from services.application.discipline.aggregates import CONTEXT
-from services.application.discipline.worker import TOPICS, react
+from services.application.discipline.policies import reactions
 from services.application.reactions import WorkerSpec
 
-SPEC = WorkerSpec(CONTEXT, TOPICS, react, (keep_directory, follow_reviews))
+if TYPE_CHECKING:
+    from schemas.envelope import Recorded
+    from services.application.reactions import Reaction
+
+
+def react(recorded: Recorded) -> tuple[Reaction, ...]:
+    """What follows from an event alone."""
+    return reactions(recorded.event)
+
+
+SPEC = WorkerSpec(CONTEXT, ("inspection.restricted", "notifier.restricted"), react, (keep_directory, follow_own_events))

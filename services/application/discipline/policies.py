@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from discipline.policies import OnFollowUp, OnRecord, Order
-from discipline.policies import react as orders
+from discipline.policies import OnFollowUp, OnRecord, Order, react
 from discipline.records.state import record_id
 from services.application.discipline.aggregates import FOLLOW_UP, RECORD
 from services.application.reactions import Reaction
 
 if TYPE_CHECKING:
-    from schemas.envelope import Recorded
-
-TOPICS = ("inspection.restricted", "discipline.restricted", "notifier.restricted")
+    from schemas.registry import AnyEvent
 
 
-def react(recorded: Recorded) -> tuple[Reaction, ...]:
+def reactions(event: AnyEvent) -> tuple[Reaction, ...]:
     """What follows from an event alone."""
-    return tuple(map(_reaction, orders(recorded.event)))
+    return tuple(map(_reaction, react(event)))
 
 
 def _reaction(order: Order) -> Reaction:

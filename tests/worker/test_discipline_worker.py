@@ -1,0 +1,272 @@
+"""The discipline worker on a real database: follow-ups, counts and reviews, in the transaction of their cause."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+import orjson
+import pytest
+
+from discipline.reviews.commands import OpenReview
+from inspection.organisation.commands import Command, CreateAgency, CreatePost, FillPost, FoundOrganisation
+from inspection.organisation.decide import decide
+from inspection.organisation.evolve import evolve
+from inspection.organisation.state import INITIAL
+from schemas.base import encode as canonical
+from schemas.cloudevents import encode
+from schemas.inspection.findings import FindingConfirmed, FindingDismissed, FindingSubmitted, FindingWithdrawn
+from schemas.inspection.organisation import AgencyKind, PostKind
+from schemas.notifier.alerts import AlertLadderExhausted, CaseKind, StallRule
+from schemas.values import Answerable, FollowUpTerms, Name, SubjectKind
+from services.adapters import law
+from services.adapters.directory_copy import CopiedOrganisation
+from services.adapters.discipline import effects
+from services.adapters.kafka.handling import Handling
+from services.adapters.kafka.parking import Tables
+from services.adapters.kafka.retrying import Retrying
+from services.adapters.kafka.taking import Taken, take
+from services.adapters.postgres.store import PostgresStore
+from services.application.directory import STREAM
+from services.application.discipline.aggregates import FOLLOW_UP, REVIEW
+from services.application.handler import Handler, Request
+from services.entrypoints.workers.discipline import SPEC
+from tests.discipline.samples import CALENDAR, CHAIR, TERMS, answerable, confirmed_finding, document, person, submitted
+from tests.kafka.samples import stored
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from schemas.base import Event
+    from tests.parts import Database
+
+NOON = datetime(2025, 4, 1, 5, tzinfo=UTC)
+SINCE = date(2015, 1, 1)
+HEAD, FORMER_HEAD = uuid4(), uuid4()
+"""Whoever headed the department on the day of the fact, and before."""
+
+
+def organisation() -> list[Command]:
+    name, kind = Name(vi="Tên", en="Name"), SubjectKind.CIVIL_SERVANT
+    posts = {"chair": "province", "construction-head": "construction", "inspectorate-head": "inspectorate"}
+    return [
+        FoundOrganisation("province", name, SINCE),
+        CreateAgency("construction", name, AgencyKind.DEPARTMENT, "province", SINCE),
+        CreateAgency("inspectorate", name, AgencyKind.INSPECTORATE, "province", SINCE),
+        *(CreatePost(post, agency, PostKind.HEAD, name, kind, SINCE) for post, agency in posts.items()),
+        FillPost("construction-head", FORMER_HEAD, False, SINCE),
+        FillPost("construction-head", HEAD, False, date(2025, 3, 1)),
+    ]
+
+
+@pytest.fixture(autouse=True)
+def fresh_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker remembers the organisation of its one database; each test has another."""
+    monkeypatch.setattr(effects, "_organisation", CopiedOrganisation())
+
+
+@pytest.fixture
+async def store(database: Database) -> AsyncIterator[PostgresStore]:
+    opened = await PostgresStore.open(database.dsn("discipline"), "discipline")
+    yield opened
+    await opened.close()
+
+
+class Clock:
+    async def now(self) -> datetime:
+        return NOON
+
+
+class Worker:
+    """Hands messages to the worker, each stream in its order."""
+
+    def __init__(self, store: PostgresStore, database: Database) -> None:
+        self.handling = Handling(store, SPEC, Tables("discipline-worker"), first_pause=0.0)
+        self.store, self.database = store, database
+        self.versions: dict[str, int] = {}
+
+    def message(self, topic: str, key: UUID | str, stream: str, event: Event) -> Taken:
+        version = self.versions[stream] = self.versions.get(stream, 0) + 1
+        data = orjson.loads(canonical(event))
+        headers, value = encode(stored(event.type, stream=stream, version=version, data=data, occurred_at=NOON))
+        taken = take(topic, 0, len(self.versions) * 1_000 + version, str(key).encode(), headers, value)
+        assert isinstance(taken, Taken)
+        return taken
+
+    def of(self, finding_id: UUID, *events: Event) -> list[Taken]:
+        return [self.message("inspection.restricted", finding_id, f"finding-{finding_id}", event) for event in events]
+
+    async def hears(self, messages: list[Taken]) -> None:
+        await self.handling.carry_out(messages)
+        assert self.parked() == 0
+
+    def organisation(self) -> list[Taken]:
+        state, events = INITIAL, []
+        for command in organisation():
+            for event in decide(command, state):
+                state = evolve(state, event)
+                events.append(event)
+        return [self.message("inspection.restricted", STREAM, STREAM, event) for event in events]
+
+    def parked(self) -> int:
+        return len(self.database.execute("select * from discipline.parked"))
+
+    def follow_ups(self) -> dict[UUID, tuple[object, ...]]:
+        rows = self.database.execute("select id, status, confirmed from discipline.follow_up_view")
+        return {UUID(str(row[0])): row[1:] for row in rows}
+
+    def reviews(self) -> list[tuple[object, ...]]:
+        return self.database.execute(
+            "select subject_kind, person_id, status, cardinality(findings) from discipline.review_view order by 1, 2"
+        )
+
+    async def told(self, stream: str) -> list[str]:
+        return [recorded.event.type.split(".")[1] for recorded in await self.store.load(stream)]
+
+
+@pytest.fixture
+async def worker(store: PostgresStore, database: Database) -> Worker:
+    worker = Worker(store, database)
+    await worker.hears(worker.organisation())
+    return worker
+
+
+def submits(finding_id: UUID, terms: FollowUpTerms = TERMS) -> FindingSubmitted:
+    return submitted(terms).model_copy(update={"finding_id": finding_id})
+
+
+def confirms(finding_id: UUID, terms: FollowUpTerms = TERMS) -> FindingConfirmed:
+    """Each in a matter of its own."""
+    return confirmed_finding(terms).model_copy(update={"finding_id": finding_id, "matter_id": finding_id})
+
+
+def dismisses(finding_id: UUID) -> FindingDismissed:
+    return FindingDismissed(
+        finding_id=finding_id, dismissed_by=uuid4(), agency_id="construction", reason=document("why")
+    )
+
+
+async def confirmed(worker: Worker, terms: FollowUpTerms = TERMS) -> UUID:
+    finding_id = uuid4()
+    await worker.hears(worker.of(finding_id, submits(finding_id, terms), confirms(finding_id, terms)))
+    return finding_id
+
+
+async def test_a_submitted_finding_opens_a_follow_up(worker: Worker) -> None:
+    finding_id = uuid4()
+
+    await worker.hears(worker.of(finding_id, submits(finding_id)))
+
+    assert worker.follow_ups() == {finding_id: ("opened", False)}
+    (opened,) = await worker.store.load(FOLLOW_UP.stream(finding_id))
+    assert (opened.occurred_at, opened.meta.actor) == (NOON, "policy:open-follow-up")
+
+
+async def test_a_withdrawn_finding_cancels_it_and_a_draft_that_is_discarded_has_none(worker: Worker) -> None:
+    submitted_one, drafted = uuid4(), uuid4()
+
+    await worker.hears(
+        [
+            *worker.of(submitted_one, submits(submitted_one)),
+            *worker.of(submitted_one, FindingWithdrawn(finding_id=submitted_one, reason=document("why"))),
+            *worker.of(drafted, FindingWithdrawn(finding_id=drafted, reason=document("why"))),
+        ]
+    )
+
+    assert worker.follow_ups() == {submitted_one: ("cancelled", False)}
+
+
+async def test_a_confirmed_finding_proposes_the_reviews_of_those_who_answer(worker: Worker) -> None:
+    """The head is whoever headed the department on the day of the fact."""
+    await confirmed(worker, answerable(Answerable.COLLECTIVE, Answerable.HEAD))
+
+    assert worker.reviews() == [("civil_servant", HEAD, "proposed", 1), ("collective", None, "proposed", 1)]
+
+
+async def test_the_same_messages_again_change_nothing(worker: Worker) -> None:
+    finding_id, terms = uuid4(), answerable(Answerable.COLLECTIVE)
+    messages = worker.of(finding_id, submits(finding_id, terms), confirms(finding_id, terms))
+    await worker.hears(messages)
+    events = worker.database.execute("select count(*) from discipline.events")
+
+    await worker.hears(messages)
+
+    assert worker.database.execute("select count(*) from discipline.events") == events
+
+
+@pytest.mark.parametrize("together", [True, False])
+async def test_what_is_dismissed_lapses_the_proposal_in_the_same_transaction(worker: Worker, together: bool) -> None:
+    finding_id, terms = uuid4(), answerable(Answerable.COLLECTIVE)
+    heard = worker.of(finding_id, submits(finding_id, terms), confirms(finding_id, terms), dismisses(finding_id))
+
+    for messages in [heard] if together else [[message] for message in heard]:
+        await worker.hears(messages)
+
+    assert worker.reviews() == [("collective", None, "lapsed", 0)]
+    assert worker.follow_ups() == {finding_id: ("cancelled", True)}
+
+
+async def test_an_exhausted_ladder_demands_a_review_where_the_directive_says_so(worker: Worker) -> None:
+    finding_id = await confirmed(worker, answerable(Answerable.COLLECTIVE, demands_review=False))
+    assert worker.reviews() == []
+    alert_id = uuid4()
+    exhausted = AlertLadderExhausted(
+        alert_id=alert_id, case_id=finding_id, rule=StallRule.OVERDUE, case_kind=CaseKind.FOLLOW_UP
+    )
+
+    await worker.hears([worker.message("notifier.restricted", finding_id, f"alert-{alert_id}", exhausted)])
+
+    assert worker.reviews() == [("collective", None, "proposed", 1)]
+
+
+async def test_too_many_confirmed_findings_propose_the_collectives_review_and_lose_it_again(worker: Worker) -> None:
+    findings = [await confirmed(worker) for _ in range(3)]
+    assert worker.reviews() == [("collective", None, "proposed", 3)]
+
+    await worker.hears(worker.of(findings[1], dismisses(findings[1])))
+
+    assert worker.reviews() == [("collective", None, "lapsed", 0)]
+    assert await worker.told("record-construction.da-nang-2090") == [
+        "confirmed_finding_counted",
+        "confirmed_finding_counted",
+        "confirmed_finding_counted",
+        "threshold_reached",
+        "count_undone",
+        "threshold_undone",
+    ]
+
+
+async def test_an_open_review_must_be_answered_when_its_basis_falls_away(worker: Worker) -> None:
+    finding_id = await confirmed(worker, answerable(Answerable.COLLECTIVE))
+    (row,) = worker.database.execute("select id from discipline.review_view")
+    stream = REVIEW.stream(row[0])
+    opens = OpenReview(person(CHAIR), NOON, law.shipped(), CALENDAR)
+    command_id = uuid4()
+    handler = Handler(worker.store, Clock())
+    await handler.handle(REVIEW, row[0], opens, Request(command_id, "chair", command_id, command_id))
+
+    await worker.hears(worker.of(finding_id, dismisses(finding_id)))
+
+    assert await worker.told(stream) == ["review_proposed", "review_opened", "review_basis_lost"]
+    shown = worker.database.execute("select status, answer_until is not null from discipline.review_view")
+    assert shown == [("open", True)]
+
+
+async def test_a_head_whose_post_is_not_known_yet_is_looked_at_again_later(
+    store: PostgresStore, database: Database
+) -> None:
+    """The organisation's events come in another partition, perhaps later."""
+    worker = Worker(store, database)
+    finding_id, terms = uuid4(), answerable(Answerable.HEAD)
+
+    await worker.handling.carry_out(worker.of(finding_id, submits(finding_id, terms), confirms(finding_id, terms)))
+
+    assert worker.parked() == 1
+    assert worker.follow_ups() == {finding_id: ("opened", False)}
+
+    await worker.handling.carry_out(worker.organisation())
+    await Retrying(worker.handling, pauses=(0.0,)).run_due()
+
+    assert worker.parked() == 0
+    assert worker.reviews() == [("civil_servant", HEAD, "proposed", 1)]
