@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from starlette.datastructures import Headers
 
 _KEY = re.compile(r"^[\x21-\x7e]{8,200}$")
-_ETAG = re.compile(r'^"([0-9]{1,15})"$')
+_ETAG = re.compile(r'^"([0-9]{1,15})(?:\.[0-9a-f]{16})?"$')
 
 
 def idempotency_key(headers: Headers) -> str:
@@ -29,9 +30,10 @@ def idempotency_key(headers: Headers) -> str:
     return key
 
 
-def etag(version: int) -> str:
-    """A stream's version as a strong ETag."""
-    return f'"{version}"'
+def etag(version: int, shown: bytes | None = None) -> str:
+    """A stream's version as a strong ETag; with what is shown, where that is more than the stream tells."""
+    also = "" if shown is None else f".{hashlib.sha256(shown).hexdigest()[:16]}"
+    return f'"{version}{also}"'
 
 
 def expected_version(headers: Headers) -> int | None:

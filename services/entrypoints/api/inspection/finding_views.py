@@ -172,7 +172,7 @@ async def one(finding_id: UUID, call: Call) -> Response:
             for moved in history
         ],
     )
-    return call.answer(shown, version=row.version)
+    return call.answer(shown, version=row.version, beside=True)
 
 
 async def _texts(call: Call, refs: list[DocumentRef | None]) -> dict[UUID, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -9,12 +10,15 @@ from starlette.responses import Response
 
 from inspection.findings import state as findings
 from inspection.findings.commands import (
+    AmendFinding,
     Author,
     ConfirmFinding,
+    ContestFinding,
     DismissFinding,
     DraftFinding,
     MarkDuplicate,
     ReviseDraft,
+    SubmitFinding,
     WithdrawFinding,
 )
 from inspection.findings.status import draft as draft_of
@@ -35,7 +39,7 @@ from services.entrypoints.api.refusals import NotFound
 from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Sequence
 
     from inspection.findings.commands import Command
     from schemas.values import DocumentRef
@@ -88,12 +92,16 @@ def author(call: Call) -> Author:
 
 
 async def documents(call: Call, kind: str, texts: Sequence[str]) -> tuple[DocumentRef, ...]:
-    """Put several texts in the registry."""
-    return tuple([await call.put_document(f"{kind} {number}", text) for number, text in enumerate(texts)])
+    """Put several texts in the registry, together."""
+    return tuple(await asyncio.gather(*(call.put_document(f"{kind} {n}", text) for n, text in enumerate(texts))))
 
 
 async def content_of(call: Call, known: Facts, body: Writing, matter_id: UUID) -> FindingContent:
     """What the body says, its texts put in the registry. Raises `Refusal` for officials who were none."""
+    officials = known.involved(body.officials, body.agency_id, body.fact_date)
+    narrative, evidence = await asyncio.gather(
+        call.put_document("narrative", body.narrative), documents(call, "evidence", body.evidence)
+    )
     return FindingContent(
         agency_id=body.agency_id,
         violation_type=body.violation_type,
@@ -102,9 +110,9 @@ async def content_of(call: Call, known: Facts, body: Writing, matter_id: UUID) -
         source=body.source,
         inspection_id=body.inspection_id,
         matter_id=body.matter_id or matter_id,
-        officials=known.involved(body.officials, body.agency_id, body.fact_date),
-        narrative=await call.put_document("narrative", body.narrative),
-        evidence=await documents(call, "evidence", body.evidence),
+        officials=officials,
+        narrative=narrative,
+        evidence=evidence,
         replaces=body.replaces,
     )
 
@@ -112,53 +120,73 @@ async def content_of(call: Call, known: Facts, body: Writing, matter_id: UUID) -
 @router.command("/drafts", status=201, access=BEGINS)
 async def draft(body: Writing, call: Call) -> Response:
     """Write a finding down; nobody is told yet."""
-    known, finding_id = await facts(call), call.new_id("finding")
-    content = await content_of(call, known, body, finding_id)
-    command = DraftFinding(finding_id, content, call.principal.person_id)
-    done = await call.carry_out(FINDING, finding_id, command)
-    return call.created(finding_id, done, f"/findings/{finding_id}")
+    finding_id = call.new_id("finding")
+
+    async def command() -> DraftFinding:
+        content = await content_of(call, await facts(call), body, finding_id)
+        return DraftFinding(finding_id, content, call.principal.person_id)
+
+    return await _begun(call, finding_id, command())
 
 
 @router.command("/{finding_id}/revise", access=WRITES, if_match=True)
 async def revise(finding_id: UUID, body: Writing, call: Call) -> Response:
     """Change a draft; anything may change."""
-    content = await content_of(call, await facts(call), body, finding_id)
-    return await _done(call, finding_id, ReviseDraft(content, author(call)))
+
+    async def command() -> ReviseDraft:
+        return ReviseDraft(await content_of(call, await facts(call), body, finding_id), author(call))
+
+    return await _done(call, finding_id, command())
 
 
 @router.command("", status=201, access=BEGINS)
 async def submit(body: Writing, call: Call) -> Response:
     """Submit a finding: a provisional follow-up opens, and the agency's head is told."""
-    known, finding_id = await facts(call), call.new_id("finding")
-    content = await content_of(call, known, body, finding_id)
-    command = await known.submission(finding_id, content, call.principal.person_id)
-    done = await call.carry_out(FINDING, finding_id, command)
-    return call.created(finding_id, done, f"/findings/{finding_id}")
+    finding_id = call.new_id("finding")
+
+    async def command() -> SubmitFinding:
+        known = await facts(call)
+        content = await content_of(call, known, body, finding_id)
+        return await known.submission(finding_id, content, call.principal.person_id)
+
+    return await _begun(call, finding_id, command())
 
 
 @router.command("/{finding_id}/submit", access=WRITES, if_match=True)
 async def submit_draft(finding_id: UUID, body: Input, call: Call) -> Response:  # noqa: ARG001 -- an empty body is one too
     """Submit a draft as it stands."""
-    known = await facts(call)
-    content = draft_of(await known.finding(finding_id)).content
-    return await _done(call, finding_id, await known.submission(finding_id, content, call.principal.person_id))
+
+    async def command() -> SubmitFinding:
+        known = await facts(call)
+        content = draft_of(await known.finding(finding_id)).content
+        return await known.submission(finding_id, content, call.principal.person_id)
+
+    return await _done(call, finding_id, command())
 
 
 @router.command("/{finding_id}/amend", access=WRITES, if_match=True)
 async def amend(finding_id: UUID, body: Amendment, call: Call) -> Response:
     """Say a finding anew until it is confirmed; the owner acknowledges anew, no deadline gets shorter."""
-    known = await facts(call)
-    command = await known.amendment(
-        await known.finding(finding_id),
-        fact_date=body.fact_date,
-        officials=body.officials,
-        narrative=await call.put_document("narrative", body.narrative),
-        evidence=await documents(call, "evidence", body.evidence),
-        reason=await call.put_document("reason", body.reason),
-        due_on=body.due_on,
-        by=author(call),
-    )
-    return await _done(call, finding_id, command)
+
+    async def command() -> AmendFinding:
+        known = await facts(call)
+        narrative, reason, evidence = await asyncio.gather(
+            call.put_document("narrative", body.narrative),
+            call.put_document("reason", body.reason),
+            documents(call, "evidence", body.evidence),
+        )
+        return await known.amendment(
+            await known.finding(finding_id),
+            fact_date=body.fact_date,
+            officials=body.officials,
+            narrative=narrative,
+            evidence=evidence,
+            reason=reason,
+            due_on=body.due_on,
+            by=author(call),
+        )
+
+    return await _done(call, finding_id, command())
 
 
 @router.command("/{finding_id}/withdraw", access=WRITES, if_match=True)
@@ -171,10 +199,13 @@ async def withdraw(finding_id: UUID, body: Reasons, call: Call) -> Response:
 @router.command("/{finding_id}/contest", access=CONTESTS, if_match=True)
 async def contest(finding_id: UUID, body: Reasons, call: Call) -> Response:
     """Object for the agency, once, with reasons, within the window."""
-    known = await facts(call)
-    reasons = await call.put_document("objections", body.reason)
-    state = await known.finding(finding_id)
-    return await _done(call, finding_id, known.contest(state, call.principal.person_id, reasons))
+
+    async def command() -> ContestFinding:
+        known = await facts(call)
+        reasons = await call.put_document("objections", body.reason)
+        return known.contest(await known.finding(finding_id), call.principal.person_id, reasons)
+
+    return await _done(call, finding_id, command())
 
 
 @router.command("/{finding_id}/confirm", access=JUDGES_IT, if_match=True)
@@ -202,5 +233,10 @@ async def mark_duplicate(finding_id: UUID, body: Duplicate, call: Call) -> Respo
     return await _done(call, finding_id, MarkDuplicate(by, body.original_id, original, body.reason))
 
 
-async def _done(call: Call, finding_id: UUID, command: Command) -> Response:
+async def _begun(call: Call, finding_id: UUID, command: Awaitable[Command]) -> Response:
+    done = await call.carry_out(FINDING, finding_id, command)
+    return call.created(finding_id, done, f"/findings/{finding_id}")
+
+
+async def _done(call: Call, finding_id: UUID, command: Command | Awaitable[Command]) -> Response:
     return call.changed(finding_id, await call.carry_out(FINDING, finding_id, command))

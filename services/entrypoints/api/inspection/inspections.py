@@ -102,21 +102,25 @@ def charge(call: Call) -> Charge:
 @router.command("", status=201, access=PLANS)
 async def plan(body: Plan, call: Call) -> Response:
     """Plan an inspection. The agencies do not see it before it is opened."""
-    organisation, inspection_id = await call.organisation(), call.new_id("inspection")
-    person_id = call.principal.person_id
-    command = PlanInspection(
-        inspection_id=inspection_id,
-        legal_kind=body.legal_kind,
-        form=body.form,
-        directive_id=body.directive_id,
-        agency_ids=tuple(body.agency_ids),
-        from_day=body.from_day,
-        to_day=body.to_day,
-        planned_by=person_id,
-        planner_kinds=inspections.kinds_of(organisation, person_id, await call.today()),
-    )
-    await inspections.see_plan(call.context.handler, organisation, command)
-    done = await call.carry_out(INSPECTION, inspection_id, command)
+    inspection_id, person_id = call.new_id("inspection"), call.principal.person_id
+
+    async def planned() -> PlanInspection:
+        organisation = await call.organisation()
+        command = PlanInspection(
+            inspection_id=inspection_id,
+            legal_kind=body.legal_kind,
+            form=body.form,
+            directive_id=body.directive_id,
+            agency_ids=tuple(body.agency_ids),
+            from_day=body.from_day,
+            to_day=body.to_day,
+            planned_by=person_id,
+            planner_kinds=inspections.kinds_of(organisation, person_id, await call.today()),
+        )
+        await inspections.see_plan(call.context.handler, organisation, command)
+        return command
+
+    done = await call.carry_out(INSPECTION, inspection_id, planned())
     return call.created(inspection_id, done, f"/inspections/{inspection_id}")
 
 
