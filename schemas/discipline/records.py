@@ -51,7 +51,9 @@ class ThresholdUndone(RecordEvent):
 
     type: Literal["discipline.threshold_undone.v1"] = "discipline.threshold_undone.v1"
     matter_id: Annotated[UUID, Field(description="The matter of the set.")]
-    basis: Annotated[tuple[BasisItem, ...], Field(min_length=1, description="What no longer suffices, with the one that fell away.")]
+    basis: Annotated[
+        tuple[BasisItem, ...], Field(min_length=1, description="What no longer suffices, with the one that fell away.")
+    ]
 
 
 AnyRecordEvent = ConfirmedFindingCounted | CountUndone | ThresholdReached | ThresholdUndone
