@@ -33,7 +33,7 @@ LOOK_SECONDS = 5.0
 CHANNELS = ("suite_clock", "notifier_watermark")
 
 _COUNT = """
-select count(*) as due, count(*) filter (where moment > coalesce($1, '-infinity')) as waiting from (
+select count(*) as due, count(*) filter (where moment > coalesce($1::timestamptz, '-infinity')) as waiting from (
     select due_at as moment from deadline where not fired and due_at <= suite.now() and case_kind <> 'review'
     union all
     select next_at from alert_view where next_at <= suite.now() and not confidential) as all_due
