@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, DateTime, Uuid
+from sqlalchemy import ARRAY, BigInteger, Column, DateTime, Identity, Index, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-SCHEMA = "discipline"
-
-
+SCHEMA = {"schema": "discipline"}
 UTC = DateTime(timezone=True)
 
 
@@ -20,16 +18,18 @@ class FollowUpColumns(SQLModel):
     """Where a follow-up stands."""
 
     id: UUID = Field(primary_key=True, description="The finding that it follows.")
-    agency_id: str = Field(description="The agency that has to mend.")
-    directive_id: str = Field(description="The directive.")
-    violation_type: str = Field(description="What was found.")
+    agency_id: str = Field(sa_type=Text, description="The agency that has to mend.")
+    directive_id: str = Field(sa_type=Text, description="The directive.")
+    violation_type: str = Field(sa_type=Text, description="What was found.")
     matter_id: UUID = Field(description="The matter that it belongs to.")
     inspector_id: UUID = Field(description="Who found it.")
-    owner_post: str = Field(description="The post that owns it.")
-    status: str = Field(description="Where it stands, in one word.")
-    plan: str = Field(description="Acceptance: none, submitted, accepted, sent_back.")
+    owner_post: str = Field(sa_type=Text, description="The post that owns it.")
+    status: str = Field(sa_type=Text, description="Where it stands, in one word.")
+    plan: str = Field(sa_type=Text, description="Acceptance: none, submitted, accepted, sent_back.")
     plan_number: int = Field(description="Which plan is the latest; 0 for none.")
-    implementation: str = Field(description="Implementation: not_started, in_progress, claimed, verified.")
+    implementation: str = Field(
+        sa_type=Text, description="Implementation: not_started, in_progress, claimed, verified."
+    )
     acknowledged: bool = Field(description="By the present owner, of the present content.")
     confirmed: bool = Field(description="The finding stands.")
     internal_check: bool = Field(description="Found by an internal check: who verifies differs.")
@@ -44,7 +44,7 @@ class FollowUpColumns(SQLModel):
     extensions_granted: int = Field(description="How often it was extended.")
     hand_overs: int = Field(description="How often it was passed on.")
     past_limit: bool = Field(description="More often than the directive tolerates.")
-    cancelled: str | None = Field(default=None, description="Why it ended without being mended.")
+    cancelled: str | None = Field(default=None, sa_type=Text, description="Why it ended without being mended.")
     going_on: bool = Field(description="Neither closed nor cancelled.")
     version: int = Field(description="Version of its stream.")
     updated_at: datetime = Field(sa_type=UTC, description="When it last changed.")
@@ -54,7 +54,12 @@ class FollowUpRow(FollowUpColumns, table=True):
     """The inline view of follow-ups."""
 
     __tablename__ = "follow_up_view"
-    __table_args__: ClassVar[dict[str, str]] = {"schema": SCHEMA}
+    __table_args__ = (
+        Index("follow_up_view_by_due", "due_at", "id"),
+        Index("follow_up_view_by_agency", "agency_id", "due_at", "id"),
+        Index("follow_up_view_by_owner", "owner_post", "due_at", "id"),
+        SCHEMA,
+    )
 
 
 class ReviewColumns(SQLModel):
@@ -62,14 +67,14 @@ class ReviewColumns(SQLModel):
 
     id: UUID = Field(primary_key=True, description="The review.")
     matter_id: UUID = Field(description="The matter.")
-    directive_id: str = Field(description="The directive.")
-    provision: str = Field(description="The directive's provision.")
-    subject_kind: str = Field(description="Kind of subject: the law's rows differ by it.")
-    agency_id: str = Field(description="The agency; of a collective, the subject itself.")
+    directive_id: str = Field(sa_type=Text, description="The directive.")
+    provision: str = Field(sa_type=Text, description="The directive's provision.")
+    subject_kind: str = Field(sa_type=Text, description="Kind of subject: the law's rows differ by it.")
+    agency_id: str = Field(sa_type=Text, description="The agency; of a collective, the subject itself.")
     person_id: UUID | None = Field(default=None, description="The person; none for a collective or a vacant post.")
-    post_id: str | None = Field(default=None, description="The post at the fact; none for a collective.")
-    authority_post: str = Field(description="The post that decides on it.")
-    status: str = Field(description="proposed, open, refused, lapsed, terminated.")
+    post_id: str | None = Field(default=None, sa_type=Text, description="The post at the fact; none for a collective.")
+    authority_post: str = Field(sa_type=Text, description="The post that decides on it.")
+    status: str = Field(sa_type=Text, description="proposed, open, refused, lapsed, terminated.")
     findings: list[UUID] = Field(sa_type=ARRAY(Uuid), description="What it rests on.")
     basis: list[dict[str, Any]] = Field(sa_type=JSONB, description="Each finding with its ground and dates.")
     fact_date: date = Field(description="The latest fact: limitation runs from it.")
@@ -95,18 +100,22 @@ class ReviewRow(ReviewColumns, table=True):
     """The inline view of reviews."""
 
     __tablename__ = "review_view"
-    __table_args__: ClassVar[dict[str, str]] = {"schema": SCHEMA}
+    __table_args__ = (
+        Index("review_view_by_finding", "findings", postgresql_using="gin"),
+        Index("review_view_by_authority", "authority_post", "open_until", "id"),
+        SCHEMA,
+    )
 
 
 class ConfidentialRead(SQLModel, table=True):
     """Somebody read a review: who, what, when. Only ever added to."""
 
     __tablename__ = "confidential_reads"
-    __table_args__: ClassVar[dict[str, str]] = {"schema": SCHEMA}
+    __table_args__ = (Index("confidential_reads_by_review", "review_id", "id"), SCHEMA)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
     review_id: UUID
-    reader: str
-    route: str
+    reader: str = Field(sa_type=Text)
+    route: str = Field(sa_type=Text)
     correlation_id: UUID
-    read_at: datetime | None = Field(default=None, sa_type=UTC, description="In real time.")
+    read_at: datetime = Field(sa_type=UTC, description="In real time.")

@@ -39,9 +39,9 @@ def upgrade() -> None:
             version integer not null,
             updated_at timestamptz not null
         );
-        create index on discipline.follow_up_view (due_at, id);
-        create index on discipline.follow_up_view (agency_id, due_at, id);
-        create index on discipline.follow_up_view (owner_post, due_at, id) where going_on;
+        create index follow_up_view_by_due on discipline.follow_up_view (due_at, id);
+        create index follow_up_view_by_agency on discipline.follow_up_view (agency_id, due_at, id);
+        create index follow_up_view_by_owner on discipline.follow_up_view (owner_post, due_at, id);
 
         create table discipline.review_view (
             id uuid primary key,
@@ -66,8 +66,8 @@ def upgrade() -> None:
             version integer not null,
             updated_at timestamptz not null
         );
-        create index on discipline.review_view using gin (findings);
-        create index on discipline.review_view (authority_post, open_until, id);
+        create index review_view_by_finding on discipline.review_view using gin (findings);
+        create index review_view_by_authority on discipline.review_view (authority_post, open_until, id);
 
         create table discipline.confidential_reads (
             id bigint generated always as identity primary key,
@@ -77,7 +77,7 @@ def upgrade() -> None:
             correlation_id uuid not null,
             read_at timestamptz not null default clock_timestamp()
         );
-        create index on discipline.confidential_reads (review_id, id);
+        create index confidential_reads_by_review on discipline.confidential_reads (review_id, id);
         -- Who read what is only ever added to.
         revoke update, delete, truncate on discipline.confidential_reads from kycuong_discipline;
         """

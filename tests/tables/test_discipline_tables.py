@@ -1,0 +1,82 @@
+"""The discipline context's tables are what its migrations make, and take the rows of its views."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import asyncpg
+import orjson
+import psycopg
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import MetaData, create_engine
+
+from services.adapters.tables.discipline import ConfidentialRead, FollowUpRow, ReviewRow
+from services.application.discipline.aggregates import FOLLOW_UP, REVIEW
+from tests.discipline.samples import ASKED, CLAIMED, CONFIRMED, OPENED, VERIFIED, WORKING
+from tests.discipline.samples import FOLLOW_UP as FOLLOW_UPS
+from tests.discipline.samples import REVIEW as REVIEWS
+from tests.discipline.test_reviews import OPENED as REVIEW_OPENED
+from tests.discipline.test_reviews import PROPOSED
+from tests.specification import given
+
+if TYPE_CHECKING:
+    from sqlmodel import SQLModel
+
+    from services.application.aggregate import Aggregate
+    from tests.parts import Database
+
+TABLES: list[type[SQLModel]] = [FollowUpRow, ReviewRow, ConfidentialRead]
+NOW = datetime(2025, 3, 3, tzinfo=UTC)
+
+
+def test_the_classes_say_what_the_migrations_make(database: Database) -> None:
+    metadata = MetaData()
+    for table in TABLES:
+        table.metadata.tables[f"discipline.{table.__tablename__}"].to_metadata(metadata)
+    engine = create_engine(database.admin_dsn.replace("postgresql://", "postgresql+psycopg://", 1))
+    known = set(metadata.tables)
+    with engine.connect() as connection:
+        options = {
+            "include_schemas": True,
+            "compare_type": True,
+            "include_object": lambda item, name, kind, *_: kind != "table" or f"{item.schema}.{name}" in known,
+        }
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, metadata) == []
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("aggregate", "state"),
+    [
+        (FOLLOW_UP, given(FOLLOW_UPS, OPENED).state),
+        (FOLLOW_UP, given(FOLLOW_UPS, OPENED, ASKED).state),
+        (FOLLOW_UP, given(FOLLOW_UPS, *WORKING, CONFIRMED, CLAIMED, VERIFIED).state),
+        (REVIEW, given(REVIEWS, PROPOSED).state),
+        (REVIEW, given(REVIEWS, PROPOSED, REVIEW_OPENED).state),
+    ],
+)
+async def test_a_row_is_kept_as_the_view_says_it(
+    aggregate: Aggregate[Any, Any, Any], state: Any, database: Database
+) -> None:
+    (made,) = aggregate.rows(state, 3, NOW)
+    (row,) = aggregate.views.values()
+    fill = f"insert into {made.table} select * from jsonb_populate_record(null::{made.table}, $1) returning *"
+    connection = await asyncpg.connect(database.dsn("discipline"))
+    try:
+        await connection.set_type_codec("jsonb", encoder=str, decoder=orjson.loads, schema="pg_catalog")
+        (kept,) = await connection.fetch(fill, made.row.decode())
+    finally:
+        await connection.close()
+    assert dict(kept) == {**row(state), "version": 3, "updated_at": NOW}
+
+
+def test_who_read_what_is_only_ever_added_to(database: Database) -> None:
+    with (
+        psycopg.connect(database.dsn("discipline"), autocommit=True) as connection,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        connection.execute("delete from discipline.confidential_reads")
