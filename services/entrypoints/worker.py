@@ -23,18 +23,22 @@ log = structlog.get_logger(__name__)
 
 
 def main(arguments: Sequence[str]) -> int:
+    """Work for the context that is named until asked to stop."""
+    return run(import_module(f"services.entrypoints.workers.{arguments[0]}").SPEC)
+
+
+def run(spec: WorkerSpec) -> int:
     """Work until asked to stop; 1 when the database, the broker or a defect ended it."""
     settings = Settings()
     logging.configure(settings)
-    context = cast("Context", arguments[0])
-    spec: WorkerSpec = import_module(f"services.entrypoints.workers.{context}").SPEC
     told = WorkerSettings(
         bootstrap=settings.kafka,
         prefix=settings.topic_prefix,
         instance=f"{settings.process}.{socket.gethostname()}",
     )
+    dsn = settings.dsn(cast("Context", spec.context))
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(_work(settings, told, spec, settings.dsn(context)))
+        return runner.run(_work(settings, told, spec, dsn))
 
 
 async def _work(settings: Settings, told: WorkerSettings, spec: WorkerSpec, dsn: str) -> int:

@@ -29,7 +29,10 @@ class Processes:
     _started: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def start(self, module: str, *arguments: str, **settings: str) -> subprocess.Popen[bytes]:
-        """Start `python -m module`; its output goes to a file in the folder."""
+        """Start `python -m module`; its output goes to a file in the folder.
+
+        Settings in capitals are environment variables as they stand, others are the suite's own.
+        """
         log = self.folder / f"{module.rpartition('.')[2]}.log"
         with log.open("ab") as output:
             process = subprocess.Popen(
@@ -75,7 +78,9 @@ class Processes:
         }
         told = own | self.settings | settings
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("KYCUONG_")}
-        return inherited | {f"KYCUONG_{name.upper()}": value for name, value in told.items()}
+        return inherited | {
+            name if name.isupper() else f"KYCUONG_{name.upper()}": value for name, value in told.items()
+        }
 
 
 @contextmanager

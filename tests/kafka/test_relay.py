@@ -276,7 +276,8 @@ def test_discipline_promises_no_more_than_its_worker_has_followed_of_inspection(
         assert database.execute("select through < %s from discipline.watermark", reached) == [(True,)]
         statement = (
             "insert into discipline.applied_watermarks values"
-            " ('discipline-worker', 'inspection.restricted', 0, %s), ('discipline-worker', 'inspection.restricted', 1, %s)"
+            " ('discipline-worker', 'inspection.restricted', 0, %s),"
+            " ('discipline-worker', 'inspection.restricted', 1, %s)"
         )
         database.execute(statement, reached + timedelta(days=3), reached)
         database.execute("notify discipline_watermark")

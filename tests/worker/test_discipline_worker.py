@@ -60,6 +60,16 @@ def organisation() -> list[Command]:
     ]
 
 
+def organisation_events() -> list[Event]:
+    """What is told of the organisation."""
+    state, events = INITIAL, list[Event]()
+    for command in organisation():
+        for event in decide(command, state):
+            state = evolve(state, event)
+            events.append(event)
+    return events
+
+
 @pytest.fixture(autouse=True)
 def fresh_copy(monkeypatch: pytest.MonkeyPatch) -> None:
     """The worker remembers the organisation of its one database; each test has another."""
@@ -102,12 +112,7 @@ class Worker:
         assert self.parked() == 0
 
     def organisation(self) -> list[Taken]:
-        state, events = INITIAL, []
-        for command in organisation():
-            for event in decide(command, state):
-                state = evolve(state, event)
-                events.append(event)
-        return [self.message("inspection.restricted", STREAM, STREAM, event) for event in events]
+        return [self.message("inspection.restricted", STREAM, STREAM, event) for event in organisation_events()]
 
     def parked(self) -> int:
         return len(self.database.execute("select * from discipline.parked"))

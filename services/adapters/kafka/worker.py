@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import faust
 import structlog
+from faust.types import TP
 from mode.supervisors import CrashingSupervisor
 
 from services.adapters.kafka import metrics
@@ -68,6 +70,8 @@ def consumer_of(context: str) -> str:
 
 
 class _App(faust.App):
+    logger = logging.getLogger("faust.app")  # not this module's: what it says while it starts and stops is Faust's own
+
     def _create_directories(self) -> None:
         """There are no tables, and so nothing on disk."""
 
@@ -235,11 +239,21 @@ class Worker:
                 await asyncio.wait_for(stop.wait(), LOOK)
 
     def _tell_lag(self) -> None:
-        for (topic, partition), reached in self._reached.items():
-            end = self._app.consumer.highwater(faust.types.TP(topic, partition))
-            if end is not None:
-                name = topic.removeprefix(self._settings.prefix)
-                metrics.CONSUMER_LAG.labels(self._spec.context, name, str(partition)).set(max(0, end - reached))
+        context, prefix = self._spec.context, self._settings.prefix
+        for place in list(self._reached):
+            name, number = place[0].removeprefix(prefix), str(place[1])
+            end = self._end_of(place)
+            if end is None:
+                del self._reached[place]
+                metrics.CONSUMER_LAG.remove(context, name, number)
+            else:
+                metrics.CONSUMER_LAG.labels(context, name, number).set(max(0, end - self._reached[place]))
+
+    def _end_of(self, place: tuple[str, int]) -> int | None:
+        """Where a partition ends; None where it has gone to another member of the group."""
+        with contextlib.suppress(AssertionError):  # aiokafka's, for a partition that was just revoked
+            return self._app.consumer.highwater(TP(*place)) or 0
+        return None
 
     async def _watch_faust(self) -> None:
         await self._app.wait_until_stopped()
