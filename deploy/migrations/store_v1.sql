@@ -136,6 +136,59 @@ begin
 end
 $prepare$;
 
+create function @schema@.write_view(view_name text, rows jsonb) returns void language plpgsql
+set search_path = @schema@, pg_temp
+as $$ begin execute format('select %I($1)', 'upsert_' || view_name) using rows; end $$;
+
+-- An empty table beside a view, for building it anew (services/adapters/postgres/projections.py).
+create function @schema@.begin_rebuild(view_name text) returns void language plpgsql
+set search_path = @schema@, pg_temp
+as $$
+begin
+    perform abandon_rebuild(view_name);
+    execute format('create table %I (like %I including all)', view_name || '_new', view_name);
+    perform prepare_views();
+end
+$$;
+
+create function @schema@.abandon_rebuild(view_name text) returns void language plpgsql
+set search_path = @schema@, pg_temp
+as $$
+begin
+    execute format('drop table if exists %I', view_name || '_new');
+    execute format('drop function if exists %I', 'upsert_' || view_name || '_new');
+end
+$$;
+
+-- Put the new table in the view's place; its indexes get the names that migrations know.
+create function @schema@.finish_rebuild(view_name text) returns void language plpgsql
+set search_path = @schema@, pg_temp
+as $$
+declare
+    renamed text[];
+    names text[];
+begin
+    with indexes as (
+        select made.relname as name, x.indrelid = format('%I', view_name)::regclass as live, d.definition,
+            row_number() over (partition by x.indrelid, d.definition order by made.relname) as number
+        from pg_index x join pg_class made on made.oid = x.indexrelid,
+            regexp_replace(pg_get_indexdef(x.indexrelid), ' INDEX \S+ ON \S+ ', ' ') as d(definition)
+        where x.indrelid in (format('%I', view_name)::regclass, format('%I', view_name || '_new')::regclass)
+    )
+    select array_agg(array[new.name, old.name]::text[]) into renamed
+    from indexes old join indexes new on new.definition = old.definition and new.number = old.number
+    where old.live and not new.live;
+
+    execute format('drop table %I', view_name);
+    execute format('alter table %I rename to %I', view_name || '_new', view_name);
+    foreach names slice 1 in array coalesce(renamed, '{}') loop
+        execute format('alter index %I rename to %I', names[1], names[2]);
+    end loop;
+    perform abandon_rebuild(view_name);
+    perform prepare_views();
+end
+$$;
+
 -- Store several commands, each as a whole or not at all; one that loses does not disturb the others. At most one command
 -- a stream and one an idempotency key (services/adapters/postgres/batch.py sees to it).
 --
@@ -213,7 +266,7 @@ begin
         where outcomes[(r ->> 'command')::integer] = 'W'
         group by v.key order by v.key
     loop
-        execute format('select %I($1)', 'upsert_' || view_name) using view_rows;
+        perform write_view(view_name, view_rows);
     end loop;
 
     if positions is not null then

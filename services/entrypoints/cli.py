@@ -6,7 +6,21 @@ from importlib import import_module
 
 import typer
 
-MODULES = ("up", "doctor", "jars", "migrate", "packs", "schemas", "replay", "registry", "token", "clock", "verify", "seed")
+MODULES = (
+    "up",
+    "doctor",
+    "jars",
+    "migrate",
+    "packs",
+    "schemas",
+    "replay",
+    "registry",
+    "token",
+    "clock",
+    "verify",
+    "projections",
+    "seed",
+)
 """Modules of services.entrypoints.commands; each exposes `app`, a Typer. One with a name is a group of its own
 (`typer.Typer(name="deadletter")`), the commands of one without a name stand at the top level. A module is named after
 its command or group, so that a command need not import all the others."""

@@ -78,13 +78,14 @@ def let_clock_move(admin_dsn: str, *, movable: bool, begins: datetime | None = N
     """
     with psycopg.connect(admin_dsn) as connection:
         connection.execute("update suite.clock set movable = %s", [movable])
-        if movable and begins is not None and not any(_began(connection, context) for context in EVENT_SOURCED):
+        stores = connection.execute("select schemaname from pg_tables where tablename = 'watermark'").fetchall()
+        if movable and begins is not None and not any(_began(connection, str(schema)) for (schema,) in stores):
             connection.execute('update suite.clock set "offset" = %s - clock_timestamp()', [begins])
 
 
-def _began(connection: Plain, context: Context) -> bool:
+def _began(connection: Plain, schema: str) -> bool:
     statement = sql.SQL("select exists (select from {0}.events) or (select through > '1970-01-02' from {0}.watermark)")
-    return connection.execute(statement.format(sql.Identifier(context))).fetchone() == (True,)
+    return connection.execute(statement.format(sql.Identifier(schema))).fetchone() == (True,)
 
 
 @contextmanager
@@ -142,8 +143,12 @@ def _upgrade(connection: Connection, context: Context) -> None:
 def main() -> None:
     """Migrate the deployment that the settings name, and say whether its clock may be moved."""
     settings = Settings()
-    migrate(settings.admin_dsn, {context: settings.secret(f"database-{context}") for context in CONTEXTS})
-    let_clock_move(settings.admin_dsn, movable=settings.demo_clock, begins=settings.demo_begins)
+    servers: dict[str, dict[str, str]] = {}
+    for context in CONTEXTS:
+        servers.setdefault(settings.admin_dsn_of(context), {})[context] = settings.secret(f"database-{context}")
+    for admin_dsn, passwords in servers.items():
+        migrate(admin_dsn, passwords)
+        let_clock_move(admin_dsn, movable=settings.demo_clock, begins=settings.demo_begins)
 
 
 if __name__ == "__main__":

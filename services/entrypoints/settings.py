@@ -110,6 +110,11 @@ class Settings(BaseSettings):
         """The address for migrations."""
         return _with_login(self.database, ADMIN, self.secret("database-admin"))
 
+    def admin_dsn_of(self, context: Context) -> str:
+        """The same for a context that may have a server of its own."""
+        chosen: str | None = getattr(self, f"database_{context}")
+        return _with_login(chosen or self.database, ADMIN, self.secret("database-admin"))
+
 
 def _with_login(address: str, name: str, password: str) -> str:
     parts = urlsplit(address)

@@ -18,3 +18,8 @@ verify-topics = The topics could not be read to their end: { $reason }. The stor
 verify-found = The history is not what it was: { $count } places.
 verify-whole = The history is whole, and as it was published.
 verify-store-only = The chains in the store are whole; the topics were not compared.
+
+# kycuong projections
+projections-unknown = There is no view { $name }. The views: { $names }
+projections-in-use = The view { $name } was in use all the time and could not be replaced; the new one was thrown away. Run the command again at a quieter hour.
+projections-rebuilt = The view { $name } was built anew from { $events } events.

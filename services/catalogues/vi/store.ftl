@@ -18,3 +18,8 @@ verify-topics = Không đọc được hết các chủ đề: { $reason }. Chư
 verify-found = Lịch sử không còn nguyên vẹn: { $count } chỗ.
 verify-whole = Lịch sử còn nguyên vẹn, đúng như đã công bố.
 verify-store-only = Các chuỗi trong kho còn nguyên vẹn; chưa so sánh với các chủ đề.
+
+# kycuong projections
+projections-unknown = Không có khung nhìn { $name }. Các khung nhìn: { $names }
+projections-in-use = Khung nhìn { $name } luôn có người đang dùng nên chưa thay được; bản mới đã bị bỏ. Hãy chạy lại lệnh lúc ít người dùng.
+projections-rebuilt = Đã dựng lại khung nhìn { $name } từ { $events } sự kiện.
