@@ -15,6 +15,7 @@ import httpx
 import pytest
 from _pytest.mark import ParameterSet
 from fastapi import APIRouter
+from starlette.responses import Response
 
 from services.application.identity import Role
 from services.entrypoints.api.access import Access, AccessUndeclared, anywhere
@@ -147,6 +148,13 @@ def test_a_foreign_route_fails_the_application() -> None:
     foreign.get("/open")(lambda: None)
     with pytest.raises(AccessUndeclared):
         context_app(ContextApi("inspection", "x", (foreign,), directory))  # type: ignore[arg-type]  # foreign
+
+
+def test_a_route_of_starlettes_own_fails_the_application() -> None:
+    router = Router()
+    router.add_route("/open", lambda _request: Response())
+    with pytest.raises(AccessUndeclared):
+        context_app(ContextApi("inspection", "x", (router,), directory))
 
 
 def test_an_administrator_never_sees_case_content() -> None:

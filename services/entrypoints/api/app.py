@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
 from fastapi.telemetry import TelemetryConfig
 
 from services.entrypoints.api import docs, errors, openapi, problems
@@ -13,6 +12,8 @@ from services.entrypoints.api.access import AccessUndeclared
 from services.entrypoints.api.routing import GuardedRoute
 
 if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
     from services.application.identity import Verifier
     from services.entrypoints.api.context import Context, ContextApi
 
@@ -23,11 +24,11 @@ def context_app(api: ContextApi, *, token_url: str | None = None) -> FastAPI:
     Raises `AccessUndeclared` where a route does not say who may call it.
     """
     app = bare_app(api.title)
-    routes = [route for router in api.routers for route in router.routes]
+    routes = [guarded(route) for router in api.routers for route in router.routes]
     # Matched one after the other: those without parameters first, which also keeps `/x/new` from being an id of `/x/`.
-    app.router.routes.extend(sorted(routes, key=lambda route: "{" in getattr(route, "path", "")))
+    ordered = sorted(routes, key=lambda route: "{" in route.path)
+    app.router.routes.extend(ordered)
     app.router.routes.append(docs.page(api.title))
-    verify_declared(app)
     problems.register(api.status)
     errors.install(app)
     openapi.install(app, f"/{api.name}", token_url)
@@ -43,11 +44,11 @@ def bare_app(title: str) -> FastAPI:
     return FastAPI(title=title, version="1", docs_url=None, redoc_url=None, telemetry=silent)
 
 
-def verify_declared(app: FastAPI) -> None:
-    """Raises `AccessUndeclared` for a route that is not guarded."""
-    for route in app.routes:
-        if isinstance(route, APIRoute) and not isinstance(route, GuardedRoute):
-            raise AccessUndeclared(f"{route.path}: declare it with Router.read, .command or .stream")
+def guarded(route: BaseRoute) -> GuardedRoute:
+    """The route, which says who may call it. Raises `AccessUndeclared` for any other kind."""
+    if not isinstance(route, GuardedRoute):
+        raise AccessUndeclared(f"{route}: declare it with Router.read, .command or .stream")
+    return route
 
 
 def connect(app: FastAPI, context: Context, verifier: Verifier) -> None:

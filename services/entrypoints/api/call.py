@@ -75,10 +75,12 @@ class Call(HttpRequest):
     async def body(self) -> bytes:
         """The body, up to `MAX_BODY_BYTES`. Raises `BodyTooLarge`."""
         if not hasattr(self, "_body"):
+            if int(self.headers.get("content-length", "0")) > MAX_BODY_BYTES:
+                raise BodyTooLarge
             chunks: list[bytes] = []
-            size = int(self.headers.get("content-length", "0"))
+            size = 0
             async for chunk in self.stream():
-                size = max(size, sum(map(len, chunks)) + len(chunk))
+                size += len(chunk)
                 if size > MAX_BODY_BYTES:
                     raise BodyTooLarge
                 chunks.append(chunk)

@@ -34,8 +34,8 @@ class Base:
     feed: Feed
     calendars: Calendars
     request_key: bytes
-    """Keys the hash by which a repeated request is known: a bare hash of a body would outlive the erasure of the
-    narrative in it, and let anybody who reads the table try guesses."""
+    """Keys the hash by which a repeated request is known, and the seal of cursors. A bare hash of a body would outlive
+    the erasure of the narrative in it, and let anybody who reads the table try guesses."""
 
 
 @dataclass(frozen=True)

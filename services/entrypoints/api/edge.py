@@ -16,7 +16,7 @@ from services.entrypoints.api.refusals import InternalError
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-log = structlog.get_logger()
+log = structlog.get_logger(__name__)
 
 REQUESTS = Counter("kycuong_http_requests", "Requests answered.", ["route", "status"])
 SECONDS = Histogram(
@@ -62,7 +62,7 @@ class Edge:
                 SECONDS.labels(exchange.template).observe(perf_counter() - started)
                 REQUESTS.labels(exchange.template, status).inc()
                 if status >= HTTPStatus.BAD_REQUEST:
-                    log.info("request_refused", route=exchange.template, status=status, actor=exchange.actor)
+                    _tell_refused(exchange, status)
             elif not message.get("more_body"):
                 told = True
             await send(message)
@@ -76,6 +76,11 @@ class Edge:
                     await problem(InternalError(), scope)(scope, receive, answer)
                 elif not told:
                     raise  # half an answer: the server closes the connection, so nobody takes it for a whole one
+
+
+def _tell_refused(exchange: Exchange, status: int) -> None:
+    """What was carried out, an event tells; what was refused, only the log."""
+    log.info("request_refused", route=exchange.template, status=status, refusal=exchange.refusal, actor=exchange.actor)
 
 
 def _finish_headers(message: Message, exchange: Exchange) -> None:

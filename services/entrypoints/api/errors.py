@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
 
 from schemas.refusal import Refusal
 from services.adapters import catalogues
@@ -19,7 +21,10 @@ if TYPE_CHECKING:
 
     from starlette.applications import Starlette
     from starlette.requests import Request
-    from starlette.responses import Response
+
+
+CLIENT_CLOSED_REQUEST = 499
+"""nginx's word for it; HTTP has none."""
 
 
 def install(app: Starlette) -> None:
@@ -28,6 +33,7 @@ def install(app: Starlette) -> None:
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(StoreUnavailable, unavailable)
+    app.add_exception_handler(ClientDisconnect, gone)
     app.add_exception_handler(Exception, broken)
 
 
@@ -63,6 +69,11 @@ async def http(request: Request, error: Exception) -> Response:
 async def unavailable(request: Request, _error: Exception) -> Response:
     """The database stayed away for longer than a caller waits."""
     return problem(refusals.Unavailable(), request.scope)
+
+
+async def gone(_request: Request, _error: Exception) -> Response:
+    """The caller hung up in the middle of the body; this is counted, and read by nobody."""
+    return Response(status_code=CLIENT_CLOSED_REQUEST)
 
 
 async def broken(request: Request, _error: Exception) -> Response:

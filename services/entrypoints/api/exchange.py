@@ -22,6 +22,8 @@ class Exchange:
     template: str = "unmatched"
     """The route's template, ids left out; what metrics and idempotency call the route."""
     actor: str | None = None
+    refusal: str | None = None
+    """The code of the problem that was answered."""
 
 
 def begin(headers: list[tuple[bytes, bytes]]) -> Exchange:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
+import hmac
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
 import orjson
@@ -35,8 +35,8 @@ class Page(BaseModel, Generic[Item]):
 def after(call: Call, cursor: str | None, *filters: object) -> list[Any] | None:
     """The sort key after which a page begins; None for the first page. Raises `CursorUnreadable`.
 
-    `filters` are the list's filters: a cursor goes on with the ones that it was made with. A cursor grants nothing
-    (permissions filter every page anew), so it is bound to its list but not secret.
+    `filters` are the list's filters: a cursor goes on with the ones that it was made with. It grants nothing, for
+    permissions filter every page anew; it is sealed so that a list's query never meets a key that it did not make.
     """
     if cursor is None:
         return None
@@ -44,9 +44,9 @@ def after(call: Call, cursor: str | None, *filters: object) -> list[Any] | None:
         seal, key = orjson.loads(base64.urlsafe_b64decode(cursor.encode("ascii")))
     except (ValueError, TypeError, binascii.Error, UnicodeEncodeError):
         raise CursorUnreadable from None
-    if seal != _seal(call, filters) or not isinstance(key, list):
+    if not isinstance(seal, str) or not hmac.compare_digest(seal.encode(), _seal(call, key, filters).encode()):
         raise CursorUnreadable
-    return key
+    return list(key)
 
 
 def page(
@@ -56,11 +56,12 @@ def page(
     kept = list(found[:limit])
     following = None
     if len(found) > limit:
-        made = orjson.dumps([_seal(call, filters), list(key(kept[-1]))], default=str)
+        last = orjson.loads(orjson.dumps(list(key(kept[-1])), default=str))
+        made = orjson.dumps([_seal(call, last, filters), last])
         following = base64.urlsafe_b64encode(made).decode()
     return Page[Any].model_construct(items=kept, next=following)
 
 
-def _seal(call: Call, filters: tuple[object, ...]) -> str:
-    named = orjson.dumps([call.exchange.template, *filters], default=str)
-    return hashlib.sha256(named).hexdigest()[:16]
+def _seal(call: Call, key: object, filters: tuple[object, ...]) -> str:
+    named = orjson.dumps([call.exchange.template, key, *filters], default=str)
+    return hmac.digest(call.context.request_key, named, "sha256").hex()[:32]

@@ -70,6 +70,8 @@ OAUTH: Mapping[type[Refusal], str] = {
 }
 """What OAuth clients look for in `error` (RFC 6749, section 5.2); an extension member of the problem."""
 
+RETRY_AFTER = "2"
+"""Seconds; a database or a process that starts again needs about so long."""
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -160,6 +162,7 @@ def problem(
     }
     exchange = scope.get("kycuong.exchange")
     if exchange is not None:
+        exchange.refusal = code
         body["correlation_id"] = str(exchange.correlation_id)
     if refusal.field is not None:
         body["field"] = refusal.field
@@ -171,6 +174,8 @@ def problem(
         body["errors"] = [error.model_dump() for error in errors]
     content = orjson.dumps(body, default=str)
     sent = {"content-language": language, "cache-control": "no-store", **(headers or {})}
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        sent.setdefault("retry-after", RETRY_AFTER)
     if status is HTTPStatus.UNAUTHORIZED:
         sent["www-authenticate"] = _challenge(refusal)
     return Response(content, status_code=status.value, media_type=MEDIA_TYPE, headers=sent)

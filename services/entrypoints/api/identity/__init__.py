@@ -12,7 +12,7 @@ from services.adapters.identity.accounts import Accounts, Blocked
 from services.adapters.identity.issuer import TOKEN_SECONDS, LocalIssuer
 from services.entrypoints.api import docs, errors, openapi
 from services.entrypoints.api.access import PUBLIC
-from services.entrypoints.api.app import bare_app, verify_declared
+from services.entrypoints.api.app import bare_app, guarded
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.refusals import GrantNotSupported, GrantRefused, TooManyRequests
 from services.entrypoints.api.routing import Router
@@ -82,9 +82,8 @@ async def jwks(call: Call) -> Response:
 def identity_app(issuer: LocalIssuer, accounts: Accounts) -> FastAPI:
     """The issuer's application."""
     app = bare_app("Định danh · Identity")
-    app.router.routes.extend(router.routes)
+    app.router.routes.extend(map(guarded, router.routes))
     app.router.routes.append(docs.page(app.title))
-    verify_declared(app)
     errors.install(app)
     openapi.install(app, "/identity")
     app.state.issuer = issuer
