@@ -4,12 +4,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.notifier.stage import Stage, stage
+from tests.notifier.stage import Stage, empty, stage
 from tests.parts import Database
 
 
 @pytest.fixture
-async def on(database: Database) -> AsyncIterator[Stage]:
-    """A notifier on a database of its own."""
-    async with stage(database) as made:
+async def on(module_database: Database) -> AsyncIterator[Stage]:
+    """A notifier on an empty database."""
+    empty(module_database)
+    async with stage(module_database) as made:
         yield made

@@ -173,6 +173,21 @@ class Stage:
         return await self.store.pool.fetch("select * from delivery order by alert_id, step, post_id, channel")
 
 
+def empty(database: Database) -> None:
+    """Make a database as it was migrated: quicker than a new one."""
+    database.execute(
+        """
+        do $$ declare names text; begin
+            select string_agg('notifier.' || quote_ident(tablename), ', ') into names from pg_tables
+            where schemaname = 'notifier'
+                and tablename not in ('alembic_version', 'watermark', 'recount', 'relay_state');
+            execute 'truncate suite.compensated_days, ' || names || ' restart identity';
+            update notifier.recount set wanted = false, after_case = null;
+        end $$
+        """
+    )
+
+
 @asynccontextmanager
 async def stage(database: Database) -> AsyncIterator[Stage]:
     """A stage on which the province of the tests stands."""

@@ -13,9 +13,9 @@ from notifier.rules.case import CaseEvent
 from schemas.notifier.alerts import AlertEnded, AlertEscalated, AlertOpened, StallRule
 from tests.notifier import examples as ex
 from tests.notifier.examples import day, evening
-from tests.notifier.stage import stage
+from tests.notifier.stage import empty, stage
 from tests.notifier.test_firing import opened
-from tests.parts import Databases
+from tests.parts import Database
 
 R = StallRule
 STORY: tuple[tuple[CaseEvent, datetime], ...] = (
@@ -48,27 +48,27 @@ class Told:
         return sorted((str(e.alert_id), str(e.ended_by)) for e in self.events if isinstance(e, AlertEnded))
 
 
-async def run(databases: Databases, *, stopped: datetime | None = None, resumed: datetime = END) -> Told:
+async def run(database: Database, *, stopped: datetime | None = None, resumed: datetime = END) -> Told:
     """The story; with nothing arriving from `stopped` until `resumed`, while the clock goes on."""
-    with databases.fresh() as database:
-        async with stage(database) as on:
-            for event, at in STORY:
-                on.publish(event, at)
-            if stopped is not None:
-                await on.settle(stopped)
-                on.set_clock(resumed)
-                assert await on.tick() == 0, "nothing fires while nothing arrives"
-                late = [one for one in on.published if one.recorded_at > resumed]
-                on.published = [one for one in on.published if one.recorded_at <= resumed]
-                await on.arrive()
-                on.published = late
-                await on.tick()
-            await on.settle(END)
-            return Told(await on.history(), await on.deliveries())
+    empty(database)
+    async with stage(database) as on:
+        for event, at in STORY:
+            on.publish(event, at)
+        if stopped is not None:
+            await on.settle(stopped)
+            on.set_clock(resumed)
+            assert await on.tick() == 0, "nothing fires while nothing arrives"
+            late = [one for one in on.published if one.recorded_at > resumed]
+            on.published = [one for one in on.published if one.recorded_at <= resumed]
+            await on.arrive()
+            on.published = late
+            await on.tick()
+        await on.settle(END)
+        return Told(await on.history(), await on.deliveries())
 
 
-async def test_the_calm_run(databases: Databases) -> None:
-    calm = await run(databases)
+async def test_the_calm_run(module_database: Database) -> None:
+    calm = await run(module_database)
 
     assert [cause[0] for cause in calm.causes] == [R.DUE_SOON_FIRST, R.NO_PLAN, R.VERIFICATION_PENDING]
     assert len(calm.ends) == 3
@@ -79,21 +79,24 @@ async def test_the_calm_run(databases: Databases) -> None:
     [(0, 3), (0, 7), (0, 12), (2, 9), (5, 20), (7, 9), (7, 24), (15, 19), (17, 23), (0, 24)],
 )
 async def test_whatever_arrives_late_the_same_alerts_were_opened_and_ended_by_the_same(
-    databases: Databases, stopped: int, resumed: int
+    module_database: Database, stopped: int, resumed: int
 ) -> None:
-    calm, late = await run(databases), await run(databases, stopped=day(stopped, 10), resumed=day(resumed, 10))
+    calm, late = (
+        await run(module_database),
+        await run(module_database, stopped=day(stopped, 10), resumed=day(resumed, 10)),
+    )
 
     assert late.causes == calm.causes
     assert late.ends == calm.ends
 
 
-async def test_of_what_was_over_before_anybody_could_be_told_nobody_is_told(databases: Databases) -> None:
-    late = await run(databases, stopped=day(0, 10), resumed=day(24, 10))
+async def test_of_what_was_over_before_anybody_could_be_told_nobody_is_told(module_database: Database) -> None:
+    late = await run(module_database, stopped=day(0, 10), resumed=day(24, 10))
 
     assert late.deliveries == []
 
 
-async def test_a_ladder_does_not_climb_for_the_time_of_the_outage(databases: Databases) -> None:
-    late = await run(databases, stopped=day(2), resumed=day(7))
+async def test_a_ladder_does_not_climb_for_the_time_of_the_outage(module_database: Database) -> None:
+    late = await run(module_database, stopped=day(2), resumed=day(7))
 
     assert not [event for event in late.events if isinstance(event, AlertEscalated)]

@@ -57,11 +57,11 @@ class Letter:
         message["From"] = Address("Kỷ Cương", addr_spec=sender)
         message["To"] = ", ".join(recipients)
         message["Subject"] = " ".join(self.subject.split())
-        message["Content-Language"] = language
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence note answers it
         message.set_content(self.text)
         paragraphs = "".join(f"<p>{escape(part).replace(chr(10), '<br>')}</p>" for part in self.text.split("\n\n"))
         message.add_alternative(f'<html lang="{language}"><body>{paragraphs}</body></html>', subtype="html")
+        message["Content-Language"] = language  # last: putting content in takes such headers away
         return message
 
 

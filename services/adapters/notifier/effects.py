@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from inspection.organisation.state import INITIAL
 from notifier.alerts.commands import EndAlert
 from notifier.alerts.state import alert_id
-from notifier.rules.case import CaseEvent, CaseId, case_of
+from notifier.rules.case import CaseEvent, case_of
 from notifier.rules.wait import Mark
 from notifier.tracking import Over, follow
 from services.adapters import calendar as calendars
@@ -21,11 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
+    from inspection.organisation.state import Organisation
     from notifier.calendar import Calendar
     from schemas.envelope import Recorded
     from services.application.reactions import BatchTransaction
-
-_organisation = CopiedOrganisation()
 
 
 async def follow_cases(transaction: BatchTransaction, batch: Sequence[Recorded]) -> None:
@@ -41,15 +41,15 @@ async def follow_cases(transaction: BatchTransaction, batch: Sequence[Recorded])
     before = await cases.load(connection, dict.fromkeys(case_id for case_id, _ in told))
     calendar, defaults = await calendars.within(connection), shipped()
     after = dict(before)
-    ended: list[UUID] = []
+    overs: list[tuple[Recorded, Sequence[Over]]] = []
     for case_id, recorded in told:
         event = cast("CaseEvent", recorded.event)
         after[case_id], over = follow(after[case_id], event, mark(recorded), calendar, defaults)
         if over:
-            await transaction.carry_out(recorded, await _reactions(transaction, case_id, recorded, over, calendar))
-            ended += [alert_id(case_id.id, one.rule, one.basis) for one in over]
+            overs.append((recorded, over))
     await cases.keep(connection, before, after)
-    await suppress(connection, ended)
+    if overs:
+        await _end(transaction, overs, calendar)
 
 
 def mark(recorded: Recorded) -> Mark:
@@ -58,17 +58,33 @@ def mark(recorded: Recorded) -> Mark:
     return Mark(recorded.event_id, recorded.occurred_at, meta.correlation_id, meta.traceparent)
 
 
-async def _reactions(
-    transaction: BatchTransaction, case_id: CaseId, recorded: Recorded, over: Sequence[Over], calendar: Calendar
+async def _end(
+    transaction: BatchTransaction, overs: Sequence[tuple[Recorded, Sequence[Over]]], calendar: Calendar
+) -> None:
+    connection = transaction.connection
+    missed = any(one.missed for _, over in overs for one in over)
+    organisation = await CopiedOrganisation().read(connection) if missed else INITIAL
+    for recorded, over in overs:
+        await transaction.carry_out(recorded, _reactions(recorded, over, organisation, calendar))
+    await suppress(connection, [_id(recorded, one) for recorded, over in overs for one in over])
+
+
+def _reactions(
+    recorded: Recorded, over: Sequence[Over], organisation: Organisation, calendar: Calendar
 ) -> list[Reaction]:
     end = EndAlert(ended_by=recorded.event_id, ended_type=recorded.event.type)
     reactions = []
     for one in over:
-        id_ = alert_id(case_id.id, one.rule, one.basis)
+        id_ = _id(recorded, one)
         if one.missed is not None:
             case, deadline = one.missed
-            organisation = await _organisation.read(transaction.connection)
             missed = opening(case, deadline, organisation, calendar, recorded.recorded_at)
             reactions.append(Reaction("open_missed_alert", ALERT, id_, missed))
         reactions.append(Reaction("end_alert", ALERT, id_, end))
     return reactions
+
+
+def _id(recorded: Recorded, one: Over) -> UUID:
+    case_id = case_of(recorded.event)
+    assert case_id is not None  # noqa: S101 - only a case's events end its stalls
+    return alert_id(case_id.id, one.rule, one.basis)

@@ -25,11 +25,8 @@ _WANT = "update recount set wanted = true, after_case = null"
 _WANTED = "select wanted from recount"
 _TAKE = "select after_case from recount where wanted for update"
 _SOME = """
-select case_kind, case_id from deadline where not fired and ($1::uuid is null or case_id > $1) and case_id <= (
-    select max(case_id) from (
-        select case_id from deadline where not fired and ($1::uuid is null or case_id > $1)
-        order by case_id limit $2) as some)
-group by case_kind, case_id
+select distinct case_kind, case_id from deadline where not fired and ($1::uuid is null or case_id > $1)
+order by case_id fetch first $2 rows with ties
 """
 _REACHED = "update recount set wanted = $1::uuid is not null, after_case = $1"
 BATCH = 500
