@@ -62,7 +62,8 @@ def organisation() -> list[Command]:
 
 def organisation_events() -> list[Event]:
     """What is told of the organisation."""
-    state, events = INITIAL, list[Event]()
+    state = INITIAL
+    events: list[Event] = []
     for command in organisation():
         for event in decide(command, state):
             state = evolve(state, event)
