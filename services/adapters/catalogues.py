@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from fluent.runtime import FluentBundle, FluentResource
+
+from notifier.calendar import ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +54,7 @@ def text(language: Language, text_id: str, facts: Mapping[str, object] | None = 
     """
     texts = bundle(language)
     pattern = _pattern(texts, text_id)
-    arguments = {name: _argument(value) for name, value in (facts or {}).items()}
+    arguments = {name: _argument(value, language) for name, value in (facts or {}).items()}
     if pattern is None:
         raise TextMissing(f"{language}: {text_id}")
     written, errors = texts.format_pattern(pattern, arguments)
@@ -68,8 +71,30 @@ def _pattern(texts: FluentBundle, text_id: str) -> Pattern | None:
     return message.attributes.get(attribute) if attribute else message.value
 
 
-def _argument(value: object) -> object:
+def _argument(value: object, language: Language) -> object:
     """Numbers stay numbers, so that plurals work; everything else is shown as its text."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return "" if value is None else str(value)
-    return value
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return _moment(value, language)
+        case date():
+            return _day(value, language)
+        case int() | float() if not isinstance(value, bool):
+            return value
+        case _:
+            return str(value)
+
+
+def _moment(moment: datetime, language: Language) -> str:
+    """In Asia/Ho_Chi_Minh. Midnight ends a day: terms end at 24:00 (Civil Code art. 148, clause 6)."""
+    local = moment.astimezone(ZONE)
+    if (local.hour, local.minute, local.second) == (0, 0, 0):
+        ended = _day(local.date() - timedelta(days=1), language)
+        return f"24:00 ngày {ended}" if language == "vi" else f"24:00 on {ended}"
+    day = _day(local.date(), language)
+    return f"{local:%H:%M} ngày {day}" if language == "vi" else f"{local:%H:%M} on {day}"
+
+
+def _day(day: date, language: Language) -> str:
+    return f"{day:%d/%m/%Y}" if language == "vi" else day.isoformat()

@@ -262,7 +262,7 @@ async def test_a_finding_at_an_ended_agency_is_refused_in_vietnamese_naming_the_
     answer = await suite.post(inspector, "", written, accept_language="vi")
     problem = answer.json()
     assert told(answer) == (409, "agency-ended-before")
-    assert problem["detail"] == "Cơ quan so-cu đã kết thúc hoạt động từ ngày 2026-01-01; so-y-te kế thừa."
+    assert problem["detail"] == "Cơ quan so-cu đã kết thúc hoạt động từ ngày 01/01/2026; so-y-te kế thừa."
     assert (problem["field"], problem["facts"]["successor_id"]) == ("agency_id", "so-y-te")
 
 
