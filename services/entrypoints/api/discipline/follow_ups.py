@@ -86,7 +86,10 @@ async def documents(call: Call, kind: str, texts: Sequence[str]) -> tuple[Docume
 
 
 async def _done(call: Call, finding_id: UUID, command: Command) -> Response:
-    return call.changed(finding_id, await call.carry_out(FOLLOW_UP, finding_id, command))
+    # Policies write to the same stream: losing to one of them is no reason to send the owner away. Who judges names the
+    # version that was seen, and is told when it is no longer the current one.
+    done = await call.carry_out(FOLLOW_UP, finding_id, command, retry_on_conflict=True)
+    return call.changed(finding_id, done)
 
 
 # -- the owner --------------------------------------------------------------------------------------------------------
