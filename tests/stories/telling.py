@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -18,12 +19,13 @@ from services.adapters.sample_province import sample_province
 from services.application.identity import Role
 from services.entrypoints.commands.up import HERE
 from tests.stories.story import Finding, StallsAt, Story, Then
-from tests.whole.running import RunningSuite
+from tests.whole.running import RunningSuite, SeenIsOld, SuiteFailed
 
 LEADER_AND_JUDGE = "thanh-tra-tinh-theo-doi-xu-ly"
 """The inspectorate's follow-up officer: submits nothing, so she may confirm and verify what others found."""
 CHAIR = "ubnd-tinh-chu-tich"
 NINE = time(9)
+LOOKS = 5
 QUIET_DAYS = 120
 """After the last act everything that still can climb gets this long."""
 
@@ -164,16 +166,32 @@ class Telling:
         """Accept or verify, by somebody who may: for an internal check the superior agency."""
         internal = told.finding.source is FindingSource.INTERNAL_CHECK
         by = self._superior(told.finding.agency_id) if internal else LEADER_AND_JUDGE
-        path = f"/discipline/follow-ups/{told.finding_id}/{action}"
-        version = self._follow_up_of(told)["follow_up"]["version"]
-        self.suite.command(path, self.token(by), {}, key=self._key(told, action), if_match=version)
+        self._on_seen(
+            f"/discipline/follow-ups/{told.finding_id}",
+            action,
+            by,
+            {},
+            lambda shown: shown["follow_up"]["version"],
+            told,
+        )
 
     # -- reading and calling -------------------------------------------------------------------------------------
 
     def _on_finding(self, told: Told, action: str, by: str, body: dict[str, str]) -> None:
         path = f"/inspection/findings/{told.finding_id}"
-        version = self.suite.get(path, self.auditor)["version"]
-        self.suite.command(f"{path}/{action}", self.token(by), body, key=self._key(told, action), if_match=version)
+        self._on_seen(path, action, by, body, lambda shown: shown["version"], told)
+
+    def _on_seen(
+        self, path: str, action: str, by: str, body: dict[str, str], version: Callable[[Any], int], told: Told
+    ) -> None:
+        """Decide on what was seen; where a policy was quicker, look again."""
+        for _ in range(LOOKS):
+            seen = version(self.suite.get(path, self.auditor))
+            with suppress(SeenIsOld):
+                key = self._key(told, f"{action}-{seen}")
+                self.suite.command(f"{path}/{action}", self.token(by), body, key=key, if_match=seen)
+                return
+        raise SuiteFailed(f"{path} changed {LOOKS} times while it was being decided")
 
     def _follow_up_of(self, told: Told) -> dict[str, Any]:
         shown: dict[str, Any] = self.suite.get(f"/discipline/follow-ups/{told.finding_id}", self.auditor)

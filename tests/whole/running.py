@@ -33,6 +33,10 @@ class SuiteFailed(Exception):
     """The suite did not do what it had to; the message says what."""
 
 
+class SeenIsOld(SuiteFailed):
+    """The version that the caller had seen is no longer the current one: read again and decide anew."""
+
+
 @dataclass
 class RunningSuite:
     """A suite that runs, and how to talk to it."""
@@ -159,4 +163,6 @@ def _wait_ready(supervisor: subprocess.Popen[bytes], ready: Path, log: Path) -> 
 def _expected(answer: httpx.Response, path: str) -> Any:
     if answer.is_success:
         return answer.json()
+    if answer.status_code == httpx.codes.PRECONDITION_FAILED:
+        raise SeenIsOld(f"{path}: {answer.text}")
     raise SuiteFailed(f"{path}: {answer.status_code} {answer.text}")
