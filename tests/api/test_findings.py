@@ -127,7 +127,9 @@ async def test_whoever_submits_a_finding_sees_it_at_once(suite: Suite, inspector
     shown = (await suite.get(inspector, f"/{finding_id}")).json()
     assert (shown["status"], shown["agency_id"], shown["violation_type"]) == ("submitted", CASE_AGENCY, TYPE)
     assert shown["officials"] == [{"person_id": str(HEAD.person_id), "post_id": "so-y-te-head"}]
-    assert [moved["type"] for moved in shown["timeline"]] == ["inspection.finding_submitted.v1"]
+    assert [(moved["type"], moved["name"]) for moved in shown["timeline"]] == [
+        ("inspection.finding_submitted.v1", "Submitted")
+    ]
     assert (shown["follow_up"], shown["alerts"]) == (None, [])
 
 

@@ -125,6 +125,8 @@ async def test_it_ends_with_a_conclusion_that_is_shown(suite: Suite, member: Cal
     assert concluded.json()["version"] == 4
     shown = await suite.get(HEAD, path)
     assert (shown.json()["status"], shown.headers["etag"]) == ("concluded", '"4"')
+    named = [moved["name"] for moved in shown.json()["timeline"]]
+    assert named == ["Lập kế hoạch", "Cử đoàn, tổ", "Bắt đầu", "Ban hành kết luận"]
 
 
 async def test_a_head_looks_into_his_own_agency_by_an_internal_check_only(suite: Suite) -> None:

@@ -56,3 +56,15 @@ original-is-younger = The finding { $original_id } was detected later; the earli
     .mend = Mark the other one as a duplicate of this one.
 not-of-the-inspection = The inspection { $inspection_id } is not going on, or the agency or the inspector is none of it.
     .mend = Name the right inspection, or none.
+
+# Names of what happened to a finding.
+
+event-inspection-finding-drafted = Drafted
+event-inspection-finding-draft-revised = Draft revised
+event-inspection-finding-submitted = Submitted
+event-inspection-finding-amended = Amended
+event-inspection-finding-withdrawn = Withdrawn
+event-inspection-finding-contested = Contested by the agency
+event-inspection-finding-confirmed = Confirmed
+event-inspection-finding-dismissed = Dismissed
+event-inspection-finding-marked-duplicate = Marked as a duplicate of another

@@ -28,3 +28,11 @@ inspection-already-concluded = The conclusion of this inspection was issued.
     .mend = Follow the remediation at each finding.
 inspection-cancelled-before = This inspection was cancelled.
     .mend = Plan another one if it is needed.
+
+# Names of what happened to an inspection.
+
+event-inspection-inspection-planned = Planned
+event-inspection-team-appointed = Team appointed
+event-inspection-inspection-opened = Opened
+event-inspection-inspection-concluded = Concluded
+event-inspection-inspection-cancelled = Cancelled

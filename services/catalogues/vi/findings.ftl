@@ -56,3 +56,15 @@ original-is-younger = Phát hiện { $original_id } được lập sau; phát hi
     .mend = Đánh dấu phát hiện kia là trùng với phát hiện này.
 not-of-the-inspection = Cuộc thanh tra, kiểm tra { $inspection_id } không đang tiến hành, hoặc cơ quan hay người lập không thuộc cuộc này.
     .mend = Nêu đúng cuộc thanh tra, kiểm tra, hoặc bỏ trống.
+
+# Tên sự việc trong diễn biến của một phát hiện.
+
+event-inspection-finding-drafted = Lập bản nháp
+event-inspection-finding-draft-revised = Sửa bản nháp
+event-inspection-finding-submitted = Gửi phát hiện
+event-inspection-finding-amended = Sửa đổi phát hiện
+event-inspection-finding-withdrawn = Rút phát hiện
+event-inspection-finding-contested = Cơ quan phản đối
+event-inspection-finding-confirmed = Xác nhận phát hiện
+event-inspection-finding-dismissed = Bác bỏ phát hiện
+event-inspection-finding-marked-duplicate = Đánh dấu trùng với phát hiện khác

@@ -28,3 +28,11 @@ inspection-already-concluded = Cuộc này đã có kết luận.
     .mend = Theo dõi việc khắc phục ở từng phát hiện.
 inspection-cancelled-before = Cuộc này đã bị hủy.
     .mend = Lập một cuộc mới nếu cần.
+
+# Tên sự việc trong diễn biến của một cuộc thanh tra, kiểm tra.
+
+event-inspection-inspection-planned = Lập kế hoạch
+event-inspection-team-appointed = Cử đoàn, tổ
+event-inspection-inspection-opened = Bắt đầu
+event-inspection-inspection-concluded = Ban hành kết luận
+event-inspection-inspection-cancelled = Hủy

@@ -19,6 +19,7 @@ from services.application.identity import Role
 from services.entrypoints.api.access import Access, anywhere
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.inspection.findings import finding_of, in_sight
+from services.entrypoints.api.inspection.timeline import Moved, timeline
 from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, page
 from services.entrypoints.api.routing import Router
 
@@ -83,15 +84,6 @@ class OfficialShown(BaseModel):
 
     person_id: UUID
     post_id: str
-
-
-class Moved(BaseModel):
-    """One event of the finding's life."""
-
-    version: int
-    type: str
-    occurred_at: datetime
-    actor: str
 
 
 class FindingShown(FindingRow):
@@ -167,10 +159,7 @@ async def one(finding_id: UUID, call: Call) -> Response:
         officials=[OfficialShown(person_id=who.person_id, post_id=who.post_id) for who in state.content.officials],
         **{name: ref and texts.get(ref.document_id) for name, ref in refs.items()},
         evidence=[texts.get(ref.document_id) for ref in state.content.evidence],
-        timeline=[
-            Moved(version=moved.version, type=moved.event.type, occurred_at=moved.occurred_at, actor=moved.meta.actor)
-            for moved in history
-        ],
+        timeline=timeline(call, history),
     )
     return call.answer(shown, version=row.version, beside=True)
 

@@ -18,6 +18,7 @@ from services.application.inspections import INSPECTION
 from services.application.reach import OVERSIGHT
 from services.entrypoints.api.access import Access, anywhere
 from services.entrypoints.api.call import Call
+from services.entrypoints.api.inspection.timeline import Moved, timeline
 from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, page
 from services.entrypoints.api.refusals import NotFound
 from services.entrypoints.api.routing import Router
@@ -56,6 +57,7 @@ class InspectionShown(InspectionRow):
 
     conclusion: str | None
     cancelled_for: Annotated[str | None, Field(description="Why it was cancelled.")]
+    timeline: list[Moved]
 
 
 async def inspection_of(call: Call) -> tuple[Inspection, int]:
@@ -124,7 +126,7 @@ async def listed(
 
 
 @router.read("/{inspection_id}", access=Access(READERS, in_sight), answers=InspectionShown)
-async def one(inspection_id: UUID, call: Call) -> Response:  # noqa: ARG001 -- FastAPI checks it, the scope reads it
+async def one(inspection_id: UUID, call: Call) -> Response:
     """Show an inspection with its conclusion; the reading is recorded."""
     state, version = await inspection_of(call)
     refs = [ref for ref in (state.conclusion, state.cancelled_for) if ref is not None]
@@ -151,5 +153,6 @@ async def one(inspection_id: UUID, call: Call) -> Response:  # noqa: ARG001 -- F
         version=version,
         conclusion=text(state.conclusion),
         cancelled_for=text(state.cancelled_for),
+        timeline=timeline(call, await call.context.store.load(INSPECTION.stream(inspection_id))),
     )
     return call.answer(shown, version=version)
