@@ -88,7 +88,8 @@ def _in(finding_id: UUID, reached: Reached) -> bool:
 
 def _free(state: Record) -> list[Counted]:
     """Those that count and serve no set yet."""
-    return [known for known in state.counted if not any(_in(known.finding_id, reached) for reached in state.reached)]
+    used = {item.finding_id for reached in state.reached for item in reached.basis}
+    return [known for known in state.counted if known.finding_id not in used]
 
 
 def _enough(
