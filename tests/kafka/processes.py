@@ -8,11 +8,12 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from tests.parts import Broker, Database
@@ -37,7 +38,7 @@ class Processes:
         with log.open("ab") as output:
             process = subprocess.Popen(
                 [sys.executable, "-m", module, *arguments],
-                env=self._environment(settings),
+                env=self.environment(settings),
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
@@ -64,7 +65,8 @@ class Processes:
         """What processes of that name wrote."""
         return (self.folder / f"{name}.log").read_text()
 
-    def _environment(self, settings: dict[str, str]) -> dict[str, str]:
+    def environment(self, settings: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+        """What a process is told: where the database and the broker are, and settings of its own."""
         secrets = self.folder / "secrets"
         secrets.mkdir(exist_ok=True)
         for context, password in self.database.passwords.items():
@@ -76,7 +78,7 @@ class Processes:
             "kafka": self.broker.bootstrap,
             "topic_prefix": self.broker.prefix,
         }
-        told = own | self.settings | settings
+        told = {**own, **self.settings, **settings}
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("KYCUONG_")}
         return inherited | {
             name if name.isupper() else f"KYCUONG_{name.upper()}": value for name, value in told.items()

@@ -13,7 +13,7 @@ from kafka.admin import ConfigResource
 
 from schemas.base import encode
 from schemas.cloudevents import TYPE, VERSION
-from schemas.suite import FIRST, WATERMARK, Watermark
+from schemas.suite import FIRST, WATERMARK, DeadLetter, Watermark
 from schemas.topics import key
 from services.adapters.kafka.published import checkpoints, events, records
 from services.adapters.kafka.relay import PAGE
@@ -350,3 +350,21 @@ async def test_the_reader_gives_what_was_published(relays: Relays, database: Dat
     assert [(one.stream, one.version, one.hash) for one in found] == [
         (finding.stream, new.version, new.hash) for new in append.events
     ]
+
+
+def test_a_message_that_a_worker_gave_up_is_told_once_without_its_content(relays: Relays, database: Database) -> None:
+    parked = """
+        insert into discipline.parked
+            (consumer, topic, partition, message_offset, key, headers, value, state, error, tries)
+        values ('discipline-worker', 'inspection.restricted', 1, 7, 'case', '[]', 'a secret', %s, 'defect', 6)"""
+    database.execute(parked, "dead")
+    database.execute(parked.replace("7", "8"), "failed")
+    with relays.running("discipline"):
+        eventually(lambda: database.execute("select count(dead_lettered_at) from discipline.parked") == [(1,)])
+    with relays.running("discipline") as relay:
+        eventually(lambda: relay.well)
+    (record,) = records(relays.broker.bootstrap, relays.broker.prefix + "discipline.deadletters")
+    letter = DeadLetter.model_validate_json(record.value)
+    assert (letter.topic, letter.partition, letter.offset, letter.error) == ("inspection.restricted", 1, 7, "defect")
+    assert record.key == b"case"
+    assert b"secret" not in record.value
