@@ -20,6 +20,7 @@ MODULES = (
     "verify",
     "projections",
     "seed",
+    "deadletter",
 )
 """Modules of services.entrypoints.commands; each exposes `app`, a Typer. One with a name is a group of its own
 (`typer.Typer(name="deadletter")`), the commands of one without a name stand at the top level. A module is named after
