@@ -89,6 +89,6 @@ def test_a_secret_file_without_32_bytes_is_refused(written: str) -> None:
 
 def test_the_proof_depends_on_salt_and_text() -> None:
     salt = new_salt()
-    proofs = {proof(salt, "a"), proof(salt, "b"), proof(new_salt(), "a")}
+    proofs = {proof(salt, b"a"), proof(salt, b"b"), proof(new_salt(), b"a")}
     assert len(proofs) == 3
-    assert proof(salt, "a") in proofs
+    assert proof(salt, b"a") in proofs

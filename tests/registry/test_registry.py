@@ -45,7 +45,7 @@ async def test_a_document_is_read_back_by_its_proof(api: RegistryClient) -> None
     document = await the(api, ref)
     assert document is not None
     assert document.text == TEXT
-    assert proof(document.salt, document.text) == ref.sha256
+    assert proof(document.salt, document.text.encode()) == ref.sha256
 
 
 async def test_putting_the_same_text_again_is_the_same_version(api: RegistryClient) -> None:
@@ -105,7 +105,7 @@ async def test_an_erased_document_is_gone_and_its_proof_still_verifies(
     assert kept is not None
     assert await operator.erase(erase("document", ref.document_id)) == "erased"
     assert await the(api, ref) is None
-    assert proof(kept.salt, kept.text) == ref.sha256
+    assert proof(kept.salt, kept.text.encode()) == ref.sha256
 
 
 async def test_erasing_destroys_key_and_contents_of_every_version(

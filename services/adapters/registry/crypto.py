@@ -99,9 +99,9 @@ def new_salt() -> bytes:
     return os.urandom(SALT_BYTES)
 
 
-def proof(salt: bytes, text: str) -> str:
-    """The proof that events carry: SHA-256 over salt and text, in hex."""
-    return hashlib.sha256(salt + text.encode()).hexdigest()
+def proof(salt: bytes, text: bytes) -> str:
+    """The proof that events carry: SHA-256 over salt and text (UTF-8), in hex."""
+    return hashlib.sha256(salt + text).hexdigest()
 
 
 def _bound(kind: Kind, id_: UUID, version: int) -> bytes:

@@ -15,30 +15,20 @@ from services.adapters.registry.crypto import (
     Kind,
     WrappedKey,
     WrappingKeys,
-    new_data_key,
     new_salt,
     proof,
     seal,
     unseal,
 )
+from services.adapters.registry.slots import Kept, occupy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import asyncpg
-    from asyncpg.pool import PoolConnectionProxy
 
     from services.application.registry import Person, Reading
 
-    Connection = PoolConnectionProxy[asyncpg.Record]
-
-_NEW_KEYS = """
-insert into keys (id, kind, wrapping_key, wrapped)
-select id, $2, $3, wrapped from unnest($1::uuid[], $4::bytea[]) as new (id, wrapped)
-on conflict (id) do nothing returning id
-"""
-_KNOWN_KEYS = "select id, kind, wrapping_key, wrapped from keys where id = any($1::uuid[]) order by id for update"
-_CONTENTS = "select id, version, sealed, sha256 from contents where id = any($1::uuid[]) order by id, version"
 _PUT = """
 insert into contents (id, version, sealed, sha256)
 select * from unnest($1::uuid[], $2::integer[], $3::bytea[], $4::bytea[])
@@ -80,19 +70,6 @@ class Erasure(StrEnum):
     UNKNOWN = "unknown"
 
 
-class KindDiffers(ValueError):
-    """A person was put under a document's id, or the other way round."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Where a content stands now; `erased` means it was not kept, because its id was erased for good."""
-
-    version: int
-    sha256: str | None = None
-    erased: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
     """A document's text, with the salt that makes its proof verifiable."""
@@ -101,20 +78,6 @@ class ReadDocument:
     version: int
     text: str
     salt: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """An id's data key and what stands under it."""
-
-    key: bytes | None
-    """None where it was erased."""
-    contents: tuple[tuple[int, bytes], ...] = ()
-    """Version and plaintext, ascending."""
-
-    @property
-    def following(self) -> int:
-        return self.contents[-1][0] + 1 if self.contents else 1
 
 
 class RegistryStore:
@@ -127,49 +90,33 @@ class RegistryStore:
 
     async def put_documents(self, texts: Mapping[UUID, str]) -> dict[UUID, Kept]:
         """Keep texts, all in one transaction; the same text again is the version that it was, another a new one."""
-        return await patiently(lambda: self._put_documents(texts), patience=self._patience)
-
-    async def _put_documents(self, texts: Mapping[UUID, str]) -> dict[UUID, Kept]:
-        kept: dict[UUID, Kept] = {}
-        async with self._pool.acquire() as connection, connection.transaction():
-            slots = await self._slots(connection, "document", sorted(texts))
-            new: list[tuple[UUID, int, bytes, bytes | None]] = []
-            for id_, text in texts.items():
-                slot = slots[id_]
-                if slot.key is None:
-                    kept[id_] = Kept(0, erased=True)
-                    continue
-                known = _same(slot, text)
-                if known is not None:
-                    kept[id_] = known
-                    continue
-                salt = new_salt()
-                sha256 = proof(salt, text)
-                sealed = seal(slot.key, "document", id_, slot.following, salt + text.encode())
-                new.append((id_, slot.following, sealed, bytes.fromhex(sha256)))
-                kept[id_] = Kept(slot.following, sha256)
-            await _put(connection, new)
-        return kept
+        contents = {id_: text.encode() for id_, text in texts.items()}
+        return await patiently(lambda: self._put("document", contents), patience=self._patience)
 
     async def put_persons(self, persons: Mapping[UUID, Person]) -> dict[UUID, Kept]:
         """Keep or correct persons, all in one transaction."""
-        return await patiently(lambda: self._put_persons(persons), patience=self._patience)
+        contents = {id_: orjson.dumps(person, option=orjson.OPT_SORT_KEYS) for id_, person in persons.items()}
+        return await patiently(lambda: self._put("person", contents), patience=self._patience)
 
-    async def _put_persons(self, persons: Mapping[UUID, Person]) -> dict[UUID, Kept]:
+    async def _put(self, kind: Kind, contents: Mapping[UUID, bytes]) -> dict[UUID, Kept]:
         kept: dict[UUID, Kept] = {}
+        new: list[tuple[UUID, int, bytes, bytes | None]] = []
         async with self._pool.acquire() as connection, connection.transaction():
-            slots = await self._slots(connection, "person", sorted(persons))
-            new: list[tuple[UUID, int, bytes, bytes | None]] = []
-            for id_, person in persons.items():
-                slot, content = slots[id_], orjson.dumps(person, option=orjson.OPT_SORT_KEYS)
-                if slot.key is None:
+            slots = await occupy(connection, self._keys, kind, sorted(contents))
+            for id_, content in contents.items():
+                slot = slots[id_]
+                if slot is None:
                     kept[id_] = Kept(0, erased=True)
-                elif slot.contents and slot.contents[-1][1] == content:
-                    kept[id_] = Kept(slot.contents[-1][0])
+                elif (known := slot.known(content)) is not None:
+                    kept[id_] = known
                 else:
-                    new.append((id_, slot.following, seal(slot.key, "person", id_, slot.following, content), None))
-                    kept[id_] = Kept(slot.following)
-            await _put(connection, new)
+                    salt = new_salt() if kind == "document" else b""
+                    sha256 = proof(salt, content) if kind == "document" else None
+                    kept[id_] = Kept(slot.following, sha256)
+                    sealed = seal(slot.key, kind, id_, slot.following, salt + content)
+                    new.append((id_, slot.following, sealed, bytes.fromhex(sha256) if sha256 else None))
+            if new:
+                await connection.execute(_PUT, *_columns(new, 4))
         return kept
 
     async def read_documents(
@@ -221,32 +168,6 @@ class RegistryStore:
             if len(rows) < REWRAP_BATCH:
                 return rewrapped
 
-    async def _slots(self, connection: Connection, kind: Kind, ids: Sequence[UUID]) -> dict[UUID, _Slot]:
-        """The ids' data keys, made where they are new; the others locked until the transaction ends."""
-        fresh = {id_: new_data_key() for id_ in ids}
-        wrapped = [self._keys.wrap(key).wrapped for key in fresh.values()]
-        made = await connection.fetch(_NEW_KEYS, list(fresh), kind, self._keys.current, wrapped)
-        slots = {row["id"]: _Slot(fresh[row["id"]]) for row in made}
-        known = [id_ for id_ in ids if id_ not in slots]
-        if known:
-            slots |= await self._known_slots(connection, kind, known)
-        return slots
-
-    async def _known_slots(self, connection: Connection, kind: Kind, ids: Sequence[UUID]) -> dict[UUID, _Slot]:
-        keys: dict[UUID, bytes | None] = {}
-        for row in await connection.fetch(_KNOWN_KEYS, ids):
-            if row["kind"] != kind:
-                raise KindDiffers(f"{row['id']} is a {row['kind']}")
-            wrapped = row["wrapped"]
-            keys[row["id"]] = self._keys.unwrap(WrappedKey(row["wrapping_key"], wrapped)) if wrapped else None
-        contents: dict[UUID, list[tuple[int, bytes]]] = {id_: [] for id_ in keys}
-        for row in await connection.fetch(_CONTENTS, ids):
-            key = keys[row["id"]]
-            if key is not None:
-                plain = unseal(key, kind, row["id"], row["version"], row["sealed"])
-                contents[row["id"]].append((row["version"], plain))
-        return {id_: _Slot(key, tuple(contents[id_])) for id_, key in keys.items()}
-
     def _document(self, row: asyncpg.Record) -> ReadDocument:
         plain = self._opened("document", row)
         return ReadDocument(row["id"], row["version"], plain[SALT_BYTES:].decode(), plain[:SALT_BYTES])
@@ -254,18 +175,6 @@ class RegistryStore:
     def _opened(self, kind: Kind, row: asyncpg.Record) -> bytes:
         key = self._keys.unwrap(WrappedKey(row["wrapping_key"], row["wrapped"]))
         return unseal(key, kind, row["id"], row["version"], row["sealed"])
-
-
-def _same(slot: _Slot, text: str) -> Kept | None:
-    for version, plain in slot.contents:
-        if plain[SALT_BYTES:] == text.encode():
-            return Kept(version, proof(plain[:SALT_BYTES], text))
-    return None
-
-
-async def _put(connection: Connection, rows: Sequence[tuple[UUID, int, bytes, bytes | None]]) -> None:
-    if rows:
-        await connection.execute(_PUT, *_columns(rows, 4))
 
 
 def _columns(rows: Sequence[tuple[object, ...]], width: int) -> list[list[object]]:
