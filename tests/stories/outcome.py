@@ -140,8 +140,8 @@ def _reviews(telling: Telling) -> dict[UUID, list[str]]:
     while True:
         page = telling.suite.get("/discipline/reviews", telling.auditor, limit=200, **cursor)
         for review in page["items"]:
-            for finding_id in review["basis"]:
-                found.setdefault(UUID(finding_id), []).append(review["status"])
+            for ground in review["basis"]:
+                found.setdefault(UUID(ground["finding_id"]), []).append(review["status"])
         if page["next"] is None:
             return found
         cursor = {"cursor": page["next"]}
