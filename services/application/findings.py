@@ -57,7 +57,7 @@ class Facts:
 
     async def pack(self, directive_id: str, fact_date: date) -> InForce:
         """The pack that a fact is measured by. Raises what `inspection.directives.queries` refuses."""
-        loaded = await self.handler.load(DIRECTIVE, DIRECTIVE.stream(directive_id))
+        loaded = await self.handler.shared(DIRECTIVE, DIRECTIVE.stream(directive_id))
         return in_force(loaded.state, directive_id, fact_date)
 
     async def submission(self, finding_id: UUID, content: FindingContent, inspector_id: UUID) -> SubmitFinding:

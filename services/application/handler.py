@@ -15,6 +15,7 @@ from schemas.base import encode
 from schemas.envelope import EventMeta
 from schemas.refusal import Refusal
 from services.application.chain import GENESIS, link
+from services.application.coalescing import Coalesced
 from services.application.ports import (
     Append,
     Conflict,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 _TRIES = 5
 """Bounded: a stream on which five tries in a row lose is contended beyond what a retry mends."""
 _CACHED_STREAMS = 4_000
+_SHARED_STREAMS = 1_000
 _EPOCH = datetime.fromtimestamp(0, UTC)
 
 
@@ -112,6 +114,7 @@ class Handler:
     store: EventStore
     clock: SuiteClock
     _cache: OrderedDict[str, Loaded] = field(default_factory=OrderedDict)
+    _shared: dict[str, Coalesced[Loaded]] = field(default_factory=dict)
 
     NEW: ClassVar[Loaded] = Loaded(None, 0, GENESIS)
 
@@ -177,6 +180,15 @@ class Handler:
             known = Loaded(state, tail.version, tail.hash, known.snapshot_version)
         self._keep(stream, known)
         return known
+
+    async def shared(self, aggregate: Aggregate[Any, Any, Any], stream: str) -> Loaded:
+        """The same as `load`, for a stream that many ask for at once and few change: they share a reading."""
+        reading = self._shared.get(stream)
+        if reading is None:
+            if len(self._shared) >= _SHARED_STREAMS:
+                self._shared.clear()
+            reading = self._shared[stream] = Coalesced(lambda: self.load(aggregate, stream))
+        return await reading()
 
     def _keep(self, stream: str, loaded: Loaded) -> None:
         self._cache[stream] = loaded

@@ -361,3 +361,20 @@ class TestOnMemory(OnEitherStore):
 
 class TestOnPostgres(OnEitherStore):
     """The real one; `store` is conftest's."""
+
+
+async def test_those_who_ask_for_a_shared_stream_at_once_read_it_together(handler: Handler, memory: Disturbed) -> None:
+    id_ = uuid.uuid4()
+    await handler.handle(TALLY, id_, Add((1, 2), id_), request())
+    memory.histories.clear()
+    told = await asyncio.gather(*(handler.shared(TALLY, TALLY.stream(id_)) for _ in range(20)))
+    assert {loaded.state for loaded in told} == {Tally(2, 3, id_)}
+    assert len(memory.histories) == 1
+
+
+async def test_a_shared_stream_is_told_as_it_is_when_one_asks(handler: Handler, memory: Disturbed) -> None:
+    id_ = uuid.uuid4()
+    elsewhere = Handler(memory, handler.clock)
+    for number in (1, 2, 3):
+        await elsewhere.handle(TALLY, id_, Add((number,), id_), request())
+        assert (await handler.shared(TALLY, TALLY.stream(id_))).version == number
