@@ -25,8 +25,15 @@ def wrapping_key() -> str:
 
 
 @pytest.fixture
+def database(module_database: Database) -> Database:
+    """The module's database with an empty registry."""
+    module_database.execute("truncate registry.reads, registry.contents, registry.keys")
+    return module_database
+
+
+@pytest.fixture
 async def connections(database: Database) -> AsyncIterator[asyncpg.Pool]:
-    async with await connect(database.dsn("registry"), "registry") as opened:
+    async with await connect(database.dsn("registry"), "registry", size=4) as opened:
         yield opened
 
 
