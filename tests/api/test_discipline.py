@@ -229,6 +229,24 @@ async def test_what_is_refused_says_why(  # each rule is specified in tests/disc
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
+async def test_a_command_sent_again_gets_its_first_answer_even_from_who_lost_the_case_by_it(office: Office) -> None:
+    """He works elsewhere and holds the owning post: passing the case on, he loses sight of it."""
+    finding_id = await open_follow_up(office.context)
+    path = f"/discipline/follow-ups/{finding_id}"
+    await office.done(HEAD, f"/follow-ups/{finding_id}/assign", {"post_id": "so-y-te-clerk"})
+    elsewhere = Caller(Role.AGENCY_USER, "so-giao-duc", CLERK.person_id)
+    headers = {**office.headers(elsewhere), "idempotency-key": str(uuid4())}
+    body = {"post_id": "so-y-te-head", "reason": "Nghỉ phép."}
+
+    first = await office.client.post(f"{path}/hand-over", json=body, headers=headers)
+    again = await office.client.post(f"{path}/hand-over", json=body, headers=headers)
+    other = await office.client.post(f"{path}/acknowledge", json={}, headers=headers)
+
+    assert (first.status_code, again.status_code, again.json()) == (200, 200, first.json())
+    assert again.headers["idempotent-replayed"] == "true"
+    assert other.status_code == 404
+
+
 # -- lists ------------------------------------------------------------------------------------------------------------
 
 

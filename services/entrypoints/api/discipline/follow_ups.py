@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
 from starlette.responses import Response
@@ -51,6 +52,8 @@ if TYPE_CHECKING:
     from discipline.follow_ups.state import FollowUp, State
     from schemas.values import DocumentRef
 
+    Make: TypeAlias = Callable[[Facts, FollowUp], Command | Awaitable[Command]]
+
 router = Router(prefix="/follow-ups", tags=["follow-ups"])
 
 
@@ -69,15 +72,27 @@ async def follow_up_of(call: Call) -> FollowUp:
 
 
 async def in_sight(call: Call) -> None:
-    """Scope of the routes of one follow-up. Raises `NotFound`."""
+    """Scope of the readings of one follow-up. Raises `NotFound`."""
     await follow_up_of(call)
 
 
+async def in_reach(call: Call) -> None:
+    """Scope of the commands on one follow-up.
+
+    Who passes a case on may lose it by that: the same command again still gets its first answer. Raises `NotFound`.
+    """
+    try:
+        await follow_up_of(call)
+    except NotFound:
+        if await call.context.handler.replay(await call.request()) is None:
+            raise
+
+
 OVERSEES = {Role.INSPECTOR, Role.TEAM_LEADER, Role.INSPECTORATE_OFFICER, Role.HEAD, Role.AUTHORITY}
-ASSIGNS = Access({Role.HEAD, Role.AUTHORITY}, in_sight)
-OWNS = Access({Role.AGENCY_USER, Role.HEAD}, in_sight)
-JUDGES = Access(OVERSEES, in_sight)
-URGES = Access(OVERSEES, in_sight)
+ASSIGNS = Access({Role.HEAD, Role.AUTHORITY}, in_reach)
+OWNS = Access({Role.AGENCY_USER, Role.HEAD}, in_reach)
+JUDGES = Access(OVERSEES, in_reach)
+URGES = Access(OVERSEES, in_reach)
 
 
 async def documents(call: Call, kind: str, texts: Sequence[str]) -> tuple[DocumentRef, ...]:
@@ -85,11 +100,12 @@ async def documents(call: Call, kind: str, texts: Sequence[str]) -> tuple[Docume
     return tuple([await call.put_document(f"{kind} {number}", text) for number, text in enumerate(texts)])
 
 
-async def _done(call: Call, finding_id: UUID, command: Command) -> Response:
-    # Policies write to the same stream: losing to one of them is no reason to send the owner away. Who judges names the
-    # version that was seen, and is told when it is no longer the current one.
-    done = await call.carry_out(FOLLOW_UP, finding_id, command, retry_on_conflict=True)
-    return call.changed(finding_id, done)
+async def _done(call: Call, finding_id: UUID, make: Make) -> Response:
+    async def command() -> Command:
+        made = make(await facts(call), await follow_up_of(call))
+        return await made if isinstance(made, Awaitable) else made
+
+    return call.changed(finding_id, await call.carry_out(FOLLOW_UP, finding_id, command()))
 
 
 # -- the owner --------------------------------------------------------------------------------------------------------
@@ -98,64 +114,79 @@ async def _done(call: Call, finding_id: UUID, command: Command) -> Response:
 @router.command("/{finding_id}/assign", access=ASSIGNS)
 async def assign(finding_id: UUID, body: Owner, call: Call) -> Response:
     """Give a follow-up to one post of the agency; this is no hand-over."""
-    known, state = await facts(call), await follow_up_of(call)
-    return await _done(call, finding_id, AssignOwner(known.by(), known.around(state), known.place(body.post_id)))
+
+    def command(known: Facts, state: FollowUp) -> AssignOwner:
+        return AssignOwner(known.by(), known.around(state), known.place(body.post_id))
+
+    return await _done(call, finding_id, command)
 
 
 @router.command("/{finding_id}/hand-over", access=OWNS)
 async def hand_over(finding_id: UUID, body: NextOwner, call: Call) -> Response:
     """Pass a follow-up on within the agency, with a reason; counted."""
-    known, state = await facts(call), await follow_up_of(call)
-    reason = await call.put_document("reason", body.reason)
-    command = HandOver(known.by(state.owner_post), known.around(state), known.place(body.post_id), reason)
+
+    async def command(known: Facts, state: FollowUp) -> HandOver:
+        reason = await call.put_document("reason", body.reason)
+        return HandOver(known.by(state.owner_post), known.around(state), known.place(body.post_id), reason)
+
     return await _done(call, finding_id, command)
 
 
 @router.command("/{finding_id}/acknowledge", access=OWNS)
 async def acknowledge(finding_id: UUID, body: Nothing, call: Call) -> Response:  # noqa: ARG001 -- an empty body is one too
     """Acknowledge a follow-up as it stands; this admits nothing."""
-    known, state = await facts(call), await follow_up_of(call)
-    return await _done(call, finding_id, Acknowledge(known.by(state.owner_post)))
+    return await _done(call, finding_id, lambda known, state: Acknowledge(known.by(state.owner_post)))
 
 
 @router.command("/{finding_id}/plans", access=OWNS)
 async def submit_plan(finding_id: UUID, body: PlanIn, call: Call) -> Response:
     """Say how and by when it will be mended."""
-    known, state = await facts(call), await follow_up_of(call)
-    texts = await documents(call, "measure", [measure.description for measure in body.measures])
-    measures = tuple(
-        Measure(measure_id=measure.measure_id, description=text, until=measure.until)
-        for measure, text in zip(body.measures, texts, strict=True)
-    )
-    return await _done(call, finding_id, SubmitPlan(known.by(state.owner_post), measures))
+
+    async def command(known: Facts, state: FollowUp) -> SubmitPlan:
+        texts = await documents(call, "measure", [measure.description for measure in body.measures])
+        measures = tuple(
+            Measure(measure_id=measure.measure_id, description=text, until=measure.until)
+            for measure, text in zip(body.measures, texts, strict=True)
+        )
+        return SubmitPlan(known.by(state.owner_post), measures)
+
+    return await _done(call, finding_id, command)
 
 
 @router.command("/{finding_id}/progress", access=OWNS)
 async def report_progress(finding_id: UUID, body: ProgressIn, call: Call) -> Response:
     """Report progress on the accepted plan."""
-    known, state = await facts(call), await follow_up_of(call)
-    report = await call.put_document("report", body.report)
-    evidence = await documents(call, "evidence", body.evidence)
-    return await _done(call, finding_id, ReportProgress(known.by(state.owner_post), body.percent, report, evidence))
+
+    async def command(known: Facts, state: FollowUp) -> ReportProgress:
+        report = await call.put_document("report", body.report)
+        evidence = await documents(call, "evidence", body.evidence)
+        return ReportProgress(known.by(state.owner_post), body.percent, report, evidence)
+
+    return await _done(call, finding_id, command)
 
 
 @router.command("/{finding_id}/extensions", access=OWNS)
 async def request_extension(finding_id: UUID, body: ExtensionIn, call: Call) -> Response:
     """Ask for more time; the clock goes on meanwhile."""
-    known, state = await facts(call), await follow_up_of(call)
-    reason = await call.put_document("reason", body.reason)
-    evidence = await documents(call, "evidence", body.evidence)
-    command = RequestExtension(known.by(state.owner_post), known.at, body.until, reason, evidence)
+
+    async def command(known: Facts, state: FollowUp) -> RequestExtension:
+        reason = await call.put_document("reason", body.reason)
+        evidence = await documents(call, "evidence", body.evidence)
+        return RequestExtension(known.by(state.owner_post), known.at, body.until, reason, evidence)
+
     return await _done(call, finding_id, command)
 
 
 @router.command("/{finding_id}/completion", access=OWNS)
 async def claim_completion(finding_id: UUID, body: CompletionIn, call: Call) -> Response:
     """Say that it is mended, with evidence; timeliness is judged by the moment of receipt."""
-    known, state = await facts(call), await follow_up_of(call)
-    report = await call.put_document("report", body.report)
-    evidence = await documents(call, "evidence", body.evidence)
-    return await _done(call, finding_id, ClaimCompletion(known.by(state.owner_post), known.at, report, evidence))
+
+    async def command(known: Facts, state: FollowUp) -> ClaimCompletion:
+        report = await call.put_document("report", body.report)
+        evidence = await documents(call, "evidence", body.evidence)
+        return ClaimCompletion(known.by(state.owner_post), known.at, report, evidence)
+
+    return await _done(call, finding_id, command)
 
 
 # -- those who may judge ----------------------------------------------------------------------------------------------
@@ -164,47 +195,56 @@ async def claim_completion(finding_id: UUID, body: CompletionIn, call: Call) -> 
 @router.command("/{finding_id}/plans/accept", access=JUDGES, if_match=True)
 async def accept_plan(finding_id: UUID, body: Nothing, call: Call) -> Response:  # noqa: ARG001 -- an empty body is one too
     """Accept the plan that was submitted."""
-    known, state = await facts(call), await follow_up_of(call)
-    return await _done(call, finding_id, AcceptPlan(known.by(), known.around(state)))
+    return await _done(call, finding_id, lambda known, state: AcceptPlan(known.by(), known.around(state)))
 
 
 @router.command("/{finding_id}/plans/send-back", access=JUDGES, if_match=True)
 async def send_back_plan(finding_id: UUID, body: Reasons, call: Call) -> Response:
     """Send the plan back, with reasons."""
-    known, state = await facts(call), await follow_up_of(call)
-    reasons = await call.put_document("reasons", body.reasons)
-    return await _done(call, finding_id, SendBackPlan(known.by(), known.around(state), reasons))
+
+    async def command(known: Facts, state: FollowUp) -> SendBackPlan:
+        reasons = await call.put_document("reasons", body.reasons)
+        return SendBackPlan(known.by(), known.around(state), reasons)
+
+    return await _done(call, finding_id, command)
 
 
 @router.command("/{finding_id}/extensions/grant", access=JUDGES, if_match=True)
 async def grant_extension(finding_id: UUID, body: GrantIn, call: Call) -> Response:
     """Give more time: as asked for, or until another day; never less than there was."""
-    known, state = await facts(call), await follow_up_of(call)
-    command = GrantExtension(known.by(), known.around(state), await call.calendar(), body.until)
+
+    async def command(known: Facts, state: FollowUp) -> GrantExtension:
+        return GrantExtension(known.by(), known.around(state), await call.calendar(), body.until)
+
     return await _done(call, finding_id, command)
 
 
 @router.command("/{finding_id}/extensions/refuse", access=JUDGES, if_match=True)
 async def refuse_extension(finding_id: UUID, body: Reasons, call: Call) -> Response:
     """Give no more time, with reasons."""
-    known, state = await facts(call), await follow_up_of(call)
-    reasons = await call.put_document("reasons", body.reasons)
-    return await _done(call, finding_id, RefuseExtension(known.by(), known.around(state), reasons))
+
+    async def command(known: Facts, state: FollowUp) -> RefuseExtension:
+        reasons = await call.put_document("reasons", body.reasons)
+        return RefuseExtension(known.by(), known.around(state), reasons)
+
+    return await _done(call, finding_id, command)
 
 
 @router.command("/{finding_id}/verify", access=JUDGES, if_match=True)
 async def verify(finding_id: UUID, body: Nothing, call: Call) -> Response:  # noqa: ARG001 -- an empty body is one too
     """Say that it is mended indeed; with the finding confirmed this closes it."""
-    known, state = await facts(call), await follow_up_of(call)
-    return await _done(call, finding_id, VerifyRemediation(known.by(), known.around(state)))
+    return await _done(call, finding_id, lambda known, state: VerifyRemediation(known.by(), known.around(state)))
 
 
 @router.command("/{finding_id}/reject", access=JUDGES, if_match=True)
 async def reject(finding_id: UUID, body: Reasons, call: Call) -> Response:
     """Say that it is not mended, with reasons."""
-    known, state = await facts(call), await follow_up_of(call)
-    reasons = await call.put_document("reasons", body.reasons)
-    return await _done(call, finding_id, RejectRemediation(known.by(), known.around(state), reasons))
+
+    async def command(known: Facts, state: FollowUp) -> RejectRemediation:
+        reasons = await call.put_document("reasons", body.reasons)
+        return RejectRemediation(known.by(), known.around(state), reasons)
+
+    return await _done(call, finding_id, command)
 
 
 # -- those who watch --------------------------------------------------------------------------------------------------
@@ -213,6 +253,9 @@ async def reject(finding_id: UUID, body: Reasons, call: Call) -> Response:
 @router.command("/{finding_id}/urge", access=URGES)
 async def urge(finding_id: UUID, body: Message, call: Call) -> Response:
     """Urge the owner to act (đôn đốc)."""
-    known, state = await facts(call), await follow_up_of(call)
-    message = await call.put_document("message", body.message)
-    return await _done(call, finding_id, Urge(known.by(), known.around(state), message))
+
+    async def command(known: Facts, state: FollowUp) -> Urge:
+        message = await call.put_document("message", body.message)
+        return Urge(known.by(), known.around(state), message)
+
+    return await _done(call, finding_id, command)

@@ -19,8 +19,12 @@ from services.entrypoints.api.refusals import NotFound
 from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from discipline.reviews.commands import Command
     from discipline.reviews.state import Review, State
+    from discipline.standing import Person
+    from services.application.discipline.facts import Facts
 
 router = Router(prefix="/reviews", tags=["reviews"])
 
@@ -42,37 +46,49 @@ async def in_sight(call: Call) -> None:
 DECIDES = Access({Role.AUTHORITY}, in_sight)
 
 
-async def _done(call: Call, review_id: UUID, command: Command) -> Response:
-    return call.changed(review_id, await call.carry_out(REVIEW, review_id, command))
+async def _done(call: Call, review_id: UUID, make: Callable[[Person, Facts], Awaitable[Command]]) -> Response:
+    async def command() -> Command:
+        known, state = await facts(call), await review_of(call)
+        return await make(known.by(state.authority_post), known)
+
+    return call.changed(review_id, await call.carry_out(REVIEW, review_id, command()))
 
 
 @router.command("/{review_id}/open", access=DECIDES, if_match=True)
 async def open_review(review_id: UUID, body: Nothing, call: Call) -> Response:  # noqa: ARG001 -- an empty body is one too
     """Open a review; limitation and processing time are fixed with the rows they rest on."""
-    known, state = await facts(call), await review_of(call)
-    command = OpenReview(known.by(state.authority_post), known.at, law.shipped(), await call.calendar())
+
+    async def command(by: Person, known: Facts) -> OpenReview:
+        return OpenReview(by, known.at, law.shipped(), await call.calendar())
+
     return await _done(call, review_id, command)
 
 
 @router.command("/{review_id}/refuse", access=DECIDES, if_match=True)
 async def refuse_review(review_id: UUID, body: Reasons, call: Call) -> Response:
     """Refuse to open a review, with reasons."""
-    known, state = await facts(call), await review_of(call)
-    reasons = await call.put_document("reasons", body.reasons)
-    return await _done(call, review_id, RefuseReview(known.by(state.authority_post), reasons))
+
+    async def command(by: Person, _known: Facts) -> RefuseReview:
+        return RefuseReview(by, await call.put_document("reasons", body.reasons))
+
+    return await _done(call, review_id, command)
 
 
 @router.command("/{review_id}/rebase", access=DECIDES, if_match=True)
 async def rebase_review(review_id: UUID, body: Nothing, call: Call) -> Response:  # noqa: ARG001 -- an empty body is one too
     """After a lost basis, go on with what remains; both clocks are computed anew."""
-    known, state = await facts(call), await review_of(call)
-    command = RebaseReview(known.by(state.authority_post), known.at, law.shipped(), await call.calendar())
+
+    async def command(by: Person, known: Facts) -> RebaseReview:
+        return RebaseReview(by, known.at, law.shipped(), await call.calendar())
+
     return await _done(call, review_id, command)
 
 
 @router.command("/{review_id}/terminate", access=DECIDES, if_match=True)
 async def terminate_review(review_id: UUID, body: Reasons, call: Call) -> Response:
     """After a lost basis, end a review, with reasons."""
-    known, state = await facts(call), await review_of(call)
-    reasons = await call.put_document("reasons", body.reasons)
-    return await _done(call, review_id, TerminateReview(known.by(state.authority_post), reasons))
+
+    async def command(by: Person, _known: Facts) -> TerminateReview:
+        return TerminateReview(by, await call.put_document("reasons", body.reasons))
+
+    return await _done(call, review_id, command)
