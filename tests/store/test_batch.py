@@ -119,6 +119,14 @@ async def test_who_gave_up_before_the_batch_left_is_left_out() -> None:
     assert recorder.batches == [["a"], ["c"]]
 
 
+async def test_where_all_gave_up_there_is_no_batch() -> None:
+    recorder = Recorder()
+    batcher = Batcher(recorder.store, in_flight=1)
+    batcher.append(command("a")).cancel()
+    await batcher.finish()
+    assert recorder.batches == []
+
+
 async def test_who_gives_up_while_the_batch_is_under_way_does_not_disturb_the_others() -> None:
     recorder = Recorder()
     recorder.open.clear()
@@ -143,6 +151,17 @@ async def test_two_batches_may_be_under_way() -> None:
     recorder.open.set()
     await asyncio.gather(first, second, third, fourth)
     assert sorted(recorder.batches) == [["a"], ["b"], ["c", "d"]]
+
+
+async def test_each_of_two_batches_takes_its_part() -> None:
+    recorder = Recorder()
+    recorder.open.clear()
+    batcher = Batcher(recorder.store, in_flight=2)
+    taken = [batcher.append(command(name)) for name in "abcdefg"]
+    await asyncio.sleep(0)
+    recorder.open.set()
+    await asyncio.gather(*taken)
+    assert recorder.batches == [["a", "b", "c", "d"], ["e", "f", "g"]]
 
 
 async def test_finishing_waits_for_all_that_was_taken() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import asyncpg
+from prometheus_client import REGISTRY
 
 from services.adapters.postgres.store import PostgresStore
 from services.application.ports import Append, Won
@@ -94,3 +95,23 @@ async def test_answers_are_kept_for_thirty_days(store: PostgresStore, emptied: D
     assert old is not None
     assert await store.answered(young) is not None
     assert await store.answered(old) is None
+
+
+async def test_what_an_append_took_and_became_is_counted(store: PostgresStore) -> None:
+    def counted() -> list[float]:
+        labels = {"context": "inspection"}
+        return [
+            REGISTRY.get_sample_value("kycuong_append_seconds_count", labels) or 0,
+            REGISTRY.get_sample_value("kycuong_append_batch_commands_sum", labels) or 0,
+            REGISTRY.get_sample_value("kycuong_append_outcomes_total", {**labels, "outcome": "won"}) or 0,
+            REGISTRY.get_sample_value("kycuong_append_outcomes_total", {**labels, "outcome": "conflict"}) or 0,
+        ]
+
+    before = counted()
+    given, _ = append(uuid.uuid4(), NEW, 1)
+    other, _ = append(uuid.uuid4(), NEW, 1)
+    late, _ = append(uuid.uuid4(), NEW, 1)
+    await asyncio.gather(store.append(given), store.append(other))
+    await store.append(replace(late, stream=given.stream))
+    assert [after - was for after, was in zip(counted(), before, strict=True)] == [3, 3, 2, 1]
+    assert REGISTRY.get_sample_value("kycuong_database_connections", {"context": "inspection"}) == store.pool.get_size()

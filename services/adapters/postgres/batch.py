@@ -41,6 +41,7 @@ class Batcher:
         self._store = store
         self._in_flight = in_flight
         self._waiting: list[Waiting] = []
+        self._under_way = 0
         self._carriers: set[asyncio.Task[None]] = set()
 
     def append(self, append: Append) -> asyncio.Future[Outcome]:
@@ -60,13 +61,28 @@ class Batcher:
     async def _carry_all(self) -> None:
         try:
             while self._waiting:
-                batch, self._waiting = split(self._waiting)
-                await self._carry(batch)
+                batch, self._waiting = split(self._waiting, self._share())
+                self._under_way += len(batch)
+                try:
+                    await self._carry(batch)
+                finally:
+                    self._under_way -= len(batch)
         finally:
             # Here and not in a callback: whoever appends next must see that nobody carries any more.
             self._carriers.remove(cast("asyncio.Task[None]", asyncio.current_task()))
 
+    def _share(self) -> int:
+        """Return how many commands the next batch takes.
+
+        Of all that wait and are under way, each batch takes its part: so one is being stored while those of the other
+        hear their outcomes and prepare what they append next. One that took everything would have all of them wait.
+        """
+        outstanding = len(self._waiting) + self._under_way
+        return min(-(-outstanding // self._in_flight), LARGEST)
+
     async def _carry(self, batch: list[Waiting]) -> None:
+        if not batch:
+            return
         try:
             outcomes = await self._store([waiting.append for waiting in batch])
         except StoreUnavailable as failure:
@@ -87,13 +103,13 @@ class Batcher:
                     waiting.outcome.set_result(outcome)
 
 
-def split(waiting: Sequence[Waiting]) -> tuple[list[Waiting], list[Waiting]]:
-    """Return the next batch and who waits on, both in order; who no longer waits is left out."""
+def split(waiting: Sequence[Waiting], share: int) -> tuple[list[Waiting], list[Waiting]]:
+    """Return a batch of so many at most, and who waits on, both in order; who no longer waits is left out."""
     wanted = [candidate for candidate in waiting if not candidate.outcome.cancelled()]
     batch: list[Waiting] = []
     rest: list[Waiting] = []
     for candidate, fits in zip(wanted, independent([candidate.append for candidate in wanted]), strict=True):
-        (batch if fits and len(batch) < LARGEST else rest).append(candidate)
+        (batch if fits and len(batch) < share else rest).append(candidate)
     return batch, rest
 
 

@@ -57,6 +57,8 @@ async def patiently(work: Callable[[], Awaitable[T]], *, patience: float) -> T:
         try:
             return await work()
         except LOSERS:
+            if loop.time() > until:
+                raise
             await asyncio.sleep(0)
         except LOST as lost:
             if isinstance(lost, ValueError):  # asyncpg's own refusal of an argument, which no patience mends
