@@ -117,7 +117,7 @@ def open_type(type_: str) -> str:
 
 def stream_is_open(opening: Mapping[str, Any]) -> bool:
     """Return whether a stream with this first event (data of one of `OPENING_EVENTS`) has open copies."""
-    return not opening["confidential"] and opening["case_kind"] in _OPEN_CASES
+    return opening.get("confidential") is False and opening.get("case_kind") in _OPEN_CASES
 
 
 def open_copy(type_: str, data: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from services.adapters.kafka.queue import Key
     from services.adapters.kafka.taking import Mark, Taken
     from services.adapters.postgres.store import PostgresStore
+    from services.application.ports import Outcome
     from services.application.reactions import Reaction, WorkerSpec
 
 log = structlog.get_logger(__name__)
@@ -60,14 +61,24 @@ class Transaction:
 
     async def carry_out(self, cause: Recorded, reactions: Sequence[Reaction]) -> None:
         """Carry out commands in this transaction; the append lock is held."""
-        for reaction in reactions:
-            # Not kept: it may hold what this transaction has written and not committed.
-            states = await self.handling.states.fresh(self.connection, wanted([reaction]), keep=False)
-            fold = Fold(states, self.now, self.given)
-            fold.carry_out(cause, [reaction])
-            for outcome in await self.handling.store.append_within(self.connection, fold.appends()):
-                if not isinstance(outcome, Won | Replayed):  # replayed: a command that was carried out before
-                    raise LostRace
+        given = Counter(self.given)
+        if Replayed in await self._appended(cause, reactions):
+            # One was carried out before, without its inbox row: each by itself, so that only that one is passed over.
+            self.given = given
+            for reaction in reactions:
+                await self._appended(cause, [reaction])
+
+    async def _appended(self, cause: Recorded, reactions: Sequence[Reaction]) -> set[type[Outcome]]:
+        # Not kept: it may hold what this transaction has written and not committed.
+        states = await self.handling.states.fresh(self.connection, wanted(reactions), keep=False)
+        fold = Fold(states, self.now, self.given)
+        fold.carry_out(cause, reactions)
+        outcomes = {
+            type(outcome) for outcome in await self.handling.store.append_within(self.connection, fold.appends())
+        }
+        if outcomes - {Won, Replayed}:
+            raise LostRace
+        return outcomes
 
 
 @dataclass
