@@ -9,12 +9,12 @@ from discipline.reviews import refusals as review
 from services.adapters.directory_copy import copied_directory
 from services.application.discipline.standing import PostNotInDirectory
 from services.entrypoints.api.context import ContextApi
-from services.entrypoints.api.discipline import follow_up_views, follow_ups, review_views, reviews
+from services.entrypoints.api.discipline import follow_up_views, overseeing, owning, review_views, reviews
 
 API = ContextApi(
     name="discipline",
     title="Kỷ Cương – Khắc phục, xử lý trách nhiệm",
-    routers=(follow_ups.router, follow_up_views.router, reviews.router, review_views.router),
+    routers=(owning.router, overseeing.router, follow_up_views.router, reviews.router, review_views.router),
     directory=lambda base: copied_directory(base.pool),
     status={
         follow_up.FollowUpUnknown: HTTPStatus.NOT_FOUND,

@@ -19,7 +19,7 @@ from services.application.discipline.facts import Facts
 from services.application.identity import Role
 from services.entrypoints.api.access import Access, anywhere
 from services.entrypoints.api.call import Call
-from services.entrypoints.api.discipline.follow_ups import facts, in_sight
+from services.entrypoints.api.discipline.follow_up_scope import facts, in_sight
 from services.entrypoints.api.discipline.timeline import Moved, texts, timeline, told
 from services.entrypoints.api.live import live
 from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, page

@@ -13,7 +13,7 @@ from services.application.discipline.aggregates import REVIEW
 from services.application.identity import Role
 from services.entrypoints.api.access import Access
 from services.entrypoints.api.call import Call
-from services.entrypoints.api.discipline.follow_ups import facts
+from services.entrypoints.api.discipline.follow_up_scope import facts
 from services.entrypoints.api.discipline.inputs import Nothing, Reasons
 from services.entrypoints.api.refusals import NotFound
 from services.entrypoints.api.routing import Router
