@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
@@ -11,7 +13,7 @@ from schemas.registry import decode
 from services.adapters.postgres import appending, metrics
 from services.adapters.postgres.batch import Batcher, waves
 from services.adapters.postgres.pool import PATIENCE, connect, patiently
-from services.application.ports import Conflict, History, Replayed, Snapshot, Stale, Won
+from services.application.ports import Conflict, History, Replayed, Snapshot, Stale, StoreUnavailable, Won
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,6 +137,13 @@ class PostgresStore:
         """Delete answers older than that; return how many."""
         rows = await self._rows(_FORGET_ANSWERS, after)
         return int(rows[0][0])
+
+    async def keep_tidy(self) -> None:
+        """Forget old answers now and every day, until cancelled."""
+        while True:
+            with contextlib.suppress(StoreUnavailable):  # then tomorrow
+                await self.forget_answers()
+            await asyncio.sleep(timedelta(days=1).total_seconds())
 
     async def snapshot(self, stream: str, shape: bytes) -> Snapshot | None:
         """Return the newest snapshot whose state has the given shape."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import importlib
 from typing import TYPE_CHECKING, cast
@@ -91,6 +92,8 @@ def token_url(settings: Settings) -> str | None:
 async def _base(name: ContextName, settings: Settings, registry: Registry, stack: contextlib.AsyncExitStack) -> Base:
     store = PostgresStore(await _pool(settings, name, stack), name)
     stack.push_async_callback(store.close)
+    tidying = asyncio.create_task(store.keep_tidy())
+    stack.callback(tidying.cancel)
     clock = PostgresClock(store.pool)
     feed = PostgresFeed(store.pool, settings.dsn(name), name)
     await stack.enter_async_context(feed.listening())
