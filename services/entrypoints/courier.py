@@ -73,7 +73,7 @@ async def _channels(settings: Settings, stack: contextlib.AsyncExitStack) -> Cha
         )
         mailer = Mailer(server)
         stack.push_async_callback(mailer.close)
-    webhooks = WebhookSender(settings.secret("webhook-key"), AllowedOrigins(settings.webhook_origins))
+    webhooks = WebhookSender(settings.secret("request-key").encode(), AllowedOrigins(settings.webhook_origins))
     stack.push_async_callback(webhooks.close)
     return Channels(mailer, webhooks, settings.mail_administrators)
 

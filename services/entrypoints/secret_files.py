@@ -36,7 +36,6 @@ SECRETS: Mapping[str, Callable[[], str]] = {
     "wrapping-key": key,
     "signing-key": signing_key,
     "request-key": key,
-    "webhook-key": key,
     "sample-password": password,
     **{secret_name(caller): password for caller in CALLERS},
 }

@@ -23,7 +23,7 @@ from tests.notifier.post_office import PostOffice, Receiver, post_office, receiv
 from tests.notifier.stage import CHAIR, OWNER, Stage
 from tests.notifier.test_firing import opened
 
-KEY = "a key of the test"
+KEY = b"a key of the test"
 NOW = timedelta()
 IMPATIENT = Persistence(attempts=3, first_pause=NOW, longest_pause=NOW)
 HOLDER = person(f"head of {COMMUNE}")

@@ -123,6 +123,18 @@ create table notifier.webhook (
 create index webhook_post on notifier.webhook (post_id) where disabled_at is null;
 create index webhook_person on notifier.webhook (person_id);
 
+create table notifier.confidential_reads (
+    id bigint generated always as identity primary key,
+    alert_id uuid not null,
+    reader text not null,
+    route text not null,
+    correlation_id uuid not null,
+    read_at timestamptz not null default clock_timestamp()
+);
+create index confidential_reads_by_alert on notifier.confidential_reads (alert_id, id);
+-- Who read what is only ever added to.
+revoke update, delete, truncate on notifier.confidential_reads from kycuong_notifier;
+
 -- The watch over the notifier itself; all of it real time.
 create table notifier.heartbeat (
     process text primary key,

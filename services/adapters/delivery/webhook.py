@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from base64 import b64encode
 from collections.abc import Collection
@@ -49,9 +48,15 @@ class AllowedOrigins:
         return origin(url) in self._allowed
 
 
-def secret(key: str, webhook_id: UUID, version: int) -> str:
-    """A webhook's signing secret: derived, so that no table holds it; another version is another secret."""
-    digest = hmac.new(key.encode(), f"{webhook_id}/{version}".encode(), hashlib.sha256).digest()
+def secret(key: bytes, webhook_id: UUID, version: int) -> str:
+    """A webhook's signing secret: derived, so that no table holds it; another version is another secret.
+
+    Args:
+        key: the deployment's request key. What else it is used for begins otherwise.
+        webhook_id: the webhook.
+        version: counts up when the secret is changed.
+    """
+    digest = hmac.digest(key, f"webhook/{webhook_id}/{version}".encode(), "sha256")
     return f"whsec_{b64encode(digest).decode()}"
 
 
@@ -63,7 +68,9 @@ class WebhookSender:
         allowed: where it may send.
     """
 
-    def __init__(self, key: str, allowed: AllowedOrigins, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
+    def __init__(
+        self, key: bytes, allowed: AllowedOrigins, *, transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
         self._key = key
         self._allowed = allowed
         # No proxy of the environment and no redirect: the message goes where the operator allowed, or nowhere.

@@ -81,15 +81,21 @@ not-told = None of your posts has been told of alert { $alert_id }.
     .mend = Only who was told can acknowledge it.
 already-acknowledged-on-this-step = Post { $post_id } has acknowledged alert { $alert_id } since its last step.
     .mend = Act; another acknowledgement does not put off the next step.
-message-unknown = There is no such message in your inbox.
-    .mend = Check the message's id.
 webhook-origin-not-allowed = This deployment may not send to { $origin }.
     .mend = Ask its operator to add the address to KYCUONG_WEBHOOK_ORIGINS.
 post-not-held = You do not hold the post { $post_id } today.
     .mend = Choose a post that you hold.
-too-many-webhooks = Post { $post_id } has { $most } webhooks already.
+too-many-webhooks = You have { $most } webhooks already.
     .mend = Remove one of them first.
 day-outside-calendar = The calendar does not know { $day }.
     .mend = Choose a day from { $first } to { $last }.
 day-already-past = { $day } has passed, and terms counted by it were told to people.
     .mend = Change today or a later day.
+
+# What happens to an alert
+event-notifier-alert-opened = Alert opened
+event-notifier-alert-escalated = Next step told
+event-notifier-alert-acknowledged = Acknowledged
+event-notifier-alert-acknowledgement-expired = Acknowledgement expired
+event-notifier-alert-ladder-exhausted = Every step told, and nothing done
+event-notifier-alert-ended = Alert ended

@@ -81,15 +81,21 @@ not-told = Cảnh báo { $alert_id } chưa báo tới chức vụ nào của ôn
     .mend = Chỉ người đã được báo mới ghi nhận được.
 already-acknowledged-on-this-step = Chức vụ { $post_id } đã ghi nhận cảnh báo { $alert_id } từ bậc báo cáo hiện tại.
     .mend = Xử lý công việc; việc ghi nhận lần nữa không hoãn được bậc tiếp theo.
-message-unknown = Không có thư này trong hộp thư của ông/bà.
-    .mend = Kiểm tra lại mã thư.
 webhook-origin-not-allowed = Hệ thống này không được phép gửi tới { $origin }.
     .mend = Đề nghị người vận hành thêm địa chỉ đó vào KYCUONG_WEBHOOK_ORIGINS.
 post-not-held = Hôm nay ông/bà không giữ chức vụ { $post_id }.
     .mend = Chọn một chức vụ mà ông/bà đang giữ.
-too-many-webhooks = Chức vụ { $post_id } đã có { $most } địa chỉ nhận tự động.
+too-many-webhooks = Ông/bà đã có { $most } địa chỉ nhận tự động.
     .mend = Xóa bớt một địa chỉ trước.
 day-outside-calendar = Lịch làm việc không có ngày { $day }.
     .mend = Chọn một ngày từ { $first } đến { $last }.
 day-already-past = Ngày { $day } đã qua; các hạn tính theo ngày đó đã được thông báo.
     .mend = Chỉ thay đổi ngày hôm nay hoặc ngày sau.
+
+# Diễn biến của cảnh báo
+event-notifier-alert-opened = Mở cảnh báo
+event-notifier-alert-escalated = Báo lên bậc tiếp theo
+event-notifier-alert-acknowledged = Người được báo ghi nhận đã biết
+event-notifier-alert-acknowledgement-expired = Hết thời hạn ghi nhận
+event-notifier-alert-ladder-exhausted = Đã báo hết các bậc mà chưa được xử lý
+event-notifier-alert-ended = Cảnh báo kết thúc

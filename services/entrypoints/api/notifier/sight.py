@@ -1,0 +1,94 @@
+"""Which alerts a caller sees: those that told one of his posts, and those of agencies within his reach.
+
+An alert about a review, or about an inspection that nobody may expect, is seen only by who was told and by auditors.
+Nobody sees an alert about his own review, whatever post he holds by now.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from inspection.organisation import queries
+from services.application.identity import Role
+from services.entrypoints.api.refusals import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from services.entrypoints.api.call import Call
+
+PEOPLE = frozenset(
+    {
+        Role.INSPECTOR,
+        Role.TEAM_LEADER,
+        Role.AGENCY_USER,
+        Role.HEAD,
+        Role.BOARD_MEMBER,
+        Role.BOARD_SECRETARY,
+        Role.INSPECTORATE_OFFICER,
+        Role.AUTHORITY,
+    }
+)
+"""Who can be told something."""
+READERS = PEOPLE | {Role.AUDITOR}
+
+VISIBLE = """
+    ($1 or told && $2::text[]
+        or (case_kind in ('finding', 'follow_up') and ($3::text[] is null or agency_id = any($3))))
+    and not exists (select from stall_case where stall_case.case_id = alert_view.case_id
+        and stall_case.case_kind = 'review' and (stall_case.state->'subject'->>'person_id')::uuid = $4)
+"""
+"""A condition on `alert_view`; its parameters are those of `Sight.parameters`."""
+
+_ONE = f"select confidential from alert_view where {VISIBLE} and id = $5"  # noqa: S608 -- our own condition
+_READ = """
+insert into confidential_reads (alert_id, reader, route, correlation_id)
+select alert_id, $2, $3, $4 from unnest($1::uuid[]) as read(alert_id)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a caller sees."""
+
+    everything: bool
+    posts: tuple[str, ...]
+    """That he holds today."""
+    agencies: frozenset[str] | None
+    person_id: UUID
+
+    @property
+    def parameters(self) -> tuple[bool, list[str], list[str] | None, UUID]:
+        """Of `VISIBLE`."""
+        agencies = None if self.agencies is None else sorted(self.agencies)
+        return self.everything, list(self.posts), agencies, self.person_id
+
+
+async def posts(call: Call) -> tuple[str, ...]:
+    """The posts that the caller holds today."""
+    return queries.posts_of(await call.organisation(), call.principal.person_id, await call.today())
+
+
+async def sight(call: Call) -> Sight:
+    """What the caller sees today."""
+    auditor = Role.AUDITOR in call.principal.roles
+    return Sight(auditor, await posts(call), await call.agencies(), call.principal.person_id)
+
+
+async def in_sight(call: Call) -> None:
+    """Scope of the routes of one alert. Raises `NotFound`: to others it does not exist."""
+    seen = (await sight(call)).parameters
+    confidential = await call.context.pool.fetchval(_ONE, *seen, call.path_id("alert_id"))
+    if confidential is None:
+        raise NotFound
+    if confidential:
+        await remember(call, [call.path_id("alert_id")])
+
+
+async def remember(call: Call, alert_ids: Iterable[UUID]) -> None:
+    """Record that the caller reads confidential alerts, before they are shown."""
+    if ids := list(alert_ids):
+        exchange = call.exchange
+        await call.context.pool.execute(_READ, ids, call.principal.actor, exchange.template, exchange.correlation_id)
