@@ -1,5 +1,7 @@
 """A reader that follows `position > last` misses nothing, whoever is slow, rolls back or works beside."""
 
+from __future__ import annotations
+
 import asyncio
 import multiprocessing
 import random
