@@ -120,6 +120,13 @@ async def test_a_body_that_cannot_be_read_is_refused(
     assert (answer.status_code, answer.json()["code"]) == expected
 
 
+async def test_a_body_that_no_scope_looks_at_is_read_by_the_same_rules(client: httpx.AsyncClient) -> None:
+    lines = f"{NOTES}/2{str(uuid4())[1:]}/lines"
+    plain = await client.post(lines, content=b"{}", headers={**key(), "content-type": "text/plain"})
+    cut = await client.post(lines, content=b"{", headers={**key(), "content-type": "application/json"})
+    assert (plain.status_code, cut.status_code) == (415, 400)
+
+
 async def test_a_body_without_declared_length_is_measured_too(client: httpx.AsyncClient) -> None:
     async def chunks() -> AsyncIterator[bytes]:
         for _ in range(1_001):
