@@ -43,7 +43,9 @@ class Repeal(BaseModel):
     """A directive ends."""
 
     model_config = ConfigDict(extra="forbid")
-    effective_to: Annotated[date, Field(description="The first day on which it no longer holds.")]
+    effective_to: Annotated[
+        date, Field(description="The first day on which it no longer holds.", examples=["2026-01-01"])
+    ]
 
 
 class ShippedPack(BaseModel):

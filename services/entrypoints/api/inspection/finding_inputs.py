@@ -32,6 +32,14 @@ _EXAMPLE: dict[str, JsonValue] = {
     "evidence": ["Phiếu hẹn trả kết quả ngày 12/02/2025"],
 }
 
+_AMENDMENT: dict[str, JsonValue] = {
+    "fact_date": "2025-03-04",
+    "officials": ["so-xay-dung-giam-doc"],
+    "narrative": "Hồ sơ cấp phép xây dựng trễ hẹn 11 ngày, không có thư xin lỗi.",
+    "evidence": ["Phiếu hẹn trả kết quả ngày 12/02/2025"],
+    "reason": "Đếm lại số ngày trễ theo ngày làm việc.",
+}
+
 
 class Input(BaseModel):
     """A body; a field that it does not know is refused."""
@@ -62,6 +70,7 @@ class Writing(Input):
 class Amendment(Input):
     """A finding said anew: neither agency nor violation type, which are withdrawn and submitted again."""
 
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_AMENDMENT]})
     fact_date: Annotated[date, Field(description="The day of the fact.")]
     officials: Officials = Field(default_factory=list)
     narrative: Narrative
@@ -73,21 +82,30 @@ class Amendment(Input):
 class Reasons(Input):
     """Why."""
 
-    reason: Narrative
+    reason: Annotated[Narrative, Field(examples=["Hồ sơ đã được trả đúng hẹn; số ngày trễ là do nhập sai."])]
 
 
 class Confirmation(Input):
     """It stands."""
 
     answer: Annotated[
-        str | None, Field(min_length=1, max_length=20_000, description="The answer to the objections, if any.")
+        str | None,
+        Field(
+            min_length=1,
+            max_length=20_000,
+            description="The answer to the objections, if any.",
+            examples=["Sổ theo dõi cho thấy hồ sơ trả ngày 06/03/2025."],
+        ),
     ] = None
 
 
 class Duplicate(Input):
     """The same violation was found before."""
 
-    original_id: Annotated[UUID, Field(description="The finding that goes on.")]
+    original_id: Annotated[
+        UUID, Field(description="The finding that goes on.", examples=["5f0c2a52-2f3e-5d1c-8a53-0d0c6b1c9e77"])
+    ]
     reason: Annotated[
-        Literal["same-fact", "same-dossier", "submitted-twice"], Field(description="Why they are the same.")
+        Literal["same-fact", "same-dossier", "submitted-twice"],
+        Field(description="Why they are the same.", examples=["submitted-twice"]),
     ]

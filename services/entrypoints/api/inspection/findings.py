@@ -31,7 +31,6 @@ from services.entrypoints.api.inspection.finding_inputs import (
     Amendment,
     Confirmation,
     Duplicate,
-    Input,
     Reasons,
     Writing,
 )
@@ -153,7 +152,7 @@ async def submit(body: Writing, call: Call) -> Response:
 
 
 @router.command("/{finding_id}/submit", access=WRITES, if_match=True)
-async def submit_draft(finding_id: UUID, body: Input, call: Call) -> Response:  # noqa: ARG001 -- an empty body is one too
+async def submit_draft(finding_id: UUID, call: Call) -> Response:
     """Submit a draft as it stands."""
 
     async def command() -> SubmitFinding:

@@ -41,6 +41,8 @@ _PLAN: dict[str, JsonValue] = {
     "to_day": "2025-03-28",
 }
 
+_SOMEBODY = "0b6f3c3e-6f0e-5c39-9c55-2b8b6f8a1d11"
+
 
 class Input(BaseModel):
     """A body; a field that it does not know is refused."""
@@ -63,20 +65,20 @@ class Plan(Input):
 class TeamNamed(Input):
     """Who inspects, as a whole."""
 
-    leader_id: Annotated[UUID, Field(description="Who leads.")]
+    leader_id: Annotated[UUID, Field(description="Who leads.", examples=[_SOMEBODY])]
     member_ids: Annotated[list[UUID], Field(max_length=50, description="The others.")] = Field(default_factory=list)
 
 
 class Conclusion(Input):
     """What the inspection came to."""
 
-    conclusion: Narrative
+    conclusion: Annotated[Narrative, Field(examples=["Bộ phận một cửa không có người trực hai ngày trong tuần."])]
 
 
 class Reason(Input):
     """Why it is cancelled."""
 
-    reason: Narrative
+    reason: Annotated[Narrative, Field(examples=["Gộp với cuộc kiểm tra chuyên đề trong quý II."])]
 
 
 async def reached(call: Call) -> None:

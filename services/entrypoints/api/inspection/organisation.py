@@ -103,6 +103,10 @@ class NewHolder(Input):
     acting: Annotated[bool, Field(description="Acts in it while nobody is appointed.")] = False
 
 
+class Vacancy(Input):
+    """Nobody holds a post any more."""
+
+
 class PostShown(BaseModel):
     """A post on a day."""
 
@@ -184,7 +188,7 @@ async def fill_post(post_id: Slug, body: NewHolder, call: Call) -> Response:
 
 
 @router.command("/posts/{post_id}/vacate", access=RECORDS)
-async def vacate_post(post_id: Slug, body: Input, call: Call) -> Response:
+async def vacate_post(post_id: Slug, body: Vacancy, call: Call) -> Response:
     """Nobody holds the post any more."""
     return await _record(call, post_id, VacatePost(post_id, body.valid_from))
 
