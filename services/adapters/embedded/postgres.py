@@ -10,6 +10,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Self
@@ -38,14 +39,18 @@ class Postgres:
         folder: holds the cluster, the socket and the log; its parents must let the service user through.
         password: of the superuser `postgres`; used at the first start only, and to connect.
         port: on 127.0.0.1; 0 chooses one, kept for this object's life.
+        settings: of the server, over those of `deploy/database/embedded.conf`.
     """
 
     name = "database"
 
-    def __init__(self, folder: Path, *, password: str, port: int = 0) -> None:
+    def __init__(
+        self, folder: Path, *, password: str, port: int = 0, settings: Mapping[str, str] | None = None
+    ) -> None:
         self.folder = folder.resolve()
         self.password = password
         self.port = port or free_port()
+        self.settings = dict(settings or {})
         self.child: Child | None = None
 
     @property
@@ -111,8 +116,9 @@ class Postgres:
         refuse_taken(self.port, "database")
         shutil.copyfile(str(files("deploy") / "database" / "embedded.conf"), self.cluster / "postgresql.conf")
         command: list[str | Path] = [programs / "postgres", "-D", self.cluster]
-        for setting in (f"port={self.port}", f"unix_socket_directories={self.socket_folder}"):
-            command += ["-c", setting]
+        own = {"port": self.port, "unix_socket_directories": self.socket_folder}
+        for name, value in {**self.settings, **own}.items():
+            command += ["-c", f"{name}={value}"]
         owner = user.owner if user else (0, 0)
         # Immediate shutdown when the parent is gone: it ends its own children and recovers at the next start.
         self.child = spawn("database", command, log=self.log, owner=owner, death_signal=signal.SIGQUIT)
