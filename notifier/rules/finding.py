@@ -23,7 +23,7 @@ from schemas.inspection.findings import (
     FindingWithdrawn,
 )
 from schemas.notifier.alerts import CaseKind, StallRule
-from schemas.values import FollowUpTerms, Ladder, Posts, Recipient
+from schemas.values import Ladder, Posts, Recipient
 
 _INSTANT = timedelta(microseconds=1)
 """24:00 belongs to the day that it ends."""
@@ -36,7 +36,11 @@ class FindingCase:
     case_id: UUID
     agency_id: str
     posts: Posts
-    terms: FollowUpTerms
+    provision: str
+    ladder: Ladder
+    """Who hears of a stall."""
+    acknowledgement_days: int
+    """Working days until an acknowledged alert climbs again."""
     decide_within: int
     """Working days."""
     historic: bool
@@ -50,16 +54,6 @@ class FindingCase:
     def owner_post(self) -> str:
         """The inspectorate's: its team leader decides."""
         return self.posts.inspectorate
-
-    @property
-    def ladder(self) -> Ladder:
-        """Who hears of a stall."""
-        return self.terms.ladder
-
-    @property
-    def acknowledgement_days(self) -> int:
-        """Working days until an acknowledged alert climbs again."""
-        return self.terms.stall.acknowledgement_expires
 
     @property
     def confidential(self) -> bool:
@@ -79,7 +73,9 @@ def changed(
                 case_id=event.finding_id,
                 agency_id=event.content.agency_id,
                 posts=event.posts,
-                terms=event.terms,
+                provision=event.terms.provision,
+                ladder=event.terms.ladder,
+                acknowledgement_days=event.terms.stall.acknowledgement_expires,
                 decide_within=defaults.decide,
                 historic=event.historic,
                 basis=mark,
@@ -103,6 +99,6 @@ def waits(case: FindingCase) -> Iterator[Wait]:
             case.basis,
             case.heard_at,
             case.decide_within,
-            case.terms.provision,
+            case.provision,
             Recipient.INSPECTORATE,
         )

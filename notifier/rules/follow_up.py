@@ -34,7 +34,7 @@ from schemas.discipline.followups import (
     ReviewDemanded,
 )
 from schemas.notifier.alerts import CaseKind, StallRule
-from schemas.values import FollowUpTerms, Ladder, Posts, Recipient
+from schemas.values import Ladder, Posts, Recipient, StallTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,10 @@ class FollowUpCase:
     agency_id: str
     owner_post: str
     posts: Posts
-    terms: FollowUpTerms
+    provision: str
+    ladder: Ladder
+    """Who hears of a stall."""
+    stall: StallTerms
     internal_check: bool
     historic: bool
     opened: Mark
@@ -64,14 +67,9 @@ class FollowUpCase:
     kind: Literal[CaseKind.FOLLOW_UP] = CaseKind.FOLLOW_UP
 
     @property
-    def ladder(self) -> Ladder:
-        """Who hears of a stall."""
-        return self.terms.ladder
-
-    @property
     def acknowledgement_days(self) -> int:
         """Working days until an acknowledged alert climbs again."""
-        return self.terms.stall.acknowledgement_expires
+        return self.stall.acknowledgement_expires
 
     @property
     def confidential(self) -> bool:
@@ -86,7 +84,9 @@ def opened(event: FollowUpOpened, mark: Mark) -> FollowUpCase:
         agency_id=event.agency_id,
         owner_post=event.owner_post,
         posts=event.posts,
-        terms=event.terms,
+        provision=event.terms.provision,
+        ladder=event.terms.ladder,
+        stall=event.terms.stall,
         internal_check=event.internal_check,
         historic=event.historic,
         opened=mark,
@@ -172,7 +172,7 @@ def waits(case: FollowUpCase) -> Iterator[Wait]:
     """What holds now; nothing of a historic case."""
     if case.historic or case.over or case.verified:
         return
-    stall = case.terms.stall
+    stall = case.stall
     if case.unacknowledged:
         yield _wait(case, StallRule.NOT_ACKNOWLEDGED, case.unacknowledged, stall.acknowledge)
     if case.claimed:
@@ -194,15 +194,13 @@ def waits(case: FollowUpCase) -> Iterator[Wait]:
 
 
 def _wait(case: FollowUpCase, rule: StallRule, since: Mark, days: int, owner: Recipient = Recipient.OWNER) -> Wait:
-    return Wait(rule, since, since.at, days, case.terms.provision, owner)
+    return Wait(rule, since, since.at, days, case.provision, owner)
 
 
 def _until_due(case: FollowUpCase) -> Iterator[Wait]:
     """Two calls before the due moment, and the due moment itself."""
-    stall, since = case.terms.stall, case.due_since
+    stall, since = case.stall, case.due_since
     calls = ((StallRule.DUE_SOON_FIRST, stall.due_first_call), (StallRule.DUE_SOON_LAST, stall.due_last_call))
     for rule, days in calls:
-        yield Wait(
-            rule, since, case.opened.at, days, case.terms.provision, Recipient.OWNER, until=case.due_at, call=True
-        )
-    yield Wait(StallRule.OVERDUE, since, case.opened.at, 0, case.terms.provision, Recipient.OWNER, until=case.due_at)
+        yield Wait(rule, since, case.opened.at, days, case.provision, Recipient.OWNER, until=case.due_at, call=True)
+    yield Wait(StallRule.OVERDUE, since, case.opened.at, 0, case.provision, Recipient.OWNER, until=case.due_at)

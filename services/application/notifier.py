@@ -10,7 +10,6 @@ from notifier.alerts.commands import Command, OpenAlert
 from notifier.alerts.decide import decide
 from notifier.alerts.evolve import evolve
 from notifier.alerts.view import row
-from notifier.calendar import local_day
 from notifier.ladder import resolve
 from notifier.rules.review import ReviewCase
 from schemas.notifier.alerts import AnyAlertEvent
@@ -18,12 +17,15 @@ from schemas.values import Recipient, SubjectKind
 from services.application.aggregate import Aggregate
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
     from datetime import date, datetime
     from uuid import UUID
 
     from inspection.organisation.state import Organisation
     from notifier.calendar import Calendar
+    from notifier.ladder import Snapshot
     from notifier.rules.case import Case, Deadline
+    from notifier.rules.wait import Wait
     from schemas.values import Posts
 
 CONTEXT = "notifier"
@@ -36,13 +38,69 @@ SOURCES = ("inspection.restricted", "discipline.restricted", "discipline.reviews
 """What the rules read: a deadline fires once all of it has been applied through the due moment."""
 
 
-def opening(case: Case, deadline: Deadline, organisation: Organisation, calendar: Calendar, at: datetime) -> OpenAlert:
-    """The command that opens an alert now: the ladder is resolved as the organisation stands today."""
+class Offices:
+    """Who holds which office on a day, worked out once for all alerts that open together."""
+
+    def __init__(self, organisation: Organisation, day: date) -> None:
+        self.organisation = organisation
+        self.day = day
+        self._around: dict[str | None, dict[Recipient, str | None]] = {}
+        self._snapshots: dict[Hashable, Snapshot] = {}
+
+    def of(self, case: Case) -> dict[Recipient, str | None]:
+        """The post of each office around a case; secretaries and chairs of boards come with the boards."""
+        known, day = self.organisation, self.day
+        posts = dict(self._of_agency(case))
+        if case.owner_post is not None:
+            posts[Recipient.OWNER] = queries.heir_of(known, case.owner_post, day) or case.owner_post
+        if isinstance(case, ReviewCase):
+            authority = case.authority_post
+            posts[Recipient.COMPETENT_AUTHORITY] = queries.heir_of(known, authority, day) or authority
+        return posts
+
+    def ladder(self, case: Case, wait: Wait, posts: Mapping[Recipient, str | None]) -> Snapshot:
+        """The case's ladder for a wait, as it holds now."""
+        barred, climbs = barred_posts(case, self.organisation, self.day), not wait.call
+        key = (case.ladder, wait.owner, *posts.items(), barred, climbs)
+        if key not in self._snapshots:
+            self._snapshots[key] = resolve(case.ladder, wait.owner, posts, barred, climbs=climbs)
+        return self._snapshots[key]
+
+    def _of_agency(self, case: Case) -> Mapping[Recipient, str | None]:
+        if self.organisation.authority_id is None:
+            return _as_submitted(case.posts)
+        if case.agency_id not in self._around:
+            self._around[case.agency_id] = self._asked(case.agency_id)
+        return self._around[case.agency_id]
+
+    def _asked(self, agency_id: str | None) -> dict[Recipient, str | None]:
+        known, day = self.organisation, self.day
+        watching = queries.inspectorate(known, day)
+        return {
+            Recipient.HEAD: agency_id and queries.head_of(known, agency_id, day),
+            Recipient.SUPERIOR: agency_id and queries.superior_of(known, agency_id, day),
+            Recipient.INSPECTORATE: watching and queries.head_of(known, watching, day),
+            Recipient.CHAIR: queries.chair(known, day),
+        }
+
+
+def _as_submitted(posts: Posts | None) -> dict[Recipient, str | None]:
+    """Before anything of the organisation is known here, what the finding brought along still is."""
+    if posts is None:
+        return {}
+    return {
+        Recipient.HEAD: posts.head,
+        Recipient.SUPERIOR: posts.superior,
+        Recipient.INSPECTORATE: posts.inspectorate,
+        Recipient.CHAIR: posts.chair,
+    }
+
+
+def opening(case: Case, deadline: Deadline, offices: Offices, calendar: Calendar, at: datetime) -> OpenAlert:
+    """The command that opens an alert now: its ladder is resolved as the organisation stands today."""
     wait = deadline.wait
-    day = local_day(at)
-    posts = offices(case, organisation, day)
-    climbs = not wait.call
-    ladder = resolve(case.ladder, wait.owner, posts, barred_posts(case, organisation, day), climbs=climbs)
+    posts = offices.of(case)
+    ladder = offices.ladder(case, wait, posts)
     return OpenAlert(
         alert_id=alerts.alert_id(case.case_id, wait.rule, wait.basis.event_id),
         case_id=case.case_id,
@@ -62,45 +120,6 @@ def opening(case: Case, deadline: Deadline, organisation: Organisation, calendar
         at=at,
         calendar=calendar,
     )
-
-
-def offices(case: Case, organisation: Organisation, day: date) -> dict[Recipient, str | None]:
-    """The post of each office around a case on a day; secretaries and chairs of boards come with the boards."""
-    return {
-        Recipient.OWNER: case.owner_post and (queries.heir_of(organisation, case.owner_post, day) or case.owner_post),
-        Recipient.COMPETENT_AUTHORITY: _authority(case, organisation, day),
-        **_around(case, organisation, day),
-    }
-
-
-def _around(case: Case, organisation: Organisation, day: date) -> dict[Recipient, str | None]:
-    if organisation.authority_id is None:
-        return _as_submitted(case.posts)
-    watching, agency_id = queries.inspectorate(organisation, day), case.agency_id
-    return {
-        Recipient.HEAD: agency_id and queries.head_of(organisation, agency_id, day),
-        Recipient.SUPERIOR: agency_id and queries.superior_of(organisation, agency_id, day),
-        Recipient.INSPECTORATE: watching and queries.head_of(organisation, watching, day),
-        Recipient.CHAIR: queries.chair(organisation, day),
-    }
-
-
-def _as_submitted(posts: Posts | None) -> dict[Recipient, str | None]:
-    """Before anything of the organisation is known here, what the finding brought along still is."""
-    if posts is None:
-        return {}
-    return {
-        Recipient.HEAD: posts.head,
-        Recipient.SUPERIOR: posts.superior,
-        Recipient.INSPECTORATE: posts.inspectorate,
-        Recipient.CHAIR: posts.chair,
-    }
-
-
-def _authority(case: Case, organisation: Organisation, day: date) -> str | None:
-    if not isinstance(case, ReviewCase):
-        return None
-    return queries.heir_of(organisation, case.authority_post, day) or case.authority_post
 
 
 def barred_person(case: Case) -> UUID | None:

@@ -9,7 +9,6 @@ from uuid import UUID, uuid5
 import orjson
 
 from inspection.organisation import queries
-from notifier.calendar import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from asyncpg import Connection, Record
 
-    from inspection.organisation.state import Organisation
+    from services.application.notifier import Offices
 
 INBOX, EMAIL, WEBHOOK = "inbox", "email", "webhook"
 
@@ -56,9 +55,9 @@ class Told:
     traceparent: str | None
 
 
-async def tell(connection: Connection[Record], steps: Sequence[Told], organisation: Organisation, at: datetime) -> int:
+async def tell(connection: Connection[Record], steps: Sequence[Told], offices: Offices, at: datetime) -> int:
     """Write down everything that is to be delivered for the steps; return how many deliveries that are."""
-    held = list(_held(steps, organisation, at))
+    held = list(_held(steps, offices))
     if not held:
         return 0
     people = list({person for _, _, person in held if person is not None})
@@ -84,12 +83,11 @@ async def suppress(connection: Connection[Record], alert_ids: Sequence[UUID]) ->
         await connection.execute(_SUPPRESS, list(alert_ids))
 
 
-def _held(steps: Sequence[Told], organisation: Organisation, at: datetime) -> Iterator[tuple[Told, str, UUID | None]]:
+def _held(steps: Sequence[Told], offices: Offices) -> Iterator[tuple[Told, str, UUID | None]]:
     """Every post of the steps, with the person who holds it today."""
-    day = local_day(at)
     for step in steps:
         for post in step.posts:
-            holding = queries.holder(organisation, post, day)
+            holding = queries.holder(offices.organisation, post, offices.day)
             person = None if holding is None else holding.person_id
             if person is None or person != step.barred:
                 yield step, post, person

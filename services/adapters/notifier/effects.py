@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from inspection.organisation.state import INITIAL
 from notifier.alerts.commands import EndAlert
 from notifier.alerts.state import alert_id
+from notifier.calendar import local_day
 from notifier.rules.case import CaseEvent, case_of
 from notifier.rules.wait import Mark
 from notifier.tracking import Over, follow
@@ -15,14 +16,13 @@ from services.adapters.directory_copy import CopiedOrganisation
 from services.adapters.notifier import cases
 from services.adapters.notifier.defaults import shipped
 from services.adapters.notifier.deliveries import suppress
-from services.application.notifier import ALERT, opening
+from services.application.notifier import ALERT, Offices, opening
 from services.application.reactions import Reaction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from inspection.organisation.state import Organisation
     from notifier.calendar import Calendar
     from schemas.envelope import Recorded
     from services.application.reactions import BatchTransaction
@@ -65,20 +65,19 @@ async def _end(
     missed = any(one.missed for _, over in overs for one in over)
     organisation = await CopiedOrganisation().read(connection) if missed else INITIAL
     for recorded, over in overs:
-        await transaction.carry_out(recorded, _reactions(recorded, over, organisation, calendar))
+        offices = Offices(organisation, local_day(recorded.recorded_at))
+        await transaction.carry_out(recorded, _reactions(recorded, over, offices, calendar))
     await suppress(connection, [_id(recorded, one) for recorded, over in overs for one in over])
 
 
-def _reactions(
-    recorded: Recorded, over: Sequence[Over], organisation: Organisation, calendar: Calendar
-) -> list[Reaction]:
+def _reactions(recorded: Recorded, over: Sequence[Over], offices: Offices, calendar: Calendar) -> list[Reaction]:
     end = EndAlert(ended_by=recorded.event_id, ended_type=recorded.event.type)
     reactions = []
     for one in over:
         id_ = _id(recorded, one)
         if one.missed is not None:
             case, deadline = one.missed
-            missed = opening(case, deadline, organisation, calendar, recorded.recorded_at)
+            missed = opening(case, deadline, offices, calendar, recorded.recorded_at)
             reactions.append(Reaction("open_missed_alert", ALERT, id_, missed))
         reactions.append(Reaction("end_alert", ALERT, id_, end))
     return reactions

@@ -10,14 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from notifier.calendar import local_day
 from services.adapters import calendar as calendars
 from services.adapters.directory_copy import CopiedOrganisation
 from services.adapters.notifier import rounds
 from services.adapters.notifier.deliveries import tell
 from services.adapters.notifier.horizon import applied_through
 from services.adapters.notifier.transactions import transaction
+from services.application.notifier import Offices
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from asyncpg import Connection, Pool, Record
 
     from services.adapters.postgres.store import PostgresStore
@@ -84,14 +88,12 @@ class Firing:
             opened = await rounds.open_due(connection, self._store, due, until, now)
             moved = await rounds.move(connection, self._store, following, until, now)
             told = [one.told for one in (*opened, *moved) if one.told is not None]
-            delivered = await tell(connection, told, now.organisation, now.at)
+            delivered = await tell(connection, told, now.offices, now.at)
             await rounds.supersede(connection, self._store, opened, now)
         return Round(len(opened), len(moved), delivered, rounds.open_ones(opened), rounds.open_ones(moved))
 
     async def _now(self, connection: Connection[Record]) -> rounds.Now:
         await connection.execute(_LOCK)
-        return rounds.Now(
-            await connection.fetchval(_NOW),
-            await self._organisation.read(connection),
-            await calendars.within(connection),
-        )
+        at: datetime = await connection.fetchval(_NOW)
+        offices = Offices(await self._organisation.read(connection), local_day(at))
+        return rounds.Now(at, offices, await calendars.within(connection))

@@ -21,23 +21,25 @@ if TYPE_CHECKING:
 
     from asyncpg import Connection, Record
 
-    from inspection.organisation.state import Organisation
     from notifier.alerts.commands import Command
     from notifier.alerts.state import Alert, Next
     from notifier.calendar import Calendar
     from notifier.rules.case import Case
     from services.adapters.postgres.store import PostgresStore
+    from services.application.notifier import Offices
 
 _TAKE_DUE = """
-select case_kind, case_id, rule, basis, due_at, state
-from deadline join stall_case using (case_id, case_kind)
-    join unnest($1::text[], $2::uuid[], $3::text[]) as wanted(case_kind, case_id, rule) using (case_kind, case_id, rule)
-where not fired and due_at <= $4
-order by due_at, case_id, rule for update of deadline skip locked
-"""
-_FIRED = """
-update deadline set fired = true from unnest($1::text[], $2::uuid[], $3::text[]) as done(case_kind, case_id, rule)
-where deadline.case_id = done.case_id and deadline.case_kind = done.case_kind and deadline.rule = done.rule
+with taken as (
+    select case_kind, case_id, rule
+    from deadline join unnest($1::text[], $2::uuid[], $3::text[]) as wanted(case_kind, case_id, rule)
+        using (case_kind, case_id, rule)
+    where not fired and due_at <= $4 for update of deadline skip locked),
+done as (
+    update deadline set fired = true from taken
+    where deadline.case_id = taken.case_id and deadline.case_kind = taken.case_kind and deadline.rule = taken.rule
+    returning deadline.case_kind, deadline.case_id, deadline.rule, basis, due_at)
+select rule, basis, due_at, state from done join stall_case using (case_id, case_kind)
+order by due_at, case_id, rule
 """
 _TAKE_NEXT = """
 select id, (stall_case.state->'subject'->>'person_id')::uuid as barred
@@ -64,7 +66,7 @@ class Now:
     """What a round stands on, the same for all that it does."""
 
     at: datetime
-    organisation: Organisation
+    offices: Offices
     calendar: Calendar
 
 
@@ -83,20 +85,17 @@ async def open_due(
 ) -> list[Done]:
     """Open the alerts of deadlines that are still due."""
     rows = await connection.fetch(_TAKE_DUE, *_keys(due), until)
-    about: dict[UUID, Case] = {}
-    acts = []
-    for row in rows:
-        case = cases.adapter().validate_json(row["state"])
-        acts.append(_opening(case, row, now))
-        about[acts[-1].alert_id] = case
-    await connection.execute(_FIRED, *_keys(rows))
+    barred: dict[UUID, UUID | None] = {}
+    acts = (_opening(row, now, barred) for row in rows)
     changed = await streams.carry_out(connection, store, acts, now.at)
-    return [Done(act, alert, _told(act, alert, barred_person(about[act.alert_id]))) for act, alert in changed]
+    return [Done(act, alert, _told(act, alert, barred[act.alert_id])) for act, alert in changed]
 
 
-def _opening(case: Case, row: Record, now: Now) -> Act:
+def _opening(row: Record, now: Now, barred: dict[UUID, UUID | None]) -> Act:
+    case: Case = cases.adapter().validate_json(row["state"])
     wait = next(wait for wait in waits(case) if wait.rule == row["rule"] and wait.basis.event_id == row["basis"])
-    command = opening(case, Deadline(wait, row["due_at"]), now.organisation, now.calendar, now.at)
+    command = opening(case, Deadline(wait, row["due_at"]), now.offices, now.calendar, now.at)
+    barred[command.alert_id] = barred_person(case)
     return Act(command.alert_id, streams.NOT_OPENED, command, Origin.of(wait.basis))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from functools import reduce
+from itertools import islice
 from typing import TYPE_CHECKING, cast
 from uuid import UUID, uuid5
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from notifier.rules.wait import Mark
     from schemas.notifier.alerts import AnyAlertEvent
     from services.adapters.postgres.store import PostgresStore
+    from services.application.ports import Append
 
 _HISTORIES = """
 select stream, array_agg(type order by version) as types, array_agg(data::text order by version) as data,
@@ -32,6 +35,8 @@ select stream, array_agg(type order by version) as types, array_agg(data::text o
 from events where stream = any($1::text[]) group by stream
 """
 ACTOR = "clock"
+PART = 200
+"""Alerts of a round that are written together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +109,35 @@ class Act:
 
 
 async def carry_out(
-    connection: Connection[Record], store: PostgresStore, acts: Sequence[Act], now: datetime
+    connection: Connection[Record], store: PostgresStore, acts: Iterable[Act], now: datetime
 ) -> list[tuple[Act, Alert]]:
     """Store what the commands decide, in the caller's transaction; return the alerts that changed, as they are then.
 
-    One that is not as it was read is left alone: it can only be an alert that was opened before.
+    One that is not as it was read is left alone: it can only be an alert that was opened before. The next part is
+    worked out while the database still writes the one before; `acts` may be as lazy as it likes.
     """
-    changed = []
-    for act in acts:
-        stream = ALERT.stream(act.alert_id)
-        append, after = prepare(ALERT, stream, act.loaded, act.command, _request(act), now)
-        if append.events:
-            changed.append((append, act, after.state))
-    outcomes = await store.append_within(connection, [append for append, _, _ in changed])
-    return [(act, state) for (_, act, state), won in zip(changed, outcomes, strict=True) if isinstance(won, Won)]
+    changed: list[tuple[Act, Alert]] = []
+    writing: asyncio.Task[list[tuple[Act, Alert]]] | None = None
+    remaining = iter(acts)
+    while part := list(islice(remaining, PART)):
+        prepared = [(act, *prepare(ALERT, _stream(act), act.loaded, act.command, _request(act), now)) for act in part]
+        if writing is not None:
+            changed += await writing
+        writing = asyncio.create_task(_append(connection, store, prepared))
+        await asyncio.sleep(0)  # it is sent now, and answered while the next part is worked out
+    return changed if writing is None else changed + await writing
+
+
+async def _append(
+    connection: Connection[Record], store: PostgresStore, prepared: Sequence[tuple[Act, Append, Loaded]]
+) -> list[tuple[Act, Alert]]:
+    wanted = [(act, append, after.state) for act, append, after in prepared if append.events]
+    outcomes = await store.append_within(connection, [append for _, append, _ in wanted])
+    return [(act, state) for (act, _, state), won in zip(wanted, outcomes, strict=True) if isinstance(won, Won)]
+
+
+def _stream(act: Act) -> str:
+    return ALERT.stream(act.alert_id)
 
 
 def _request(act: Act) -> Request:
