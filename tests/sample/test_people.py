@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from datetime import date
 
 import asyncpg
-import httpx
 import pytest
 
 from services.adapters.identity.accounts import Account, Accounts, create_account
@@ -20,6 +19,7 @@ from services.application.registry import Person
 from services.entrypoints.registry.app import Desk
 from services.entrypoints.registry.callers import CALLERS, Callers
 from services.entrypoints.sample import enrol, introduce
+from tests.listening import served
 from tests.parts import Database
 
 MEMBERS = sample_province().members(date(2024, 10, 7))
@@ -36,8 +36,10 @@ async def store(database: Database) -> AsyncIterator[RegistryStore]:
 
 @pytest.fixture
 async def registry(store: RegistryStore) -> AsyncIterator[RegistryClient]:
-    desk = httpx.ASGITransport(Desk(store, Callers(SECRETS)).app())
-    async with RegistryClient("http://registry", SECRETS["api"], transport=desk) as client:
+    async with (
+        served(Desk(store, Callers(SECRETS)).app()) as address,
+        RegistryClient(address, SECRETS["api"]) as client,
+    ):
         yield client
 
 
