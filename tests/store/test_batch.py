@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.adapters.postgres.batch import LARGEST, Batcher, waves
+from services.adapters.postgres.batch import LARGEST, Batcher, independent, waves
 from services.application.ports import Append, IdempotencyKey, Outcome, StoreUnavailable, Won
 from tests.store.tally import NEW, append, request
 
@@ -46,10 +46,10 @@ def command(stream: object, key: str | None = None) -> Append:
 async def test_who_comes_while_a_batch_is_under_way_shares_the_next() -> None:
     recorder = Recorder()
     recorder.open.clear()
-    batcher = Batcher(recorder.store, in_flight=1)
-    first = batcher.append(command("a"))
+    batcher = Batcher(recorder.store, in_flight=1, fits=independent)
+    first = batcher(command("a"))
     await asyncio.sleep(0)
-    later = [batcher.append(command(name)) for name in "bcd"]
+    later = [batcher(command(name)) for name in "bcd"]
     recorder.open.set()
     await asyncio.gather(first, *later)
     assert recorder.batches == [["a"], ["b", "c", "d"]]
@@ -57,29 +57,29 @@ async def test_who_comes_while_a_batch_is_under_way_shares_the_next() -> None:
 
 async def test_a_stream_has_one_command_in_a_batch() -> None:
     recorder = Recorder()
-    batcher = Batcher(recorder.store, in_flight=1)
-    await asyncio.gather(*(batcher.append(command(name)) for name in "abaca"))
+    batcher = Batcher(recorder.store, in_flight=1, fits=independent)
+    await asyncio.gather(*(batcher(command(name)) for name in "abaca"))
     assert recorder.batches == [["a", "b", "c"], ["a"], ["a"]]
 
 
 async def test_a_key_has_one_command_in_a_batch() -> None:
     recorder = Recorder()
-    batcher = Batcher(recorder.store, in_flight=1)
-    await asyncio.gather(*(batcher.append(command(name, key)) for name, key in [("a", "k"), ("b", "k"), ("c", "l")]))
+    batcher = Batcher(recorder.store, in_flight=1, fits=independent)
+    await asyncio.gather(*(batcher(command(name, key)) for name, key in [("a", "k"), ("b", "k"), ("c", "l")]))
     assert recorder.batches == [["a", "c"], ["b"]]
 
 
 async def test_a_batch_has_an_end() -> None:
     recorder = Recorder()
-    batcher = Batcher(recorder.store, in_flight=1)
-    await asyncio.gather(*(batcher.append(command(number)) for number in range(LARGEST + 1)))
+    batcher = Batcher(recorder.store, in_flight=1, fits=independent)
+    await asyncio.gather(*(batcher(command(number)) for number in range(LARGEST + 1)))
     assert [len(batch) for batch in recorder.batches] == [LARGEST, 1]
 
 
 async def test_when_a_batch_fails_as_a_whole_only_the_one_at_fault_hears_of_it() -> None:
     recorder = Recorder(poison="b")
-    batcher = Batcher(recorder.store, in_flight=1)
-    told = await asyncio.gather(*(batcher.append(command(name)) for name in "abc"), return_exceptions=True)
+    batcher = Batcher(recorder.store, in_flight=1, fits=independent)
+    told = await asyncio.gather(*(batcher(command(name)) for name in "abc"), return_exceptions=True)
     assert [type(one) for one in told] == [Won, Cannot, Won]
     assert recorder.batches == [["a", "b", "c"], ["a"], ["b"], ["c"]]
 
@@ -93,26 +93,26 @@ async def test_a_database_that_stays_away_is_not_tried_anew_for_each() -> None:
         raise StoreUnavailable
 
     batcher = Batcher(away, in_flight=1)
-    told = await asyncio.gather(*(batcher.append(command(name)) for name in "abc"), return_exceptions=True)
+    told = await asyncio.gather(*(batcher(command(name)) for name in "abc"), return_exceptions=True)
     assert [type(one) for one in told] == [StoreUnavailable] * 3
     assert tries == 1
 
 
 async def test_after_a_failure_the_next_are_carried_as_ever() -> None:
     recorder = Recorder(poison="b")
-    batcher = Batcher(recorder.store, in_flight=1)
+    batcher = Batcher(recorder.store, in_flight=1, fits=independent)
     with pytest.raises(Cannot):
-        await batcher.append(command("b"))
-    assert isinstance(await batcher.append(command("a")), Won)
+        await batcher(command("b"))
+    assert isinstance(await batcher(command("a")), Won)
 
 
 async def test_who_gave_up_before_the_batch_left_is_left_out() -> None:
     recorder = Recorder()
     recorder.open.clear()
-    batcher = Batcher(recorder.store, in_flight=1)
-    first = batcher.append(command("a"))
+    batcher = Batcher(recorder.store, in_flight=1, fits=independent)
+    first = batcher(command("a"))
     await asyncio.sleep(0)
-    gone, stays = batcher.append(command("b")), batcher.append(command("c"))
+    gone, stays = batcher(command("b")), batcher(command("c"))
     gone.cancel()
     recorder.open.set()
     await asyncio.gather(first, stays)
@@ -121,8 +121,8 @@ async def test_who_gave_up_before_the_batch_left_is_left_out() -> None:
 
 async def test_where_all_gave_up_there_is_no_batch() -> None:
     recorder = Recorder()
-    batcher = Batcher(recorder.store, in_flight=1)
-    batcher.append(command("a")).cancel()
+    batcher = Batcher(recorder.store, in_flight=1, fits=independent)
+    batcher(command("a")).cancel()
     await batcher.finish()
     assert recorder.batches == []
 
@@ -130,8 +130,8 @@ async def test_where_all_gave_up_there_is_no_batch() -> None:
 async def test_who_gives_up_while_the_batch_is_under_way_does_not_disturb_the_others() -> None:
     recorder = Recorder()
     recorder.open.clear()
-    batcher = Batcher(recorder.store, in_flight=1)
-    gone, stays = batcher.append(command("a")), batcher.append(command("b"))
+    batcher = Batcher(recorder.store, in_flight=1, fits=independent)
+    gone, stays = batcher(command("a")), batcher(command("b"))
     await asyncio.sleep(0)
     gone.cancel()
     recorder.open.set()
@@ -141,23 +141,37 @@ async def test_who_gives_up_while_the_batch_is_under_way_does_not_disturb_the_ot
 async def test_two_batches_may_be_under_way() -> None:
     recorder = Recorder()
     recorder.open.clear()
-    batcher = Batcher(recorder.store, in_flight=2)
-    first = batcher.append(command("a"))
+    batcher = Batcher(recorder.store, in_flight=2, fits=independent)
+    first = batcher(command("a"))
     await asyncio.sleep(0)
-    second = batcher.append(command("b"))
+    second = batcher(command("b"))
     await asyncio.sleep(0)
-    third = batcher.append(command("c"))
-    fourth = batcher.append(command("d"))
+    third = batcher(command("c"))
+    fourth = batcher(command("d"))
     recorder.open.set()
     await asyncio.gather(first, second, third, fourth)
     assert sorted(recorder.batches) == [["a"], ["b"], ["c", "d"]]
 
 
+async def test_a_stream_and_a_key_have_one_command_under_way() -> None:
+    """Whoever came first on a stream is stored first, though the batches race each other."""
+    recorder = Recorder()
+    recorder.open.clear()
+    batcher = Batcher(recorder.store, in_flight=2, fits=independent)
+    first = batcher(command("a", "k"))
+    await asyncio.sleep(0)
+    later = [batcher(command(name, key)) for name, key in [("a", None), ("b", "k"), ("c", None)]]
+    await asyncio.sleep(0)
+    recorder.open.set()
+    await asyncio.gather(first, *later)
+    assert sorted(recorder.batches) == [["a"], ["a", "b"], ["c"]]
+
+
 async def test_each_of_two_batches_takes_its_part() -> None:
     recorder = Recorder()
     recorder.open.clear()
-    batcher = Batcher(recorder.store, in_flight=2)
-    taken = [batcher.append(command(name)) for name in "abcdefg"]
+    batcher = Batcher(recorder.store, in_flight=2, fits=independent)
+    taken = [batcher(command(name)) for name in "abcdefg"]
     await asyncio.sleep(0)
     recorder.open.set()
     await asyncio.gather(*taken)
@@ -166,8 +180,8 @@ async def test_each_of_two_batches_takes_its_part() -> None:
 
 async def test_finishing_waits_for_all_that_was_taken() -> None:
     recorder = Recorder()
-    batcher = Batcher(recorder.store, in_flight=1)
-    taken = [batcher.append(command(name)) for name in "aab"]
+    batcher = Batcher(recorder.store, in_flight=1, fits=independent)
+    taken = [batcher(command(name)) for name in "aab"]
     await batcher.finish()
     assert all(outcome.done() for outcome in taken)
 
@@ -175,8 +189,8 @@ async def test_finishing_waits_for_all_that_was_taken() -> None:
 async def test_a_carrier_that_is_cancelled_leaves_nobody_waiting() -> None:
     recorder = Recorder()
     recorder.open.clear()
-    batcher = Batcher(recorder.store, in_flight=1)
-    taken = [batcher.append(command(name)) for name in "aab"]
+    batcher = Batcher(recorder.store, in_flight=1, fits=independent)
+    taken = [batcher(command(name)) for name in "aab"]
     await asyncio.sleep(0)
     (carrier,) = asyncio.all_tasks() - {asyncio.current_task()}
     carrier.cancel()

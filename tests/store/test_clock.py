@@ -172,7 +172,7 @@ def test_it_waits_until_every_worker_has_applied_everything(database: Database, 
 
 def test_it_waits_for_what_a_context_says_is_on_its_way(database: Database, demo: DemoClock) -> None:
     database.execute(
-        "create function notifier.unsettled() returns text language sql as $$ select '3 deliveries'::text $$"
+        "create or replace function notifier.unsettled() returns text language sql as $$ select '3 deliveries'::text $$"
     )
     with pytest.raises(NotSettled) as stuck:
         demo.settle()

@@ -1,142 +1,161 @@
-"""Group commit: whoever appends while a batch is under way shares the next one.
+"""Shared trips to the database: whoever asks while one is under way goes along with the next.
 
-The exclusive lock that keeps positions in order would cost one commit after the other; in a batch the lock and the
-commit are paid once for everybody who waits (docs/decisions/0002-event-store.md has the figures).
+For appends this is group commit: the exclusive lock that keeps positions in order would cost one commit after the
+other; in a batch the lock and the commit are paid once for everybody who waits (docs/decisions/0002-event-store.md has
+the figures).
 """
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
-from services.application.ports import StoreUnavailable
+from services.application.ports import Append, StoreUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
-    from services.application.ports import Append, Outcome
+Q = TypeVar("Q")
+A = TypeVar("A")
 
 LARGEST = 256
-"""Commands in a batch: beyond that a batch only makes its first command wait longer."""
+"""Questions in a batch: beyond that it only makes the first one wait longer."""
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A command in the queue, and who waits for its outcome."""
+class Waiting(Generic[Q, A]):
+    """A question in the queue, and who waits for its answer."""
 
-    append: Append
-    outcome: asyncio.Future[Outcome]
+    question: Q
+    answer: asyncio.Future[A]
+    since: float = field(default_factory=perf_counter)
 
 
-class Batcher:
-    """Coalesces concurrent appends of one process.
+def any_together(questions: Sequence[Q], _under_way: Iterable[Q]) -> list[bool]:
+    """Let all share a batch."""
+    return [True] * len(questions)
+
+
+class Batcher(Generic[Q, A]):
+    """Coalesces concurrent questions of one process.
 
     Args:
-        store: stores several appends, each alone as a whole; of one stream or idempotency key at most one.
+        ask: answers several, in order; what it raises is told to the one question that caused it.
         in_flight: batches that may be under way at once.
+        fits: tells of each of several questions whether it may leave with those before it, beside those under way.
+        took: told how many seconds the longest wait in a batch was.
     """
 
-    def __init__(self, store: Callable[[Sequence[Append]], Awaitable[Sequence[Outcome]]], *, in_flight: int) -> None:
-        self._store = store
+    def __init__(
+        self,
+        ask: Callable[[Sequence[Q]], Awaitable[Sequence[A]]],
+        *,
+        in_flight: int,
+        fits: Callable[[Sequence[Q], Iterable[Q]], list[bool]] = any_together,
+        took: Callable[[float], object] = lambda _: None,
+    ) -> None:
+        self._ask = ask
         self._in_flight = in_flight
-        self._waiting: list[Waiting] = []
-        self._under_way = 0
-        self._carriers: set[asyncio.Task[None]] = set()
+        self._fits = fits
+        self._took = took
+        self._waiting: list[Waiting[Q, A]] = []
+        self._carriers: dict[asyncio.Task[None], list[Waiting[Q, A]]] = {}
+        """Who carries, and what of it is under way now."""
 
-    def append(self, append: Append) -> asyncio.Future[Outcome]:
-        """Queue a command; the future has its outcome, or the failure that it alone caused."""
+    def __call__(self, question: Q) -> asyncio.Future[A]:
+        """Queue a question; the future has its answer, or the failure that it alone caused."""
         loop = asyncio.get_running_loop()
-        outcome: asyncio.Future[Outcome] = loop.create_future()
-        self._waiting.append(Waiting(append, outcome))
+        answer: asyncio.Future[A] = loop.create_future()
+        self._waiting.append(Waiting(question, answer))
         if len(self._carriers) < self._in_flight:
-            self._carriers.add(loop.create_task(self._carry_all()))
-        return outcome
+            self._carriers[loop.create_task(self._carry_all())] = []
+        return answer
 
     async def finish(self) -> None:
-        """Return when everything queued so far has its outcome."""
+        """Return when everything queued so far has its answer."""
         while self._carriers:
             await asyncio.wait(self._carriers)
 
     async def _carry_all(self) -> None:
+        carrier = cast("asyncio.Task[None]", asyncio.current_task())
         try:
-            while self._waiting:
-                batch, self._waiting = split(self._waiting, self._share())
-                self._under_way += len(batch)
-                try:
-                    await self._carry(batch)
-                finally:
-                    self._under_way -= len(batch)
+            while batch := self._next():
+                self._carriers[carrier] = batch
+                await self._carry(batch)
+                self._carriers[carrier] = []
         finally:
-            # Here and not in a callback: whoever appends next must see that nobody carries any more.
-            self._carriers.remove(cast("asyncio.Task[None]", asyncio.current_task()))
+            # Here and not in a callback: whoever asks next must see that nobody carries any more.
+            del self._carriers[carrier]
 
-    def _share(self) -> int:
-        """Return how many commands the next batch takes.
+    def _next(self) -> list[Waiting[Q, A]]:
+        """Take the next batch from the queue; who no longer waits is left out.
 
         Of all that wait and are under way, each batch takes its part: so one is being stored while those of the other
-        hear their outcomes and prepare what they append next. One that took everything would have all of them wait.
+        hear their answers and prepare what they ask next. One that took everything would have all of them wait. Where
+        all have to wait for those under way, the batch is empty, and their carrier takes them when it is back.
         """
-        outstanding = len(self._waiting) + self._under_way
-        return min(-(-outstanding // self._in_flight), LARGEST)
+        under_way = [one.question for batch in self._carriers.values() for one in batch]
+        wanted = [one for one in self._waiting if not one.answer.cancelled()]
+        share = min(-(-(len(wanted) + len(under_way)) // self._in_flight), LARGEST)
+        fit = self._fits([one.question for one in wanted], under_way)
+        batch: list[Waiting[Q, A]] = []
+        self._waiting = []
+        for one, fits in zip(wanted, fit, strict=True):
+            (batch if fits and len(batch) < share else self._waiting).append(one)
+        return batch
 
-    async def _carry(self, batch: list[Waiting]) -> None:
-        if not batch:
-            return
+    async def _carry(self, batch: list[Waiting[Q, A]]) -> None:
         try:
-            outcomes = await self._store([waiting.append for waiting in batch])
+            answers = await self._ask([one.question for one in batch])
         except StoreUnavailable as failure:
             _fail(batch, failure)
         except Exception as failure:  # noqa: BLE001 - handed to whoever caused it
             if len(batch) == 1:
                 _fail(batch, failure)
                 return
-            # One of them cannot be stored, and nobody knows which: each alone, so that the others can.
-            for waiting in batch:
-                await self._carry([waiting])
+            # One of them cannot be answered, and nobody knows which: each alone, so that the others can.
+            for one in batch:
+                await self._carry([one])
         except asyncio.CancelledError as failure:
             _fail([*batch, *self._waiting], failure)
             raise
         else:
-            for waiting, outcome in zip(batch, outcomes, strict=True):
-                if not waiting.outcome.done():
-                    waiting.outcome.set_result(outcome)
-
-
-def split(waiting: Sequence[Waiting], share: int) -> tuple[list[Waiting], list[Waiting]]:
-    """Return a batch of so many at most, and who waits on, both in order; who no longer waits is left out."""
-    wanted = [candidate for candidate in waiting if not candidate.outcome.cancelled()]
-    batch: list[Waiting] = []
-    rest: list[Waiting] = []
-    for candidate, fits in zip(wanted, independent([candidate.append for candidate in wanted]), strict=True):
-        (batch if fits and len(batch) < share else rest).append(candidate)
-    return batch, rest
+            self._took(perf_counter() - batch[0].since)
+            for one, answer in zip(batch, answers, strict=True):
+                if not one.answer.done():
+                    one.answer.set_result(answer)
 
 
 def waves(appends: Sequence[Append]) -> list[list[Append]]:
     """Return the appends in batches that each have a stream and an idempotency key once, each stream in its order."""
     found = []
     while appends:
-        fits = independent(appends)
+        fits = independent(appends, ())
         found.append([append for append, fit in zip(appends, fits, strict=True) if fit])
         appends = [append for append, fit in zip(appends, fits, strict=True) if not fit]
     return found
 
 
-def independent(appends: Sequence[Append]) -> list[bool]:
-    """Tell of each whether no earlier one has its stream or its idempotency key."""
-    taken: set[object] = set()
+def independent(appends: Sequence[Append], under_way: Iterable[Append]) -> list[bool]:
+    """Tell of each whether no earlier one, and none that is under way, has its stream or its idempotency key."""
+    taken = {name for append in under_way for name in _names(append)}
     found = []
     for append in appends:
-        key = append.idempotency
-        names = [append.stream] if key is None else [append.stream, (key.principal, key.route, key.key)]
+        names = _names(append)
         found.append(taken.isdisjoint(names))
         # Also of one that has to wait: a later command on its stream must not overtake it.
         taken.update(names)
     return found
 
 
-def _fail(batch: list[Waiting], failure: BaseException) -> None:
-    for waiting in batch:
-        if not waiting.outcome.done():
-            waiting.outcome.set_exception(failure)
+def _names(append: Append) -> list[object]:
+    key = append.idempotency
+    return [append.stream] if key is None else [append.stream, (key.principal, key.route, key.key)]
+
+
+def _fail(batch: Sequence[Waiting[Q, A]], failure: BaseException) -> None:
+    for one in batch:
+        if not one.answer.done():
+            one.answer.set_exception(failure)

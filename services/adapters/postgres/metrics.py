@@ -4,7 +4,7 @@ from prometheus_client import Counter, Gauge, Histogram
 
 APPEND_SECONDS = Histogram(
     "kycuong_append_seconds",
-    "From a command's append to its outcome, waiting for the batch included.",
+    "From a command's append to its outcome; of the command in each batch that waited longest.",
     ["context"],
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
 )

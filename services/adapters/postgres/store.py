@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
+
+import orjson
 
 from schemas.envelope import EventMeta, Recorded
 from schemas.registry import decode
 from services.adapters.postgres import appending, metrics
-from services.adapters.postgres.batch import Batcher, waves
+from services.adapters.postgres.batch import Batcher, independent, waves
 from services.adapters.postgres.pool import PATIENCE, connect, patiently
 from services.application.ports import Conflict, History, Replayed, Snapshot, Stale, StoreUnavailable, Won
 
@@ -20,17 +22,22 @@ if TYPE_CHECKING:
 
     from asyncpg import Connection, Pool, Record
     from asyncpg.pool import PoolConnectionProxy
+    from prometheus_client import Counter as PrometheusCounter
 
+    from schemas.registry import AnyEvent
     from services.application.ports import Append, IdempotencyKey, Outcome
 
 # Without a schema: every connection has its context's as its only one.
 _EVENTS = "select position, event_id, stream, version, type, data, meta, occurred_at, recorded_at, hash from events"
 _LOAD = f"{_EVENTS} where stream = $1 and version > $2 order by version"
 _READ_ALL = f"{_EVENTS} where position > $1 order by position limit $2"
-_HISTORY = """
-    select array_agg(type order by version), array_agg(data order by version), max(version),
-        (array_agg(hash order by version desc))[1]
-    from events where stream = $1 and version > $2"""
+_HISTORIES = """
+    select asked.number, e.type, e.data, e.version, e.hash
+    from jsonb_to_recordset($1) as asked(number integer, stream text, after integer), lateral (
+        select type, data, version, hash from events
+        where stream = asked.stream and version > asked.after order by version
+    ) e
+    order by asked.number, e.version"""
 _ANSWERED = "select body_sha256, answer from idempotency where principal = $1 and route = $2 and key = $3"
 _FORGET_ANSWERS = """
     with gone as (delete from idempotency where answered_at < clock_timestamp() - $1::interval returning 1)
@@ -41,7 +48,7 @@ _KEEP_SNAPSHOT = """
     on conflict (stream) do update set shape = excluded.shape, version = excluded.version, hash = excluded.hash,
         state = excluded.state, kept_at = excluded.kept_at
     where kept.shape <> excluded.shape or kept.version < excluded.version"""
-IN_FLIGHT = 1
+IN_FLIGHT = 2
 PAGE = 1_000
 ANSWERS_KEPT = timedelta(days=30)
 """How long an idempotency key is promised its first answer."""
@@ -53,7 +60,7 @@ class PostgresStore:
     Args:
         pool: connections as the context's login.
         context: the context, whose name is its schema.
-        in_flight: batches of appends that may be under way at once.
+        in_flight: batches of appends, and of loads, that may be under way at once.
         patience: seconds for which a call outlasts a restart of the database.
     """
 
@@ -63,10 +70,15 @@ class PostgresStore:
         self.pool = pool
         self.context = context
         self._patience = patience
-        self._batcher = Batcher(self._append_batch, in_flight=in_flight)
-        self._append_seconds = metrics.APPEND_SECONDS.labels(context)
+        self._append = Batcher(
+            self._append_batch,
+            in_flight=in_flight,
+            fits=independent,
+            took=metrics.APPEND_SECONDS.labels(context).observe,
+        )
+        self._history = Batcher(self._histories, in_flight=in_flight)
         self._batch_commands = metrics.BATCH_COMMANDS.labels(context)
-        self._outcomes = {
+        self._outcomes: dict[type[Outcome], PrometheusCounter] = {
             kind: metrics.OUTCOMES.labels(context, kind.__name__.lower()) for kind in (Won, Conflict, Replayed, Stale)
         }
         metrics.POOL_CONNECTIONS.labels(context).set_function(pool.get_size)
@@ -79,16 +91,13 @@ class PostgresStore:
 
     async def close(self) -> None:
         """Finish what was taken, then close the pool."""
-        await self._batcher.finish()
+        await self._append.finish()
+        await self._history.finish()
         await self.pool.close()
 
     async def history(self, stream: str, *, after: int = 0) -> History:
         """Return what a fold needs of the stream's events above `after`."""
-        rows = await self._rows(_HISTORY, stream, after)
-        types, datas, version, hash_ = rows[0]
-        if types is None:
-            return History((), after, None)
-        return History(tuple(map(decode, types, datas)), version, hash_)
+        return await self._history((stream, after))
 
     async def load(self, stream: str, *, after: int = 0) -> Sequence[Recorded]:
         """Return the stream's events above `after`, in order."""
@@ -109,11 +118,7 @@ class PostgresStore:
         """
         if not append.events and append.idempotency is None:
             return Won(0)
-        started = time.perf_counter()
-        outcome = await self._batcher.append(append)
-        self._append_seconds.observe(time.perf_counter() - started)
-        self._outcomes[type(outcome)].inc()
-        return outcome
+        return await self._append(append)
 
     async def append_within(
         self, connection: Connection[Record] | PoolConnectionProxy[Record], appends: Sequence[Append]
@@ -165,7 +170,21 @@ class PostgresStore:
         self._batch_commands.observe(len(appends))
         arguments = appending.arguments(appends)
         answers = await self._rows(appending.STATEMENT, *arguments)
-        return appending.outcomes(appends, answers[0])
+        outcomes = appending.outcomes(appends, answers[0])
+        for kind, count in Counter(type(outcome) for outcome in outcomes).items():
+            self._outcomes[kind].inc(count)
+        return outcomes
+
+    async def _histories(self, asked: Sequence[tuple[str, int]]) -> list[History]:
+        document = [
+            {"number": number, "stream": stream, "after": after} for number, (stream, after) in enumerate(asked)
+        ]
+        found: list[list[AnyEvent]] = [[] for _ in asked]
+        ends: list[tuple[int, bytes | None]] = [(after, None) for _, after in asked]
+        for number, type_, data, version, hash_ in await self._rows(_HISTORIES, orjson.dumps(document).decode()):
+            found[number].append(decode(type_, data))
+            ends[number] = version, hash_
+        return [History(tuple(events), *end) for events, end in zip(found, ends, strict=True)]
 
     async def _rows(self, statement: str, *arguments: object) -> list[Record]:
         return await patiently(lambda: self.pool.fetch(statement, *arguments), patience=self._patience)
