@@ -1,5 +1,6 @@
 """The embedded broker: real Apache Kafka, and still the same after a kill."""
 
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +28,13 @@ def test_a_kill_loses_nothing_that_was_acknowledged(own: Broker) -> None:
     own.server.start()
     _send(own, topic, b"after")
     assert _read(own, topic, 2) == [b"before", b"after"]
+
+
+def test_an_id_may_begin_with_a_hyphen(runtime_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One random id in 64 does; the tool would read it as another option."""
+    monkeypatch.setattr(uuid, "uuid4", lambda: uuid.UUID("f8" + "0" * 30))
+    with Kafka(runtime_folder / "hyphen") as server:
+        assert "cluster.id=-" in (server.folder / "topics" / "meta.properties").read_text()
 
 
 def test_a_stop_and_a_start_go_on_with_the_same_topics(own: Broker) -> None:

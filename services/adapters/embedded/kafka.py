@@ -146,7 +146,8 @@ class Kafka:
         shutil.rmtree(unfinished, ignore_errors=True)
         properties = self._write_properties(unfinished)
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        done = self.tool("kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(properties))
+        # One argument: an id may begin with a hyphen (one in 64 does) and would be read as another option.
+        done = self.tool("kafka.tools.StorageTool", "format", f"--cluster-id={cluster}", "--config", str(properties))
         if done.returncode != 0:
             raise EmbeddedFailure("broker-not-formatted", folder=str(topics), reason=done.stderr.strip()[-500:])
         unfinished.rename(topics)
