@@ -14,7 +14,7 @@ from rich.table import Table
 from tests.bench.environment import environment
 from tests.bench.figure import Figure
 
-MODULES = ("store", "kafka", "notifier", "http", "latency")
+MODULES = ("store", "notifier", "http", "latency")
 RESULT = Path("build/bench.json")
 
 
