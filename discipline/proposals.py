@@ -37,14 +37,17 @@ class Asked:
 
 
 def heads_asked(demand: Demand) -> Mapping[Answerable, Asked]:
-    """The heads who answer by the directive's words: personal responsibility stays with the holder at the fact."""
+    """The heads who answer by the directive's words: personal responsibility stays with the holder at the fact.
+
+    The authority's chair is whom they answer to, and decides on their reviews: he is never asked for himself.
+    """
     if isinstance(demand, ThresholdReached):
         return {}
     posts = {Answerable.HEAD: demand.posts.head, Answerable.HEAD_ABOVE: demand.posts.superior}
     return {
         answers: Asked(post_id, demand.fact_date)
         for answers, post_id in posts.items()
-        if post_id is not None and answers in demand.answerable
+        if post_id is not None and post_id != demand.posts.chair and answers in demand.answerable
     }
 
 

@@ -93,7 +93,7 @@ class Answerable(StrEnum):
     HEAD = "head"
     """The head of the agency, for what his staff did."""
     HEAD_ABOVE = "head_above"
-    """The head of the agency above, for what he let happen below him."""
+    """The head of the agency above, for what he let happen below him; never the chair, to whom all answer."""
 
 
 class FollowUpTerms(Contract):

@@ -189,9 +189,18 @@ def test_the_heads_who_answer_are_those_of_the_day_of_the_fact() -> None:
     fact = date(2025, 3, 28)
 
     assert heads_asked(demanded(Answerable.HEAD)) == {Answerable.HEAD: Asked("construction-head", fact)}
-    assert heads_asked(demanded(Answerable.HEAD_ABOVE)) == {Answerable.HEAD_ABOVE: Asked("chair", fact)}
+    assert heads_asked(below_a_district()) == {Answerable.HEAD_ABOVE: Asked("district-chair", fact)}
     assert heads_asked(demanded(Answerable.OFFICIAL)) == {}
     assert heads_asked(REACHED) == {}
+
+
+def below_a_district() -> ReviewDemanded:
+    posts = POSTS.model_copy(update={"superior": "district-chair"})
+    return demanded(Answerable.HEAD_ABOVE).model_copy(update={"posts": posts})
+
+
+def test_the_chair_is_whom_they_answer_to_and_never_answers_to_himself() -> None:
+    assert heads_asked(demanded(Answerable.HEAD_ABOVE)) == {}
 
 
 def test_above_the_top_there_is_no_head_to_ask_for() -> None:

@@ -87,7 +87,7 @@ class Telling:
                 case Then.CONTESTED:
                     acts.append((_later(on, 1), lambda: self._contest(told)))
                 case Then.DISMISSED:
-                    acts.append((_later(on, 3), lambda: self._judge(told, "dismiss", {"reason": "Ý kiến có cơ sở."})))
+                    acts.append((_later(on, 2), lambda: self._judge(told, "dismiss", {"reason": "Ý kiến có cơ sở."})))
                 case Then.CONFIRMED:
                     contested = Then.CONTESTED in told.finding.then
                     acts.append((_later(on, 3 if contested else 7), lambda: self._confirm(told)))
