@@ -8,7 +8,6 @@ from pathlib import Path
 import structlog
 
 from services.adapters.embedded.child import Child
-from services.adapters.embedded.failure import EmbeddedFailure
 from services.adapters.embedded.fork import fork
 from services.entrypoints.processes import Process
 from services.entrypoints.status import is_ready
@@ -57,20 +56,9 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
     return inherited | {f"KYCUONG_{name.upper()}": value for name, value in settings.items()}
 
 
-def run_once(process: Process, *, settings: Mapping[str, str], log: Path, seconds: float) -> None:
-    """Run a process that ends by itself.
-
-    Raises:
-        EmbeddedFailure: `process-failed`, with the last lines of its log, when it failed or took longer.
-    """
-    own = environment({**settings, "process": process.name})
-    child = _start(process, own, log)
-    try:
-        child.wait(seconds)
-    finally:
-        child.kill()
-    if child.exit_code != 0:
-        raise EmbeddedFailure("process-failed", process=process.name, log=str(log), reason=child.tail())
+def start_once(process: Process, *, settings: Mapping[str, str], log: Path) -> Child:
+    """Start a process that ends by itself."""
+    return _start(process, environment({**settings, "process": process.name}), log)
 
 
 def _start(process: Process, env: Mapping[str, str], log: Path) -> Child:

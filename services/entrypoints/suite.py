@@ -14,6 +14,7 @@ import psycopg
 import structlog
 from prometheus_client import CollectorRegistry
 
+from services.adapters.embedded.failure import EmbeddedFailure
 from services.adapters.embedded.fork import preload
 from services.adapters.embedded.kafka import Kafka
 from services.adapters.embedded.ports import LOOPBACK, free_port, refuse_taken
@@ -21,7 +22,7 @@ from services.adapters.embedded.postgres import Postgres
 from services.entrypoints import secret_files
 from services.entrypoints.probe import Probe
 from services.entrypoints.processes import MIGRATE, PRELOAD, PROCESSES, TOPICS, Process
-from services.entrypoints.running_process import RunningProcess, run_once
+from services.entrypoints.running_process import RunningProcess, start_once
 from services.entrypoints.running_suite import describe, forget
 from services.entrypoints.status import Merged
 from services.entrypoints.supervisor import Supervisor
@@ -167,7 +168,15 @@ class Suite:
 
     def _run_once(self, processes: Sequence[Process]) -> None:
         for process in processes:
-            run_once(process, settings=self.settings, log=self._log(process.name), seconds=PREPARE_SECONDS)
+            child = start_once(process, settings=self.settings, log=self._log(process.name))
+            deadline = time.monotonic() + PREPARE_SECONDS
+            try:
+                while not child.wait(TICK) and time.monotonic() < deadline:
+                    self.supervisor.tick()  # it may need a part that dies just now
+            finally:
+                child.kill()
+            if child.exit_code != 0:
+                raise EmbeddedFailure("process-failed", process=process.name, log=str(child.log), reason=child.tail())
 
     def _add(self, processes: Iterable[Process]) -> None:
         parts = [
