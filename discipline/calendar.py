@@ -8,15 +8,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from schemas.values import Term
+    from schemas.values import DayReason, Name, Term
 
 
 class DayOff(Protocol):
-    """A day that was passed over."""
+    """A day that was passed over, or that counted against its weekday, and why."""
 
     @property
     def day(self) -> date:
         """Which."""
+        ...
+
+    @property
+    def name(self) -> Name | None:
+        """The holiday or the exchange; none for the weekly rest."""
+        ...
+
+    @property
+    def reason(self) -> DayReason:
+        """Why."""
         ...
 
 
@@ -43,4 +53,16 @@ class Calendar(Protocol):
 
     def after_months(self, moment: datetime, months: int, *, rolls: bool = True) -> Ending:
         """The end of a term in months: the same day of the last month, or that month's last day."""
+        ...
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """How many working days lie after `start`, up to and with `end`."""
+        ...
+
+    def off_between(self, start: date, end: date) -> Sequence[DayOff]:
+        """The days off after `start`, up to and with `end`."""
+        ...
+
+    def worked_between(self, start: date, end: date) -> Sequence[DayOff]:
+        """The days after `start`, up to and with `end`, that would be off and are worked in exchange."""
         ...

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from schemas.values import DayKind, Name, Term
+from schemas.values import DayKind, DayReason, Name, Term
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -41,11 +41,12 @@ class CalendarEnds(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class DayOff:
-    """A day that was passed over, and why."""
+    """A day that was passed over, or that counted against its weekday, and why."""
 
     day: date
     name: Name | None
     """The holiday or the exchanged day; none for the weekly rest."""
+    reason: DayReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ class Calendar:
     """Public holidays and days off by decision."""
     worked: Mapping[date, Name]
     """Days worked by decision in exchange for others; stronger than weekly rest and holidays."""
+    exchanged: frozenset[date] = frozenset()
+    """Which of `days_off` are no holidays themselves: off in lieu of one, or in exchange for a day that is worked."""
 
     @cached_property
     def _working(self) -> tuple[int, ...]:
@@ -138,7 +141,22 @@ class Calendar:
     def off_between(self, start: date, end: date) -> tuple[DayOff, ...]:
         """The days off after `start`, up to and with `end`. Raises `CalendarEnds`."""
         days = (start + timedelta(days=ahead) for ahead in range(1, (end - start).days + 1))
-        return tuple(DayOff(day, self.days_off.get(day)) for day in days if not self.is_working(day))
+        return tuple(
+            DayOff(day, self.days_off.get(day), self._why_off(day)) for day in days if not self.is_working(day)
+        )
+
+    def worked_between(self, start: date, end: date) -> tuple[DayOff, ...]:
+        """The days after `start`, up to and with `end`, that would be off and are worked in exchange."""
+        return tuple(
+            DayOff(day, name, DayReason.WORKED_IN_EXCHANGE)
+            for day, name in sorted(self.worked.items())
+            if start < day <= end and (day.weekday() not in self.weekdays or day in self.days_off)
+        )
+
+    def _why_off(self, day: date) -> DayReason:
+        if day in self.exchanged:
+            return DayReason.OFF_IN_EXCHANGE
+        return DayReason.HOLIDAY if day in self.days_off else DayReason.WEEKLY_REST
 
     def _after_working(self, start: date, days: int) -> Ending:
         last = self._last_working(start, days)

@@ -32,6 +32,16 @@ class DayKind(StrEnum):
     CALENDAR = "calendar"
 
 
+class DayReason(StrEnum):
+    """Why a day is off, or worked although its weekday is not."""
+
+    WEEKLY_REST = "weekly_rest"
+    HOLIDAY = "holiday"
+    OFF_IN_EXCHANGE = "off_in_exchange"
+    """Off in lieu of a holiday on a day of rest, or in exchange for another day that is worked."""
+    WORKED_IN_EXCHANGE = "worked_in_exchange"
+
+
 class Term(Contract):
     """A number of days and how they are counted."""
 

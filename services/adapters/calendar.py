@@ -42,25 +42,41 @@ class CompensatedDay:
 @lru_cache(maxsize=4)
 def vietnam(compensated: tuple[CompensatedDay, ...] = ()) -> Calendar:
     """Vietnam's calendar with the exchanged days."""
-    days_off, worked = _public()
+    public = _public()
     off_by_decision = {row.day: row.name for row in compensated if not row.worked}
     worked_by_decision = {row.day: row.name for row in compensated if row.worked}
     return Calendar(
         first=FIRST,
         last=LAST,
         weekdays=WEEKDAYS,
-        days_off=days_off | off_by_decision,
-        worked={day: name for day, name in worked.items() if day not in off_by_decision} | worked_by_decision,
+        days_off=public.days_off | off_by_decision,
+        worked={day: name for day, name in public.worked.items() if day not in off_by_decision} | worked_by_decision,
+        exchanged=public.exchanged | off_by_decision.keys(),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Public:
+    """What the library knows."""
+
+    days_off: dict[date, Name]
+    worked: dict[date, Name]
+    exchanged: frozenset[date]
+
+
 @lru_cache(maxsize=1)
-def _public() -> tuple[dict[date, Name], dict[date, Name]]:
+def _public() -> _Public:
     years = range(FIRST.year, LAST.year + 1)
     vietnamese = holidays.country_holidays("VN", years=years, language="vi")
     english = holidays.country_holidays("VN", years=years, language="en_US")
-    days_off = {day: Name(vi=name, en=english[day]) for day, name in vietnamese.items()}
-    return days_off, dict.fromkeys(vietnamese.weekend_workdays, WORKED_IN_EXCHANGE)
+    # The library tells a day off in exchange from a holiday by its label alone, and one in lieu by its option.
+    label = vietnamese.substituted_label.partition("%s")[0]
+    themselves = holidays.country_holidays("VN", years=years, language="vi", observed=False)
+    return _Public(
+        days_off={day: Name(vi=name, en=english[day]) for day, name in vietnamese.items()},
+        worked=dict.fromkeys(vietnamese.weekend_workdays, WORKED_IN_EXCHANGE),
+        exchanged=frozenset(day for day, name in vietnamese.items() if day not in themselves or name.startswith(label)),
+    )
 
 
 class PostgresCalendars:
