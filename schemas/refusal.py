@@ -4,7 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
-from typing import ClassVar
+from typing import ClassVar, Self
+
+
+class Coded(str):
+    """Codes in a refusal's facts whose words stand in the catalogues as `<kind>-<code>`: readers get the words.
+
+    As a fact for programs it is the codes themselves, joined by commas.
+    """
+
+    __slots__ = ("codes", "kind")
+    kind: str
+    codes: tuple[str, ...]
+
+    def __new__(cls, kind: str, *codes: str) -> Self:
+        """Name the kind, and as many codes of it as there are."""
+        made = super().__new__(cls, ", ".join(codes))
+        made.kind, made.codes = kind, codes
+        return made
 
 
 @dataclass(unsafe_hash=True)

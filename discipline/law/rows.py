@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, assert_never
 
 from pydantic import Field
 
 from schemas.base import Contract, Day, Slug, Text
+from schemas.discipline.law import PostRank, RowUsed
 from schemas.values import DayKind, SubjectKind
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class Rule(StrEnum):
     NEW_OFFENCE = "new_offence"
     TRANSFERRED_OFFICIAL = "transferred_official"
     LEAVERS = "leavers"
+    FORMS_NOT_FOR_LEAVERS = "forms_not_for_leavers"
+    FORM_DECIDED_BY = "form_decided_by"
     TRANSITION = "transition"
     DEFERRAL_GROUNDS = "deferral_grounds"
     EXEMPTIONS = "exemptions"
@@ -100,13 +103,6 @@ class Start(StrEnum):
     PUBLICATION = "publication"
 
 
-class PostRank(StrEnum):
-    """Whether the post leads."""
-
-    LEADING = "leading"
-    NOT_LEADING = "not_leading"
-
-
 class Confidence(StrEnum):
     """How well the row is known."""
 
@@ -141,6 +137,28 @@ class LawRow(Contract):
     source: Annotated[Text, Field(description="Where it was read, and what is not known about it.")]
     confidence: Annotated[Confidence, Field(description="How well it is known.")]
     active: Annotated[bool, Field(description="Applied. What is unverified ships inactive.")]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Its words, from the lightest where they are forms; none where its value is a number or not known."""
+        match self.value:
+            case str():
+                return (self.value,)
+            case tuple():
+                return self.value
+            case int() | None:
+                return ()
+            case _:
+                assert_never(self.value)
+
+    @property
+    def used(self) -> RowUsed:
+        """What a calculation or a decision quotes of it."""
+        return RowUsed(rule_id=self.row_id, instrument=self.instrument, article=self.article)
+
+    def holds_for(self, rank: PostRank | None) -> bool:
+        """Whether it holds for a post of that rank."""
+        return self.post_kind is None or self.post_kind is rank
 
     def in_force(self, day: Day) -> bool:
         """Whether it holds on a day, active or not."""

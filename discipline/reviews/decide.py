@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from discipline import clocks
 from discipline.days import after_working_days, local_day
+from discipline.limitation import Ended, Violation, limitation
 from discipline.reviews import by_policy
 from discipline.reviews.commands import (
     AuthorityCommand,
@@ -31,7 +32,7 @@ from schemas.discipline.reviews import AnyReviewEvent, ReviewOpened, ReviewRebas
 
 if TYPE_CHECKING:
     from discipline.standing import Person
-    from schemas.discipline.reviews import ClockCalculation
+    from schemas.discipline.law import ClockCalculation
 
 
 def decide(command: Command, state: State) -> tuple[AnyReviewEvent, ...]:
@@ -87,11 +88,11 @@ def _opened(command: OpenReview, state: Review) -> ReviewOpened:
     subject = state.subject
     if subject.post_id is not None and subject.person_id is None:
         raise SubjectUnknown(subject.post_id)
-    limitation, processing = _clocks(command, state)
+    limits, processing = _clocks(command, state)
     return ReviewOpened(
         review_id=state.review_id,
         opened_by=command.by.person_id,
-        limitation=limitation,
+        limitation=limits,
         processing=processing,
         meeting_until=after_working_days(command.at, state.meeting_within, command.calendar),
     )
@@ -101,12 +102,12 @@ def _rebased(command: RebaseReview, state: Review) -> ReviewRebased:
     _basis_lost(state)
     if not state.basis:
         raise NothingToRebaseOn
-    limitation, processing = _clocks(command, state)
+    limits, processing = _clocks(command, state)
     return ReviewRebased(
         review_id=state.review_id,
         decided_by=command.by.person_id,
         basis=state.basis,
-        limitation=limitation,
+        limitation=limits,
         processing=processing,
     )
 
@@ -116,7 +117,7 @@ def _clocks(
 ) -> tuple[tuple[ClockCalculation, ...], ClockCalculation | None]:
     kind, step = state.subject.kind, local_day(command.at)
     return (
-        clocks.limitation(command.law, kind, fact_date(state.basis), step, command.calendar),
+        limitation(command.law, kind, Violation(Ended(fact_date(state.basis))), step, command.calendar).calculations,
         clocks.processing(command.law, kind, detected_at(state.basis), step, command.calendar),
     )
 

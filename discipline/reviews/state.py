@@ -7,7 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID, uuid5
 
-from schemas.discipline.reviews import BasisItem, ClockCalculation, Subject
+from schemas.discipline.law import ClockCalculation
+from schemas.discipline.reviews import BasisItem, Subject
 
 _REVIEWS = UUID("0b7a3b1e-3d2b-5f3c-9a55-1c1f4f6f2f7e")
 """Namespace of reviews' ids."""

@@ -11,9 +11,9 @@ from uuid import UUID
 from notifier.calendar import start_of
 from notifier.defaults import ReviewDefaults
 from notifier.rules.wait import Mark, Wait
+from schemas.discipline.law import ClockCalculation
 from schemas.discipline.reviews import (
     AnyReviewEvent,
-    ClockCalculation,
     ReviewBasisAdded,
     ReviewBasisLost,
     ReviewBasisReduced,
@@ -133,14 +133,17 @@ def _changed(case: ReviewCase, event: AnyReviewEvent, mark: Mark) -> ReviewCase:
 
 
 def _with_clocks(case: ReviewCase, event: ReviewOpened | ReviewRebased, mark: Mark) -> ReviewCase:
-    limits = [_ends(row, mark) for row in event.limitation]
+    # A clock that stands still has no end yet; when it goes on, it is computed anew.
+    limits = [_ends(row, mark) for row in event.limitation if row.suspended_since is None]
     earliest = min(limits, key=lambda ends: ends.ends_at, default=None)
-    processing = None if event.processing is None else _ends(event.processing, mark)
+    running = event.processing is not None and event.processing.suspended_since is None
+    processing = _ends(event.processing, mark) if event.processing and running else None
     return replace(case, limitation=_kept(case.limitation, earliest), processing=_kept(case.processing, processing))
 
 
 def _ends(row: ClockCalculation, mark: Mark) -> Ends:
-    return Ends(mark, start_of(row.starts_on), row.ends_at, f"{row.instrument}, {row.article}")
+    provision = row.instrument if row.article is None else f"{row.instrument}, {row.article}"
+    return Ends(mark, start_of(row.starts_on), row.ends_at, provision)
 
 
 def _kept(before: Ends | None, after: Ends | None) -> Ends | None:

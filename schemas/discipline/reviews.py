@@ -9,7 +9,8 @@ from uuid import UUID
 from pydantic import Field
 
 from schemas.base import Contract, Day, Days, Event, Moment, Slug, Text
-from schemas.values import DayKind, DocumentRef, SubjectKind
+from schemas.discipline.law import ClockCalculation
+from schemas.values import DocumentRef, SubjectKind
 
 
 class ReviewGround(StrEnum):
@@ -47,23 +48,6 @@ class Subject(Contract):
     agency_id: Annotated[Slug, Field(description="The agency; for a collective, the subject itself.")]
     person_id: Annotated[UUID | None, Field(description="The person; none for a collective or a vacant post.")]
     post_id: Annotated[Slug | None, Field(description="The post at the fact; none for a collective.")]
-
-
-class ClockCalculation(Contract):
-    """One clock as it was computed, so that it can be recomputed by hand."""
-
-    rule_id: Annotated[Slug, Field(description="The rule row.")]
-    instrument: Annotated[Text, Field(description="The row's instrument.")]
-    article: Annotated[Text | None, Field(description="The row's article, where its source names one.")]
-    starts_on: Annotated[Day, Field(description="The triggering day, which does not count.")]
-    days: Annotated[Days | None, Field(description="The row's number of days, if it counts days.")]
-    months: Annotated[
-        int | None, Field(strict=True, ge=0, le=1_200, description="The row's number of months, if it counts months.")
-    ]
-    day_kind: Annotated[DayKind | None, Field(description="How days are counted, if it counts days.")]
-    condition: Annotated[Slug | None, Field(description="When the row holds, if not always: a code of the catalogue.")]
-    skipped: Annotated[tuple[Day, ...], Field(description="Days off not counted, or on which the end rolled on.")]
-    ends_at: Annotated[Moment, Field(description="The end: 24:00 of the last day in Asia/Ho_Chi_Minh.")]
 
 
 class ReviewEvent(Event):

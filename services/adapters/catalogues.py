@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from fluent.runtime import FluentBundle, FluentResource
 
 from notifier.calendar import ZONE
+from schemas.refusal import Coded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,6 +77,8 @@ def _argument(value: object, language: Language) -> object:
     match value:
         case None:
             return ""
+        case Coded():
+            return ", ".join(text(language, f"{value.kind}-{code}") for code in value.codes)
         case datetime():
             return _moment(value, language)
         case date():

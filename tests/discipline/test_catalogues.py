@@ -3,11 +3,14 @@
 import pytest
 
 from discipline.follow_ups.view import FollowUpStatus
-from discipline.law.rows import Rule
+from discipline.law.codes import Leavers
+from discipline.law.refusals import FormNotInRow, named
+from discipline.law.rows import Rule, Start
 from discipline.reviews.state import ReviewStatus
+from discipline.steps import Step
 from schemas.discipline.reviews import ReviewGround
 from schemas.registry import CONTRACTS
-from schemas.values import SubjectKind
+from schemas.values import DayReason, SubjectKind
 from services.adapters import law
 from services.adapters.catalogues import LANGUAGES, text
 
@@ -17,6 +20,14 @@ EVENTS = [
     if type_.startswith("discipline.")
 ]
 CLOCKS = {Rule.LIMITATION, Rule.PROCESSING, Rule.PROCESSING_EXTENDED}
+START_CODES = {Rule.LIMITATION_START, Rule.LIMITATION_RESTART}
+FORM_RULES = {Rule.FORMS, Rule.FORMS_ABOLISHED, Rule.FORMS_NOT_FOR_LEAVERS}
+ROWS = law.shipped().rows
+FORMS = {code for row in ROWS if row.rule in FORM_RULES for code in row.codes}
+"""What a new row names needs its words."""
+STATUSES_OF_LEAVERS = {code for row in ROWS if row.rule is Rule.LEAVERS for code in row.codes} - set(Leavers)
+STARTS = {*Start, *(code for row in ROWS if row.rule in START_CODES for code in row.codes)}
+NOT_COUNTED = {code for row in ROWS if row.rule is Rule.TIME_NOT_COUNTED for code in row.codes}
 CONDITIONS = {row.condition for row in law.shipped().rows if row.rule in CLOCKS and row.condition is not None}
 
 
@@ -28,6 +39,11 @@ CONDITIONS = {row.condition for row in law.shipped().rows if row.rule in CLOCKS 
         *(f"review-status-{status}" for status in ReviewStatus),
         *(f"review-ground-{ground}" for ground in ReviewGround),
         *(f"subject-kind-{kind}" for kind in SubjectKind),
+        *(f"form-{form}" for form in sorted(FORMS | STATUSES_OF_LEAVERS)),
+        *(f"clock-start-{start}" for start in sorted(STARTS)),
+        *(f"time-not-counted-{reason}" for reason in sorted(NOT_COUNTED)),
+        *(f"clock-{clock}" for clock in (Rule.LIMITATION, Rule.PROCESSING, *Step)),
+        *(f"day-reason-{reason}" for reason in DayReason),
         *(f"law-condition-{condition}" for condition in sorted(CONDITIONS)),
     ],
 )
@@ -36,3 +52,11 @@ def test_every_name_has_its_words(text_id: str) -> None:
 
     assert all(words)
     assert len(set(words)) == len(LANGUAGES)
+
+
+def test_a_refusal_says_forms_by_their_words() -> None:
+    refused = FormNotInRow(named("removal"), "row-one", named("reprimand", "warning"))
+
+    assert "cách chức" in text("vi", refused.code, refused.facts)
+    assert "khiển trách, cảnh cáo" in text("vi", refused.code, refused.facts)
+    assert refused.facts["allowed"] == "reprimand, warning"

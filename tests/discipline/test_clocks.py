@@ -1,21 +1,24 @@
-"""Clocks are calculations: whatever they say can be counted again by hand, and is, in these tests."""
+"""Clocks are calculations: whatever they say can be counted again by hand (`test_counting`)."""
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discipline.clocks import RowCountsNoTime, calculate, limitation, processing
-from discipline.days import ZONE, end_of, last_day, local_day
+from discipline.clocks import Interruption, RowCountsNoTime, calculate, processing
+from discipline.days import end_of, last_day, local_day
+from discipline.law.refusals import ExtensionWithoutRow
 from discipline.law.rows import Confidence, LawRow, LawTable, Rule, Start, Unit
-from notifier.calendar import Calendar
-from schemas.values import DayKind, Name, SubjectKind
+from schemas.discipline.law import Extension, NamedDay, TermBasis
+from schemas.values import DayKind, DayReason, SubjectKind
 from services.adapters import law
-from tests.discipline.samples import CALENDAR, NAME, moment
+from tests.discipline.law_rows import row_of, with_rows
+from tests.discipline.samples import CALENDAR, moment
 
 CIVIL_SERVANT = SubjectKind.CIVIL_SERVANT
+NOT_COUNTED = row_of("decree-112-2020-time-not-counted").model_copy(update={"effective_to": None})
+"""As if the old decree's row still held."""
 
 
 def row(value: int, unit: Unit, *, rolls: bool = True, day_kind: DayKind | None = None) -> LawRow:
@@ -32,64 +35,6 @@ def row(value: int, unit: Unit, *, rolls: bool = True, day_kind: DayKind | None 
         confidence=Confidence.VERIFIED,
         active=True,
     )
-
-
-# -- the slow calculation: a clerk with a wall calendar ---------------------------------------------------------------
-
-
-def off(day: date, holidays: Mapping[date, Name]) -> bool:
-    return day.weekday() > 4 or day in holidays
-
-
-def by_hand(start: date, counted: LawRow, holidays: Mapping[date, Name]) -> tuple[date, list[date]]:
-    """The last day, and the days off that were passed over."""
-    assert isinstance(counted.value, int)
-    skipped = list[date]()
-    last = start
-    if counted.day_kind is DayKind.WORKING:
-        for _ in range(counted.value):
-            last += timedelta(days=1)
-            while off(last, holidays):
-                skipped.append(last)
-                last += timedelta(days=1)
-    elif counted.unit is Unit.DAYS:
-        for _ in range(counted.value):
-            last += timedelta(days=1)
-    else:
-        last = months_later(start, counted.value * (12 if counted.unit is Unit.YEARS else 1))
-    while counted.rolls and off(last, holidays):
-        skipped.append(last)
-        last += timedelta(days=1)
-    return last, skipped
-
-
-def months_later(day: date, months: int) -> date:
-    year, month = day.year, day.month
-    for _ in range(months):
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    longest = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
-    return date(year, month, min(day.day, longest))
-
-
-rows = st.one_of(
-    st.builds(row, st.integers(0, 200), st.just(Unit.DAYS), rolls=st.booleans(), day_kind=st.just(DayKind.CALENDAR)),
-    st.builds(row, st.integers(0, 60), st.just(Unit.DAYS), rolls=st.just(True), day_kind=st.just(DayKind.WORKING)),
-    st.builds(row, st.integers(0, 40), st.just(Unit.MONTHS), rolls=st.booleans()),
-    st.builds(row, st.integers(0, 10), st.just(Unit.YEARS), rolls=st.booleans()),
-)
-days = st.dates(date(2015, 1, 1), date(2030, 12, 31))
-
-
-@given(days, rows, st.dictionaries(st.dates(date(2015, 1, 1), date(2042, 12, 31)), st.just(NAME), max_size=60))
-def test_a_clock_ends_where_counting_by_hand_ends(start: date, counted: LawRow, holidays: dict[date, Name]) -> None:
-    calendar = Calendar(date(2015, 1, 1), date(2045, 12, 31), frozenset(range(5)), holidays, {})
-
-    calculation = calculate(counted, start, calendar)
-
-    last, skipped = by_hand(start, counted, holidays)
-    assert calculation.ends_at == datetime(last.year, last.month, last.day, tzinfo=ZONE) + timedelta(days=1)
-    assert list(calculation.skipped) == skipped
-    assert last_day(calculation.ends_at) == last
 
 
 def test_a_clock_names_its_row_and_its_start() -> None:
@@ -117,65 +62,97 @@ def test_every_moment_lies_in_its_local_day(at: datetime) -> None:
     assert last_day(end_of(day)) == day
 
 
-# -- both regimes around 2025-07-01 -----------------------------------------------------------------------------------
+# -- processing time --------------------------------------------------------------------------------------------------
 
-
-def test_before_the_reform_limitation_is_five_years_for_a_reprimand_and_ten_otherwise() -> None:
-    fact = date(2025, 3, 28)
-
-    found = limitation(law.shipped(), CIVIL_SERVANT, fact, date(2025, 4, 15), CALENDAR)
-
-    assert [(clock.rule_id, clock.condition, clock.months) for clock in found] == [
-        ("decree-112-2020-limitation-reprimand", "form-reprimand", 60),
-        ("decree-112-2020-limitation-other", "form-other", 120),
-    ]
-    assert [last_day(clock.ends_at) for clock in found] == [date(2030, 3, 28), date(2035, 3, 28)]
-
-
-def test_limitation_under_the_new_decree_is_unverified_and_so_not_applied() -> None:
-    assert limitation(law.shipped(), CIVIL_SERVANT, date(2025, 8, 1), date(2025, 8, 15), CALENDAR) == ()
-
-
-def test_where_fact_and_step_fall_into_different_regimes_both_stand_side_by_side() -> None:
-    """An administrator has activated the rows of the new decree."""
-    rows = tuple(one.model_copy(update={"active": True}) for one in law.shipped().rows if one.value is not None)
-
-    found = limitation(LawTable(rows), CIVIL_SERVANT, date(2025, 3, 28), date(2025, 8, 15), CALENDAR)
-
-    assert [clock.rule_id for clock in found] == [
-        "decree-112-2020-limitation-reprimand",
-        "decree-112-2020-limitation-other",
-        "decree-172-2025-limitation-reprimand",
-        "decree-172-2025-limitation-other",
-    ]
+DETECTED = moment("2025-03-31")
+CRIMINAL = Interruption("criminal-proceedings", date(2025, 4, 10), date(2025, 5, 9))
 
 
 def test_processing_time_follows_the_day_of_the_step_and_runs_from_detection() -> None:
     """Detected before the reform, opened after it: ninety days from detection. 29 June 2025 is a Sunday."""
-    detected_at = moment("2025-03-31")
-
-    before = processing(law.shipped(), CIVIL_SERVANT, detected_at, date(2025, 6, 30), CALENDAR)
-    after = processing(law.shipped(), CIVIL_SERVANT, detected_at, date(2025, 7, 1), CALENDAR)
+    before = processing(law.shipped(), CIVIL_SERVANT, DETECTED, date(2025, 6, 30), CALENDAR)
+    after = processing(law.shipped(), CIVIL_SERVANT, DETECTED, date(2025, 7, 1), CALENDAR)
 
     assert before is None
     assert after is not None
     assert (after.rule_id, after.days, after.day_kind) == ("decree-172-2025-processing", 90, DayKind.CALENDAR)
-    assert after.skipped == (date(2025, 6, 29),)
+    assert (after.clock, after.started_by, after.basis) == ("processing", "detection", TermBasis.RULE_ROW)
+    assert after.skipped_days == (NamedDay(day=date(2025, 6, 29), reason=DayReason.WEEKLY_REST, name=None),)
     assert last_day(after.ends_at) == date(2025, 6, 30)
 
 
 @pytest.mark.parametrize("kind", [SubjectKind.COLLECTIVE, SubjectKind.PUBLIC_EMPLOYEE])
-def test_no_active_row_limits_collectives_nor_yet_public_employees(kind: SubjectKind) -> None:
-    fact, step = date(2025, 8, 1), date(2025, 8, 15)
-
-    assert limitation(law.shipped(), kind, fact, step, CALENDAR) == ()
-    assert processing(law.shipped(), kind, moment("2025-08-01"), step, CALENDAR) is None
+def test_no_active_row_sets_processing_time_for_collectives_nor_yet_for_public_employees(kind: SubjectKind) -> None:
+    assert processing(law.shipped(), kind, moment("2025-08-01"), date(2025, 8, 15), CALENDAR) is None
 
 
-def test_public_employees_have_rows_from_the_day_of_their_law_on() -> None:
-    found = limitation(law.shipped(), SubjectKind.PUBLIC_EMPLOYEE, date(2026, 7, 1), date(2026, 7, 20), CALENDAR)
+def test_extended_it_is_the_longer_term_from_the_same_start_and_says_what_it_was() -> None:
+    """A hundred and fifty days after 31 March 2025 are 28 August."""
+    clock = processing(law.shipped(), CIVIL_SERVANT, DETECTED, date(2025, 7, 1), CALENDAR, extended=True)
 
-    assert [clock.rule_id for clock in found] == [
-        "public-employees-2025-limitation-reprimand",
-        "public-employees-2025-limitation-other",
-    ]
+    assert clock is not None
+    assert (clock.rule_id, clock.days, last_day(clock.ends_at)) == (
+        "decree-172-2025-processing",
+        90,
+        date(2025, 8, 28),
+    )
+    assert clock.extension == Extension(
+        row=row_of("decree-172-2025-processing-extended").used,
+        days=150,
+        day_kind=DayKind.CALENDAR,
+        ended_before=end_of(date(2025, 6, 30)),
+    )
+
+
+def test_without_an_active_row_nothing_is_extended() -> None:
+    table = LawTable(tuple(one for one in law.shipped().rows if one.rule is not Rule.PROCESSING_EXTENDED))
+
+    with pytest.raises(ExtensionWithoutRow) as refused:
+        processing(table, CIVIL_SERVANT, DETECTED, date(2025, 7, 1), CALENDAR, extended=True)
+
+    assert refused.value == ExtensionWithoutRow("decree-172-2025-processing")
+
+
+def test_time_that_no_active_row_lets_not_count_counts_and_is_shown_so() -> None:
+    """Under the new decree no verified row says that criminal proceedings stop the clock."""
+    clock = processing(law.shipped(), CIVIL_SERVANT, DETECTED, date(2025, 7, 1), CALENDAR, interruptions=[CRIMINAL])
+
+    assert clock is not None
+    assert last_day(clock.ends_at) == date(2025, 6, 30)
+    assert [(one.reason, one.days, one.row) for one in clock.suspensions] == [("criminal-proceedings", 0, None)]
+
+
+def test_time_that_a_row_lets_not_count_is_added_with_its_row() -> None:
+    """Thirty days from 10 April to 9 May: the ninetieth day is 29 July instead of 29 June."""
+    table = with_rows(NOT_COUNTED)
+
+    clock = processing(table, CIVIL_SERVANT, DETECTED, date(2025, 7, 1), CALENDAR, interruptions=[CRIMINAL])
+
+    assert clock is not None
+    assert last_day(clock.ends_at) == date(2025, 7, 29)
+    assert [(one.days, one.row) for one in clock.suspensions] == [(30, NOT_COUNTED.used)]
+    assert clock.suspended_since is None
+
+
+def test_a_clock_that_stands_still_says_since_when_and_up_to_which_day_it_was_counted() -> None:
+    """Ten days had passed by 10 April; eighty are left after 1 July, the day of the calculation: 19 September."""
+    running = Interruption("criminal-proceedings", date(2025, 4, 11), None)
+
+    clock = processing(
+        with_rows(NOT_COUNTED), CIVIL_SERVANT, DETECTED, date(2025, 7, 1), CALENDAR, interruptions=[running]
+    )
+
+    assert clock is not None
+    assert (clock.suspended_since, clock.as_of) == (date(2025, 4, 11), date(2025, 7, 1))
+    assert last_day(clock.ends_at) == date(2025, 9, 19)
+
+
+def test_what_begins_after_the_end_holds_nothing_up() -> None:
+    late = Interruption("criminal-proceedings", date(2025, 7, 1), None)
+
+    clock = processing(
+        with_rows(NOT_COUNTED), CIVIL_SERVANT, DETECTED, date(2025, 7, 1), CALENDAR, interruptions=[late]
+    )
+
+    assert clock is not None
+    assert (clock.suspended_since, last_day(clock.ends_at)) == (None, date(2025, 6, 30))

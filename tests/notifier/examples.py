@@ -12,6 +12,7 @@ from notifier.rules.case import Case, CaseEvent, deadlines, evolve
 from notifier.rules.wait import Mark
 from schemas.discipline import followups as f
 from schemas.discipline import reviews as r
+from schemas.discipline.law import ClockCalculation
 from schemas.inspection import findings as fi
 from schemas.notifier.alerts import StallRule
 from schemas.values import (
@@ -249,9 +250,9 @@ def proposed(**changes: Any) -> r.ReviewProposed:
     return r.ReviewProposed(**(told | changes))
 
 
-def clock(ends: datetime, rule: str = "row") -> r.ClockCalculation:
+def clock(ends: datetime, rule: str = "row") -> ClockCalculation:
     """A clock of a review."""
-    return r.ClockCalculation(
+    return ClockCalculation(
         rule_id=rule,
         instrument="Nghị định 172/2025/NĐ-CP",
         article="Điều 5",

@@ -1,0 +1,71 @@
+"""Words of rows that the suite acts on.
+
+A row that says something else where one of these is due would not be obeyed, so the table refuses it. Which forms
+there are, and how long anything takes, stands in rows alone.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from discipline.law.rows import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class SeveralViolations(StrEnum):
+    """Which form answers several violations."""
+
+    ONE_ABOVE_HEAVIEST = "one-level-above-heaviest"
+    HIGHEST = "highest-form"
+
+
+class NewOffence(StrEnum):
+    """Which form answers an offence while a sanction runs."""
+
+    ONE_ABOVE_IN_FORCE = "one-level-above-form-in-force"
+    ONE_ABOVE_OWN = "one-level-above-own-form"
+
+
+class NewOffenceIs(StrEnum):
+    """How the new offence's own form compares with the form in force: conditions of rows."""
+
+    EQUAL_OR_LIGHTER = "equal-or-lighter"
+    HEAVIER = "heavier"
+
+
+class Transferred(StrEnum):
+    """Who handles an official who was transferred, and by which post."""
+
+    BY_PRESENT_POST = "new-agency-by-present-post"
+
+
+class Leavers(StrEnum):
+    """What holds for those who have left; any other word is a form that they may be given besides."""
+
+    IN_SCOPE = "in-scope"
+
+
+class Transition(StrEnum):
+    """Which regime of substance holds where fact and step fall into different ones."""
+
+    BY_FACT = "by-date-of-fact"
+    BY_STEP = "by-date-of-step"
+
+
+class DecidedBy(StrEnum):
+    """Who imposes a form, where that is not the competent authority."""
+
+    ELECTING_BODY = "electing-body"
+
+
+OBEYED: Mapping[Rule, frozenset[str]] = {
+    Rule.SEVERAL_VIOLATIONS: frozenset(SeveralViolations),
+    Rule.NEW_OFFENCE: frozenset(NewOffence),
+    Rule.TRANSFERRED_OFFICIAL: frozenset(Transferred),
+    Rule.TRANSITION: frozenset(Transition),
+    Rule.FORM_DECIDED_BY: frozenset(DecidedBy),
+}
+"""By rule, the words that the suite can act on."""
