@@ -17,6 +17,11 @@ class ReviewDefaults(Contract):
     ladder: Annotated[Ladder, Field(description="Who hears of a stalled review.")]
     limitation_call: Annotated[Days, Field(description="Working days before limitation ends.")]
     processing_call: Annotated[Days, Field(description="Working days before processing time ends.")]
+    notify: Annotated[Days, Field(description="Working days from the opening to the subject's receipt of it.")]
+    direction: Annotated[Days, Field(description="Working days from the meeting to its end or a board.")]
+    hearing: Annotated[Days, Field(description="Working days from the board's taking it up to the hearing.")]
+    recommendation: Annotated[Days, Field(description="Working days from the hearing to the recommendation.")]
+    decision: Annotated[Days, Field(description="Working days from the recommendation to the decision.")]
     acknowledgement_expires: Annotated[Days, Field(description="Working days until an acknowledgement expires.")]
 
 

@@ -11,7 +11,7 @@ from pydantic import Field, TypeAdapter
 from schemas.base import Event
 from schemas.discipline.followups import AnyFollowUpEvent
 from schemas.discipline.records import AnyRecordEvent
-from schemas.discipline.reviews import AnyReviewEvent
+from schemas.discipline.review_events import AnyReviewEvent
 from schemas.inspection.directives import AnyDirectiveEvent
 from schemas.inspection.findings import AnyFindingEvent
 from schemas.inspection.inspections import AnyInspectionEvent

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, assert_never
 from discipline.days import after_working_days
 from discipline.reviews.commands import LoseBasis, PolicyCommand, ProposeReview
 from discipline.reviews.state import Review, ReviewStatus, State, detected_at, fact_date, review_id
+from schemas.discipline.review_events import AnyReviewEvent
 from schemas.discipline.reviews import (
-    AnyReviewEvent,
     ReviewBasisAdded,
     ReviewBasisLost,
     ReviewBasisReduced,
@@ -41,11 +41,21 @@ def _proposed(command: ProposeReview, state: State) -> Events:
     if not fresh:
         return ()
     match state.status:
-        case ReviewStatus.PROPOSED | ReviewStatus.OPEN:
+        case (
+            ReviewStatus.PROPOSED
+            | ReviewStatus.OPEN
+            | ReviewStatus.MEETING_HELD
+            | ReviewStatus.BEFORE_BOARD
+            | ReviewStatus.HEARD
+            | ReviewStatus.RECOMMENDED
+        ):
             return tuple(ReviewBasisAdded(review_id=state.review_id, item=item) for item in fresh)
         case ReviewStatus.REFUSED | ReviewStatus.LAPSED | ReviewStatus.TERMINATED:
             # The same review: one a subject and matter. What it rested on and still stands supports it again.
             return (_proposal(command, (*state.basis, *fresh)),)
+        case ReviewStatus.ENDED:
+            # What it rested on has been answered for; only what is new is not.
+            return (_proposal(command, fresh),)
         case _:
             assert_never(state.status)
 
@@ -78,13 +88,19 @@ def _lost(command: LoseBasis, state: Review) -> Events:
             return (ReviewBasisReduced(review_id=state.review_id, finding_id=command.fallen, remaining=left),)
         case ReviewStatus.PROPOSED:
             return (ReviewProposalLapsed(review_id=state.review_id, finding_id=command.fallen),)
-        case ReviewStatus.OPEN:
+        case (
+            ReviewStatus.OPEN
+            | ReviewStatus.MEETING_HELD
+            | ReviewStatus.BEFORE_BOARD
+            | ReviewStatus.HEARD
+            | ReviewStatus.RECOMMENDED
+        ):
             answer_until = after_working_days(command.at, state.open_within, command.calendar)
             lost = ReviewBasisLost(
                 review_id=state.review_id, finding_id=command.fallen, remaining=left, answer_until=answer_until
             )
             return (lost,)
-        case ReviewStatus.REFUSED | ReviewStatus.LAPSED | ReviewStatus.TERMINATED:
+        case ReviewStatus.REFUSED | ReviewStatus.LAPSED | ReviewStatus.TERMINATED | ReviewStatus.ENDED:
             return ()
         case _:
             assert_never(state.status)

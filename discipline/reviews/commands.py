@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from discipline.reviews.procedure.commands import ProcedureCommand
+
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
@@ -83,4 +85,4 @@ class TerminateReview:
 
 AuthorityCommand: TypeAlias = OpenReview | RefuseReview | RebaseReview | TerminateReview
 
-Command: TypeAlias = PolicyCommand | AuthorityCommand
+Command: TypeAlias = PolicyCommand | AuthorityCommand | ProcedureCommand

@@ -17,21 +17,22 @@ from discipline.reviews.commands import (
     RefuseReview,
     TerminateReview,
 )
+from discipline.reviews.procedure import decide as procedure
+from discipline.reviews.procedure.commands import ProcedureCommand
 from discipline.reviews.refusals import (
     BasisNotLost,
     NothingToRebaseOn,
-    NotTheCompetentAuthority,
-    OwnMatter,
     ReviewNotOpen,
     ReviewNotProposed,
     ReviewUnknown,
     SubjectUnknown,
 )
-from discipline.reviews.state import Review, ReviewStatus, State, detected_at, fact_date
-from schemas.discipline.reviews import AnyReviewEvent, ReviewOpened, ReviewRebased, ReviewRefused, ReviewTerminated
+from discipline.reviews.standing import decides
+from discipline.reviews.state import UNDER_WAY, Review, ReviewStatus, State, detected_at, fact_date
+from schemas.discipline.review_events import AnyReviewEvent
+from schemas.discipline.reviews import ReviewOpened, ReviewRebased, ReviewRefused, ReviewTerminated
 
 if TYPE_CHECKING:
-    from discipline.standing import Person
     from schemas.discipline.law import ClockCalculation
 
 
@@ -44,26 +45,10 @@ def decide(command: Command, state: State) -> tuple[AnyReviewEvent, ...]:
         return by_policy.decide(command, state)
     if state is None:
         raise ReviewUnknown
-    _competent(command.by, state)
+    if isinstance(command, ProcedureCommand):
+        return (procedure.decide(command, state),)
+    decides(command.by, state)
     return (_by_authority(command, state),)
-
-
-def _competent(by: Person, state: Review) -> None:
-    """Raises `NotTheCompetentAuthority`, `OwnMatter`."""
-    if not by.holds(state.authority_post):
-        raise NotTheCompetentAuthority(state.authority_post)
-    if own_matter(by, state):
-        raise OwnMatter
-
-
-def own_matter(by: Person, state: Review) -> bool:
-    """Whether the review concerns him: as its subject, in the vacant post, or as a member of the collective."""
-    subject = state.subject
-    if subject.person_id is not None:
-        return subject.person_id == by.person_id
-    if subject.post_id is not None:
-        return by.holds(subject.post_id)
-    return any(place.agency_id == subject.agency_id for place in by.places)
 
 
 def _by_authority(command: AuthorityCommand, state: Review) -> AnyReviewEvent:
@@ -128,7 +113,7 @@ def _proposed(state: Review) -> None:
 
 
 def _basis_lost(state: Review) -> None:
-    if state.status is not ReviewStatus.OPEN:
+    if state.status not in UNDER_WAY:
         raise ReviewNotOpen(state.status)
     if state.answer_until is None:
         raise BasisNotLost

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from discipline.reviews.procedure import evolve as procedure
 from discipline.reviews.state import Review, ReviewStatus, State
+from schemas.discipline.review_events import AnyReviewEvent
+from schemas.discipline.review_procedure import AnyProcedureEvent
 from schemas.discipline.reviews import (
-    AnyReviewEvent,
+    AnyOpeningEvent,
     ReviewBasisAdded,
     ReviewBasisLost,
     ReviewBasisReduced,
@@ -26,6 +29,8 @@ def evolve(state: State, event: AnyReviewEvent) -> Review:
         return _proposed(state, event)
     if state is None:
         raise ValueError(f"a review begins with its proposal, not with {event.type}")
+    if isinstance(event, AnyProcedureEvent):
+        return procedure.evolve(state, event)
     return _changed(state, event)
 
 
@@ -46,7 +51,7 @@ def _proposed(state: State, event: ReviewProposed) -> Review:
     )
 
 
-def _changed(state: Review, event: AnyReviewEvent) -> Review:  # noqa: PLR0911 -- a case an event
+def _changed(state: Review, event: AnyOpeningEvent) -> Review:  # noqa: PLR0911 -- a case an event
     match event:
         case ReviewProposed():
             return _proposed(state, event)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID, uuid5
 
+from discipline.reviews.procedure.state import Procedure
 from schemas.discipline.law import ClockCalculation
 from schemas.discipline.reviews import BasisItem, Subject
 
@@ -22,6 +23,24 @@ class ReviewStatus(StrEnum):
     REFUSED = "refused"
     LAPSED = "lapsed"
     TERMINATED = "terminated"
+    MEETING_HELD = "meeting_held"
+    ENDED = "ended"
+    """At the meeting: with a reminder, criticism, lessons, or no responsibility."""
+    BEFORE_BOARD = "before_board"
+    HEARD = "heard"
+    RECOMMENDED = "recommended"
+
+
+UNDER_WAY = frozenset(
+    {
+        ReviewStatus.OPEN,
+        ReviewStatus.MEETING_HELD,
+        ReviewStatus.BEFORE_BOARD,
+        ReviewStatus.HEARD,
+        ReviewStatus.RECOMMENDED,
+    }
+)
+"""Opened, and without an outcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +67,9 @@ class Review:
     meeting_until: datetime | None = None
     answer_until: datetime | None = None
     """Until when the authority must answer a lost basis; none where nothing was lost."""
+    procedure: Procedure = field(default_factory=Procedure)
+    outcome: str | None = None
+    """How it ended at the meeting."""
 
 
 State = Review | None

@@ -17,7 +17,8 @@ from notifier.rules.inspection import InspectionCase
 from notifier.rules.review import ReviewCase
 from notifier.rules.wait import Mark, Wait
 from schemas.discipline.followups import AnyFollowUpEvent, FollowUpEvent, FollowUpOpened
-from schemas.discipline.reviews import AnyReviewEvent, ReviewEvent
+from schemas.discipline.review_events import AnyReviewEvent
+from schemas.discipline.reviews import ReviewEvent
 from schemas.inspection.findings import AnyFindingEvent, FindingEvent
 from schemas.inspection.inspections import AnyInspectionEvent, InspectionEvent
 from schemas.notifier.alerts import CaseKind, StallRule

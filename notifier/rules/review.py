@@ -10,10 +10,13 @@ from uuid import UUID
 
 from notifier.calendar import start_of
 from notifier.defaults import ReviewDefaults
+from notifier.rules.review_steps import Pending, pending
 from notifier.rules.wait import Mark, Wait
 from schemas.discipline.law import ClockCalculation
+from schemas.discipline.review_events import AnyReviewEvent
+from schemas.discipline.review_procedure import ReviewEndedAtMeeting, ReviewMeetingHeld
 from schemas.discipline.reviews import (
-    AnyReviewEvent,
+    AnyOpeningEvent,
     ReviewBasisAdded,
     ReviewBasisLost,
     ReviewBasisReduced,
@@ -57,6 +60,9 @@ class ReviewCase:
     limitation: Ends | None = None
     """The earliest of the rows that hold."""
     processing: Ends | None = None
+    step: Pending | None = None
+    """What the procedure waits for next."""
+    met: bool = False
     basis_lost: Mark | None = None
     answer_until: datetime | None = None
     over: bool = False
@@ -96,7 +102,14 @@ def changed(case: ReviewCase | None, event: AnyReviewEvent, mark: Mark, defaults
     """The case after one of its events."""
     if isinstance(event, ReviewProposed):
         return _proposed(event, mark, defaults)
-    return case and _changed(case, event, mark)
+    if case is None:
+        return None
+    if isinstance(event, AnyOpeningEvent):
+        return _changed(case, event, mark)
+    if isinstance(event, ReviewEndedAtMeeting):
+        return replace(case, over=True)
+    met = case.met or isinstance(event, ReviewMeetingHeld)
+    return replace(case, met=met, step=pending(case.step, event, mark, case.terms))
 
 
 def _proposed(event: ReviewProposed, mark: Mark, defaults: ReviewDefaults) -> ReviewCase:
@@ -113,10 +126,11 @@ def _proposed(event: ReviewProposed, mark: Mark, defaults: ReviewDefaults) -> Re
     )
 
 
-def _changed(case: ReviewCase, event: AnyReviewEvent, mark: Mark) -> ReviewCase:
+def _changed(case: ReviewCase, event: AnyOpeningEvent, mark: Mark) -> ReviewCase:
     match event:
         case ReviewOpened():
-            opened = replace(case, opened=mark, meeting_until=event.meeting_until)
+            step = Pending(StallRule.REVIEW_NOT_NOTIFIED, mark, case.terms.notify, Recipient.SECRETARY)
+            opened = replace(case, opened=mark, meeting_until=event.meeting_until, step=step)
             return _with_clocks(opened, event, mark)
         case ReviewBasisLost():
             if case.basis_lost is not None:  # the first question is still open
@@ -161,15 +175,19 @@ def waits(case: ReviewCase) -> Iterator[Wait]:
         return
     if case.basis_lost and case.answer_until:
         yield _authority(case, StallRule.REVIEW_BASIS_UNANSWERED, case.basis_lost, case.answer_until)
-    yield Wait(
-        StallRule.REVIEW_NO_MEETING,
-        case.opened,
-        case.opened.at,
-        case.meeting_within,
-        case.provision,
-        Recipient.SECRETARY,
-        until=case.meeting_until,
-    )
+    if not case.met:
+        yield Wait(
+            StallRule.REVIEW_NO_MEETING,
+            case.opened,
+            case.opened.at,
+            case.meeting_within,
+            case.provision,
+            Recipient.SECRETARY,
+            until=case.meeting_until,
+        )
+    if step := case.step:
+        since = step.since
+        yield Wait(step.rule, since, since.at, step.days, case.terms.provision, step.owner, until=step.until)
     yield from _clocks(case)
 
 

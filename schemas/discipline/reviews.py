@@ -1,4 +1,4 @@
-"""Events of an accountability review, up to its opening or refusal (the procedure follows later)."""
+"""What every event of an accountability review stands on, and its proposal, opening and basis."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ class ReviewTerminated(ReviewEvent):
     reasons: Annotated[DocumentRef, Field(description="Why.")]
 
 
-AnyReviewEvent = (
+AnyOpeningEvent = (
     ReviewProposed
     | ReviewBasisAdded
     | ReviewBasisReduced

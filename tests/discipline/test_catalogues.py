@@ -8,6 +8,7 @@ from discipline.law.refusals import FormNotInRow, named
 from discipline.law.rows import Rule, Start
 from discipline.reviews.state import ReviewStatus
 from discipline.steps import Step
+from schemas.discipline.review_procedure import MeetingOutcome
 from schemas.discipline.reviews import ReviewGround
 from schemas.registry import CONTRACTS
 from schemas.values import DayReason, SubjectKind
@@ -38,6 +39,7 @@ CONDITIONS = {row.condition for row in law.shipped().rows if row.rule in CLOCKS 
         *(f"follow-up-status-{status}" for status in FollowUpStatus),
         *(f"review-status-{status}" for status in ReviewStatus),
         *(f"review-ground-{ground}" for ground in ReviewGround),
+        *(f"meeting-outcome-{outcome}" for outcome in MeetingOutcome),
         *(f"subject-kind-{kind}" for kind in SubjectKind),
         *(f"form-{form}" for form in sorted(FORMS | STATUSES_OF_LEAVERS)),
         *(f"clock-start-{start}" for start in sorted(STARTS)),

@@ -19,8 +19,8 @@ from discipline.reviews.evolve import evolve
 from discipline.reviews.state import Review, ReviewStatus, State, review_id
 from discipline.reviews.view import row
 from discipline.standing import Person
+from schemas.discipline.review_events import AnyReviewEvent
 from schemas.discipline.reviews import (
-    AnyReviewEvent,
     BasisItem,
     ReviewGround,
     ReviewOpened,

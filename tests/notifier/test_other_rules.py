@@ -85,6 +85,7 @@ def test_a_concluded_inspection_waits_for_nothing() -> None:
 
 PROPOSED = (ex.proposed(), day(0))
 FAR = evening(200)
+TO_NOTIFY = ex.CALENDAR.working_days_after(day(5), DEFAULTS.review.notify)
 
 
 def test_a_proposed_review_is_to_be_opened_or_refused_until_the_moment_that_it_names() -> None:
@@ -98,6 +99,7 @@ def test_an_opened_review_waits_for_its_meeting_and_calls_before_its_clocks_end(
 
     assert after == {
         R.REVIEW_NO_MEETING: evening(25),
+        R.REVIEW_NOT_NOTIFIED: TO_NOTIFY,
         R.LIMITATION_NEARING: morning(201 - DEFAULTS.review.limitation_call),
         R.PROCESSING_NEARING: morning(61 - DEFAULTS.review.processing_call),
         R.PROCESSING_PASSED: evening(60),
@@ -124,7 +126,7 @@ def test_a_clock_that_has_ended_already_is_passed_and_no_longer_near() -> None:
 def test_a_review_that_no_row_limits_has_no_clock_to_call_about() -> None:
     opening = ex.review_opened(processing=None, limitation=())
 
-    assert due(PROPOSED, (opening, day(5))) == {R.REVIEW_NO_MEETING: evening(25)}
+    assert due(PROPOSED, (opening, day(5))) == {R.REVIEW_NO_MEETING: evening(25), R.REVIEW_NOT_NOTIFIED: TO_NOTIFY}
 
 
 def test_a_lost_basis_is_to_be_answered_and_a_second_loss_gives_no_more_time() -> None:

@@ -18,7 +18,7 @@ from discipline.reviews import state as review_state
 from discipline.reviews import view as review_view
 from schemas.discipline.followups import AnyFollowUpEvent
 from schemas.discipline.records import AnyRecordEvent
-from schemas.discipline.reviews import AnyReviewEvent
+from schemas.discipline.review_events import AnyReviewEvent
 from services.application.aggregate import Aggregate
 
 CONTEXT = "discipline"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from discipline.days import local_day
-from discipline.reviews.decide import own_matter
+from discipline.reviews.standing import own_matter
 from inspection.organisation import queries
 from services.application.discipline import standing
 from services.application.identity import Role

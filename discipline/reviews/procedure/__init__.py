@@ -1,0 +1,1 @@
+"""From the notice to the board's recommendation: self-review, meeting, summons, hearing."""

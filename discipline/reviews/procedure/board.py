@@ -1,0 +1,200 @@
+"""Before the board: summons, hearing, and the recommendation that its ballot counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from discipline.days import clock_time, local_day
+from discipline.law.rows import Rule
+from discipline.reviews.procedure.commands import (
+    BoardCommand,
+    HoldHearing,
+    RecordMissed,
+    RecordReceipt,
+    RecordRecommendation,
+    Summon,
+)
+from discipline.reviews.procedure.refusals import (
+    BallotNotCounted,
+    BallotNotOfReview,
+    BoardCannotSit,
+    BoardNotByRule,
+    CollectiveEndsAtMeeting,
+    HearingWithoutSubject,
+    NoRowForAbsence,
+    NotBeforeThisBoard,
+    NotSummoned,
+    SummonsAlreadyReceived,
+    SummonsNotReceived,
+    SummonsPending,
+    SummonsReceivedTooLate,
+)
+from discipline.reviews.procedure.steps import after, ahead, happened, most
+from discipline.reviews.standing import keeps
+from discipline.reviews.state import ReviewStatus
+from schemas.discipline.review_procedure import (
+    MeetingOutcome,
+    ReviewHearingHeld,
+    ReviewRecommended,
+    ReviewReferredToBoard,
+    ReviewSubjectSummoned,
+    ReviewSummonsMissed,
+    ReviewSummonsReceived,
+)
+from schemas.values import SubjectKind
+
+if TYPE_CHECKING:
+    from discipline.reviews.procedure.commands import ReferToBoard
+    from discipline.reviews.procedure.facts import BoardBefore
+    from discipline.reviews.procedure.state import Summons
+    from discipline.reviews.state import Review
+    from schemas.discipline.review_procedure import AnyProcedureEvent
+
+COUNCIL = "council"
+"""The row's word for the step before a board."""
+
+
+def referred(command: ReferToBoard, state: Review) -> ReviewReferredToBoard:
+    """A board that was established for it, and can sit, sits on it; never on a collective."""
+    if state.subject.kind is SubjectKind.COLLECTIVE:
+        raise CollectiveEndsAtMeeting
+    for row in command.law.active(Rule.REVIEW_STEPS, state.subject.kind, local_day(command.at)):
+        if row.condition is None and isinstance(row.value, tuple) and COUNCIL not in row.value:
+            raise BoardNotByRule(row.row_id)
+    _sits_on(command.board, state)
+    meeting = state.procedure.meeting
+    return ReviewReferredToBoard(
+        review_id=state.review_id,
+        board_id=command.board.board_id,
+        deviates=meeting is not None and meeting.recommendation is not MeetingOutcome.DISCIPLINE,
+        decided_by=command.by.person_id,
+        reasons=command.reasons,
+    )
+
+
+def decide(command: BoardCommand, state: Review) -> AnyProcedureEvent:
+    """Return what happens before the board."""
+    keeps(command.by, state, command.board)
+    after(state, ReviewStatus.HEARD if isinstance(command, RecordRecommendation) else ReviewStatus.BEFORE_BOARD)
+    if command.board.board_id != state.procedure.board_id:
+        raise NotBeforeThisBoard(str(command.board.board_id))
+    match command:
+        case Summon():
+            return _summoned(command, state)
+        case RecordReceipt():
+            return _received(command, state)
+        case RecordMissed():
+            return _missed(command, state)
+        case HoldHearing():
+            return _heard(command, state)
+        case RecordRecommendation():
+            return _recommended(command, state)
+        case _:
+            assert_never(command)
+
+
+def _summoned(command: Summon, state: Review) -> ReviewSubjectSummoned:
+    last = state.procedure.summons
+    if last is not None and not last.missed and command.at <= last.hearing_at:
+        raise SummonsPending(last.number)
+    ahead(command.hearing_at, command.at)
+    return ReviewSubjectSummoned(
+        review_id=state.review_id,
+        summons=1 if last is None else last.number + 1,
+        hearing_at=command.hearing_at,
+        document=command.document,
+        summoned_by=command.by.person_id,
+    )
+
+
+def _received(command: RecordReceipt, state: Review) -> ReviewSummonsReceived:
+    last = _summons(state)
+    if last.received_at is not None:
+        raise SummonsAlreadyReceived(last.number)
+    happened(command.received_at, command.at)
+    if command.received_at >= last.hearing_at:
+        raise SummonsReceivedTooLate(clock_time(last.hearing_at))
+    return ReviewSummonsReceived(
+        review_id=state.review_id,
+        summons=last.number,
+        received_at=command.received_at,
+        proof=command.proof,
+        recorded_by=command.by.person_id,
+    )
+
+
+def _missed(command: RecordMissed, state: Review) -> ReviewSummonsMissed:
+    last = _summons(state)
+    if last.received_at is None:
+        raise SummonsNotReceived(last.number)
+    happened(last.hearing_at, command.at)
+    return ReviewSummonsMissed(
+        review_id=state.review_id,
+        summons=last.number,
+        excused=command.excused,
+        circumstances=command.circumstances,
+        recorded_by=command.by.person_id,
+    )
+
+
+def _heard(command: HoldHearing, state: Review) -> ReviewHearingHeld:
+    """Who did not have to come may come all the same; without him only the row lets it go on."""
+    board = command.board
+    _sits_on(board, state)
+    if len(board.sat) < board.quorum:
+        raise BoardCannotSit(len(board.sat), board.quorum, board.quorum_stated_by)
+    absence = None if command.statement is not None else _absence(command, state)
+    return ReviewHearingHeld(
+        review_id=state.review_id,
+        board_id=board.board_id,
+        sat=board.sat,
+        subject_present=command.statement is not None,
+        statement=command.statement,
+        absence_rule=absence,
+        minutes=command.minutes,
+        recorded_by=command.by.person_id,
+    )
+
+
+def _recommended(command: RecordRecommendation, state: Review) -> ReviewRecommended:
+    ballot = command.ballot
+    if ballot.review_id != state.review_id or ballot.board_id != state.procedure.board_id:
+        raise BallotNotOfReview
+    if not ballot.counted:
+        raise BallotNotCounted
+    return ReviewRecommended(
+        review_id=state.review_id,
+        board_id=command.board.board_id,
+        ballot_id=ballot.ballot_id,
+        choice=most(ballot.votes).choice,
+        votes=ballot.votes,
+        recorded_by=command.by.person_id,
+    )
+
+
+def _sits_on(board: BoardBefore, state: Review) -> None:
+    if state.review_id not in board.review_ids:
+        raise NotBeforeThisBoard(str(board.board_id))
+    if board.able < board.quorum:
+        raise BoardCannotSit(board.able, board.quorum, board.quorum_stated_by)
+
+
+def _summons(state: Review) -> Summons:
+    """The one that waits for its answer. Raises `NotSummoned`."""
+    last = state.procedure.summons
+    if last is None or last.missed:
+        raise NotSummoned
+    return last
+
+
+def _absence(command: HoldHearing, state: Review) -> str:
+    """The row that lets it go on without the subject. Raises `NoRowForAbsence`, `HearingWithoutSubject`."""
+    missed = state.procedure.unexcused
+    rows = command.law.active(Rule.MISSED_SUMMONS, state.subject.kind, local_day(command.at))
+    numbers = [(row.value, row.row_id) for row in rows if isinstance(row.value, int)]
+    if not numbers:
+        raise NoRowForAbsence(state.subject.kind)
+    needed, rule_id = max(numbers)
+    if missed < needed:
+        raise HearingWithoutSubject(missed, needed, rule_id)
+    return rule_id

@@ -1,0 +1,92 @@
+"""How a review changes by each event of its procedure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, assert_never
+
+from discipline.reviews.procedure.state import Meeting, Notice, Summons
+from discipline.reviews.state import ReviewStatus
+from schemas.discipline.review_procedure import (
+    AnyProcedureEvent,
+    ReviewEndedAtMeeting,
+    ReviewHearingHeld,
+    ReviewMeetingConvened,
+    ReviewMeetingHeld,
+    ReviewRecommended,
+    ReviewReferredToBoard,
+    ReviewSecretaryAppointed,
+    ReviewSubjectNotified,
+    ReviewSubjectSummoned,
+    ReviewSummonsMissed,
+    ReviewSummonsReceived,
+    SelfReviewSubmitted,
+)
+
+if TYPE_CHECKING:
+    from discipline.reviews.state import Review
+
+
+def evolve(state: Review, event: AnyProcedureEvent) -> Review:
+    """Return the review after the event."""
+    before = state.procedure
+    match event:
+        case ReviewSecretaryAppointed():
+            return replace(state, procedure=replace(before, secretary=event.person_id))
+        case ReviewSubjectNotified():
+            notice = Notice(event.received_at, event.self_review_until)
+            return replace(state, procedure=replace(before, notice=notice))
+        case SelfReviewSubmitted():
+            reviewed = replace(before, self_reviewed_at=event.received_at, self_review_late=event.late)
+            return replace(state, procedure=reviewed)
+        case ReviewMeetingConvened() | ReviewMeetingHeld() | ReviewEndedAtMeeting():
+            return _meeting(state, event)
+        case _:
+            return _board(state, event)
+
+
+def _meeting(state: Review, event: ReviewMeetingConvened | ReviewMeetingHeld | ReviewEndedAtMeeting) -> Review:
+    before = state.procedure
+    match event:
+        case ReviewMeetingConvened():
+            meeting = Meeting(event.meeting, event.held_at, event.chair, event.must_attend)
+            return replace(state, procedure=replace(before, meeting=meeting))
+        case ReviewMeetingHeld():
+            held = before.meeting and replace(before.meeting, recommendation=event.recommendation)
+            return replace(state, status=ReviewStatus.MEETING_HELD, procedure=replace(before, meeting=held))
+        case ReviewEndedAtMeeting():
+            return replace(state, status=ReviewStatus.ENDED, outcome=event.outcome)
+        case _:
+            assert_never(event)
+
+
+def _board(
+    state: Review,
+    event: ReviewReferredToBoard
+    | ReviewSubjectSummoned
+    | ReviewSummonsReceived
+    | ReviewSummonsMissed
+    | ReviewHearingHeld
+    | ReviewRecommended,
+) -> Review:
+    before = state.procedure
+    match event:
+        case ReviewReferredToBoard():
+            return replace(state, status=ReviewStatus.BEFORE_BOARD, procedure=replace(before, board_id=event.board_id))
+        case ReviewSubjectSummoned():
+            return replace(state, procedure=replace(before, summons=Summons(event.summons, event.hearing_at)))
+        case ReviewSummonsReceived():
+            received = before.summons and replace(before.summons, received_at=event.received_at)
+            return replace(state, procedure=replace(before, summons=received))
+        case ReviewSummonsMissed():
+            missed = before.summons and replace(before.summons, missed=True)
+            unexcused = before.unexcused if event.excused else before.unexcused + 1
+            return replace(state, procedure=replace(before, summons=missed, unexcused=unexcused))
+        case ReviewHearingHeld():
+            return replace(state, status=ReviewStatus.HEARD, procedure=replace(before, heard=True))
+        case ReviewRecommended():
+            return replace(
+                state, status=ReviewStatus.RECOMMENDED, procedure=replace(before, recommendation=event.choice)
+            )
+        case _:
+            assert_never(event)

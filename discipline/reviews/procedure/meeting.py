@@ -1,0 +1,175 @@
+"""From the notice to the review meeting's outcome."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discipline.days import clock_time, end_of_working
+from discipline.reviews.procedure.refusals import (
+    AlreadyNotified,
+    AttendedUncalled,
+    CollectiveEndsAtMeeting,
+    MeetingChairAbsent,
+    MeetingChairConcerned,
+    MeetingGivesNoForm,
+    MeetingNotConvened,
+    MomentPassed,
+    SelfReviewAlreadySubmitted,
+    SelfReviewStillDue,
+    SubjectNotNotified,
+    VotesBeyondAttendance,
+)
+from discipline.reviews.procedure.steps import after, ahead, happened, most
+from discipline.reviews.standing import answers, decides, keeps, own_matter
+from discipline.reviews.state import ReviewStatus
+from schemas.discipline.review_procedure import (
+    MeetingOutcome,
+    ReviewEndedAtMeeting,
+    ReviewMeetingConvened,
+    ReviewMeetingHeld,
+    ReviewSubjectNotified,
+    SelfReviewState,
+    SelfReviewSubmitted,
+)
+from schemas.values import SubjectKind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from discipline.reviews.procedure.commands import (
+        ConveneMeeting,
+        EndAtMeeting,
+        HoldMeeting,
+        NotifySubject,
+        SubmitSelfReview,
+    )
+    from discipline.reviews.procedure.state import Meeting, Notice
+    from discipline.reviews.state import Review
+
+
+def notified(command: NotifySubject, state: Review) -> ReviewSubjectNotified:
+    """The subject knows of it; the days for his self-review are set."""
+    keeps(command.by, state)
+    after(state, ReviewStatus.OPEN)
+    if state.procedure.notice is not None:
+        raise AlreadyNotified
+    happened(command.received_at, command.at)
+    until = end_of_working(command.until, command.calendar)
+    if until <= command.received_at:
+        raise MomentPassed(clock_time(until))
+    return ReviewSubjectNotified(
+        review_id=state.review_id,
+        received_at=command.received_at,
+        notice=command.notice,
+        proof=command.proof,
+        self_review_until=until,
+        recorded_by=command.by.person_id,
+    )
+
+
+def self_reviewed(command: SubmitSelfReview, state: Review) -> SelfReviewSubmitted:
+    """Late or not, it is taken until the meeting has been held."""
+    answers(command.by, state)
+    after(state, ReviewStatus.OPEN)
+    notice = _notice(state)
+    if state.procedure.self_reviewed_at is not None:
+        raise SelfReviewAlreadySubmitted
+    return SelfReviewSubmitted(
+        review_id=state.review_id,
+        submitted_by=command.by.person_id,
+        received_at=command.at,
+        late=command.at > notice.self_review_until,
+        statement=command.statement,
+    )
+
+
+def convened(command: ConveneMeeting, state: Review) -> ReviewMeetingConvened:
+    """A meeting is called; it can be called again until it is held."""
+    keeps(command.by, state)
+    after(state, ReviewStatus.OPEN)
+    _notice(state)
+    ahead(command.held_at, command.at)
+    if own_matter(command.chair, state):
+        raise MeetingChairConcerned
+    if (subject := state.subject.person_id) in command.must_attend:
+        raise AttendedUncalled(str(subject))
+    before = state.procedure.meeting
+    return ReviewMeetingConvened(
+        review_id=state.review_id,
+        meeting=1 if before is None else before.number + 1,
+        held_at=command.held_at,
+        chair=command.chair.person_id,
+        must_attend=tuple(dict.fromkeys((command.chair.person_id, *command.must_attend))),
+        agenda=command.agenda,
+        convened_by=command.by.person_id,
+    )
+
+
+def held(command: HoldMeeting, state: Review) -> ReviewMeetingHeld:
+    """It was held: with its chair, after the self-review was there or due, with more people than votes."""
+    keeps(command.by, state)
+    after(state, ReviewStatus.OPEN)
+    meeting = state.procedure.meeting
+    if meeting is None:
+        raise MeetingNotConvened
+    happened(meeting.held_at, command.at)
+    self_review = _self_review(state, command.at)
+    _attendance(command.attended, meeting)
+    votes = sum(one.votes for one in command.votes)
+    if not 0 < votes <= len(command.attended):
+        raise VotesBeyondAttendance(votes, len(command.attended))
+    recommendation = most(command.votes).outcome
+    if recommendation is MeetingOutcome.DISCIPLINE and state.subject.kind is SubjectKind.COLLECTIVE:
+        raise CollectiveEndsAtMeeting
+    return ReviewMeetingHeld(
+        review_id=state.review_id,
+        meeting=meeting.number,
+        attended=command.attended,
+        absent=tuple(who for who in meeting.must_attend if who not in command.attended),
+        subject_present=command.subject_present,
+        self_review=self_review,
+        recommendation=recommendation,
+        votes=command.votes,
+        minutes=command.minutes,
+        recorded_by=command.by.person_id,
+    )
+
+
+def ended(command: EndAtMeeting, state: Review) -> ReviewEndedAtMeeting:
+    """The authority ends it there; what the meeting recommended does not bind it, but it says why it differs."""
+    decides(command.by, state)
+    after(state, ReviewStatus.MEETING_HELD)
+    if command.outcome is MeetingOutcome.DISCIPLINE:
+        raise MeetingGivesNoForm
+    meeting = state.procedure.meeting
+    return ReviewEndedAtMeeting(
+        review_id=state.review_id,
+        outcome=command.outcome,
+        deviates=meeting is not None and meeting.recommendation is not command.outcome,
+        decided_by=command.by.person_id,
+        reasons=command.reasons,
+    )
+
+
+def _notice(state: Review) -> Notice:
+    if state.procedure.notice is None:
+        raise SubjectNotNotified
+    return state.procedure.notice
+
+
+def _self_review(state: Review, now: datetime) -> SelfReviewState:
+    if state.procedure.self_reviewed_at is not None:
+        return SelfReviewState.LATE if state.procedure.self_review_late else SelfReviewState.ON_TIME
+    until = _notice(state).self_review_until
+    if now <= until:
+        raise SelfReviewStillDue(clock_time(until))
+    return SelfReviewState.MISSING
+
+
+def _attendance(attended: tuple[UUID, ...], meeting: Meeting) -> None:
+    for who in attended:
+        if who not in meeting.must_attend or attended.count(who) > 1:
+            raise AttendedUncalled(str(who))
+    if meeting.chair not in attended:
+        raise MeetingChairAbsent

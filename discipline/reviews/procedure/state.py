@@ -1,0 +1,57 @@
+"""How far the procedure of a review has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from schemas.discipline.review_procedure import MeetingOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The subject knows of it."""
+
+    received_at: datetime
+    self_review_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The latest call of the review meeting."""
+
+    number: int
+    held_at: datetime
+    chair: UUID
+    must_attend: tuple[UUID, ...]
+    recommendation: MeetingOutcome | None = None
+    """None until it was held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summons:
+    """The latest summons."""
+
+    number: int
+    hearing_at: datetime
+    received_at: datetime | None = None
+    missed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """All of it; empty at the opening."""
+
+    secretary: UUID | None = None
+    notice: Notice | None = None
+    self_reviewed_at: datetime | None = None
+    self_review_late: bool = False
+    meeting: Meeting | None = None
+    board_id: UUID | None = None
+    summons: Summons | None = None
+    unexcused: int = 0
+    """Summonses that he received and missed without a good reason."""
+    heard: bool = False
+    recommendation: str | None = None
+    """The board's: a form, or no discipline."""

@@ -1,0 +1,61 @@
+"""What every step of the procedure asks first: where the review stands, and which side of now a moment lies on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from discipline.days import clock_time
+from discipline.reviews.procedure.refusals import MomentNotReached, MomentPassed, StepNotNow, VotesTied
+from discipline.reviews.refusals import ReviewNotOpen
+from discipline.reviews.state import UNDER_WAY
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from discipline.reviews.state import Review, ReviewStatus
+
+
+def under_way(state: Review) -> None:
+    """Raises `ReviewNotOpen`."""
+    if state.status not in UNDER_WAY:
+        raise ReviewNotOpen(state.status)
+
+
+def after(state: Review, status: ReviewStatus) -> None:
+    """Raises `ReviewNotOpen`, `StepNotNow`."""
+    under_way(state)
+    if state.status is not status:
+        raise StepNotNow(state.status, status)
+
+
+def happened(moment: datetime, now: datetime) -> None:
+    """Raises `MomentNotReached`."""
+    if moment > now:
+        raise MomentNotReached(clock_time(moment))
+
+
+def ahead(moment: datetime, now: datetime) -> None:
+    """Raises `MomentPassed`."""
+    if moment <= now:
+        raise MomentPassed(clock_time(moment))
+
+
+class Counted(Protocol):
+    """A choice's count."""
+
+    @property
+    def votes(self) -> int:
+        """How many chose it."""
+        ...
+
+
+C = TypeVar("C", bound=Counted)
+
+
+def most(counted: Sequence[C]) -> C:
+    """The one that has the most votes. Raises `VotesTied`."""
+    best = max(counted, key=lambda one: one.votes)
+    if sum(one.votes == best.votes for one in counted) > 1:
+        raise VotesTied(best.votes)
+    return best

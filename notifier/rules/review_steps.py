@@ -1,0 +1,73 @@
+"""Which step of its procedure a review waits for next, and whose it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from notifier.defaults import ReviewDefaults
+from notifier.rules.wait import Mark
+from schemas.discipline.review_procedure import (
+    AnyProcedureEvent,
+    ReviewEndedAtMeeting,
+    ReviewHearingHeld,
+    ReviewMeetingConvened,
+    ReviewMeetingHeld,
+    ReviewRecommended,
+    ReviewReferredToBoard,
+    ReviewSecretaryAppointed,
+    ReviewSubjectNotified,
+    ReviewSubjectSummoned,
+    ReviewSummonsMissed,
+    ReviewSummonsReceived,
+    SelfReviewSubmitted,
+)
+from schemas.notifier.alerts import StallRule
+from schemas.values import Recipient
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A step that is to follow."""
+
+    rule: StallRule
+    since: Mark
+    days: int
+    """Working days; 0 where the case names the moment."""
+    owner: Recipient
+    """Never the subject: who keeps the file hears that his self-review is missing."""
+    until: datetime | None = None
+
+
+def pending(  # noqa: PLR0911 -- a case a kind of event
+    before: Pending | None, event: AnyProcedureEvent, mark: Mark, terms: ReviewDefaults
+) -> Pending | None:
+    """What it waits for after an event of its procedure."""
+    match event:
+        case ReviewSubjectNotified():
+            rule, until = StallRule.REVIEW_NO_SELF_REVIEW, event.self_review_until
+            return Pending(rule, mark, 0, Recipient.SECRETARY, until)
+        case SelfReviewSubmitted() | ReviewEndedAtMeeting():
+            return None
+        case ReviewMeetingHeld():
+            rule, owner = StallRule.REVIEW_NO_DIRECTION, Recipient.COMPETENT_AUTHORITY
+            return Pending(rule, mark, terms.direction, owner)
+        case ReviewReferredToBoard():
+            return Pending(StallRule.REVIEW_NO_HEARING, mark, terms.hearing, Recipient.SECRETARY)
+        case ReviewHearingHeld():
+            rule, owner = StallRule.REVIEW_NO_RECOMMENDATION, Recipient.BOARD_CHAIR
+            return Pending(rule, mark, terms.recommendation, owner)
+        case ReviewRecommended():
+            rule, owner = StallRule.REVIEW_NO_DECISION, Recipient.COMPETENT_AUTHORITY
+            return Pending(rule, mark, terms.decision, owner)
+        case (
+            ReviewSecretaryAppointed()
+            | ReviewMeetingConvened()
+            | ReviewSubjectSummoned()
+            | ReviewSummonsReceived()
+            | ReviewSummonsMissed()
+        ):
+            return before
+        case _:
+            assert_never(event)

@@ -1,0 +1,103 @@
+## Accountability reviews: the procedure, from the notice to the board's recommendation.
+
+# Why a command is refused
+not-keeper-of-file = Only the file's secretary, the board's chair or secretary, or the competent authority write in this file.
+    .mend = Ask one of them, or have the authority appoint a secretary.
+secretary-concerned = Whom the review concerns cannot keep its file.
+    .mend = Appoint somebody else.
+not-the-subject = Only the subject, or the head on behalf of the collective, hands in the self-review.
+    .mend = Let that person hand it in.
+step-not-now = The review stands at { $status }; this can only be done at { $after }.
+    .mend = Look at the case: «missing» names the next step and who owes it.
+already-notified = The subject has been notified.
+    .mend = Nothing to record again.
+subject-not-notified = The subject has not received the decision to review.
+    .mend = Send the decision, and record its receipt with the proof first.
+moment-not-reached = { $at } has not come yet; what has not happened is not recorded.
+    .mend = Record it after that moment, or correct the moment.
+moment-passed = { $at } has passed.
+    .mend = Choose a moment after it.
+self-review-already-submitted = There is a self-review already.
+    .mend = Add to it at the meeting; it goes into the minutes.
+self-review-still-due = The self-review is due until { $until }; no meeting is held before it is there or that moment has passed.
+    .mend = Wait for the self-review, or meet after { $until }.
+meeting-not-convened = No review meeting was called.
+    .mend = Call it first.
+meeting-chair-concerned = Whom the review concerns cannot preside.
+    .mend = Choose another chair.
+meeting-chair-absent = Without its chair there was no meeting.
+    .mend = Call it again with another chair.
+attended-uncalled = { $person_id } did not have to attend, or is named twice; the subject attends without a vote.
+    .mend = Name each of those who were called once.
+votes-beyond-attendance = There are { $votes } votes, and { $attended } people who could vote.
+    .mend = Check the record of the count.
+votes-tied = Two choices have { $votes } votes each.
+    .mend = Vote again.
+collective-ends-at-meeting = A collective's review ends at the meeting: no board, no disciplinary form.
+    .mend = End it with a reminder, criticism or lessons, or find no responsibility.
+meeting-gives-no-form = A review meeting imposes no disciplinary form.
+    .mend = Bring it before a board, or decide where you are competent.
+board-not-by-rule = By row { $rule_id } no board sits on this.
+    .mend = Decide after the meeting.
+not-before-this-board = Board { $board_id } was not established for this review, or is dissolved.
+    .mend = Choose the board that was, or establish one.
+board-cannot-sit = The board has { $present } members who can vote and needs { $quorum } ({ $rule_id }).
+    .mend = Replace members who are away or recused, or sit on another day.
+summons-pending = The day of summons no. { $summons } has not come.
+    .mend = Wait for it; if the subject does not appear, record that and summon again.
+not-summoned = No summons is waiting.
+    .mend = Summon first.
+summons-already-received = The receipt of summons no. { $summons } is recorded.
+    .mend = Nothing to record again.
+summons-not-received = There is no proof that summons no. { $summons } was received, so nobody has missed it.
+    .mend = Record its receipt first, or summon again.
+summons-received-too-late = The summons was only received after the hearing at { $hearing_at }.
+    .mend = Summon again.
+hearing-without-subject = { $missed } summons was or were missed without a reason; row { $rule_id } lets it go on without the subject after { $needed }.
+    .mend = Summon again, or sit with the subject.
+no-row-for-absence = No active row of the law lets the board sit without the subject ({ $subject_kind }).
+    .mend = Sit with the subject, or have an administrator activate a row with its source.
+ballot-not-of-review = The ballot is not about this review, or not of this board.
+    .mend = Name the board's ballot on this review.
+ballot-not-counted = The ballot is not counted, had no quorum, or is void.
+    .mend = Count it first, or vote again.
+
+# Names of events
+event-discipline-review-secretary-appointed = Secretary of the file appointed
+event-discipline-review-subject-notified = Subject notified
+event-discipline-self-review-submitted = Self-review submitted
+event-discipline-review-meeting-convened = Review meeting called
+event-discipline-review-meeting-held = Review meeting held
+event-discipline-review-ended-at-meeting = Ended after the review meeting
+event-discipline-review-referred-to-board = Brought before a board
+event-discipline-review-subject-summoned = Subject summoned
+event-discipline-review-summons-received = Summons received
+event-discipline-review-summons-missed = Summons missed
+event-discipline-review-hearing-held = Board hearing held
+event-discipline-review-recommended = Board recommended
+
+# Where it stands
+review-status-meeting_held = Review meeting held
+review-status-ended = Ended at the meeting
+review-status-before_board = Before the board
+review-status-heard = Heard by the board
+review-status-recommended = Board has recommended
+meeting-outcome-reminder = Reminder
+meeting-outcome-criticism = Criticism
+meeting-outcome-lessons = Lessons to learn
+meeting-outcome-no-responsibility = No responsibility
+meeting-outcome-discipline = Discipline recommended
+
+# Alerts
+stall-review-not-notified = Subject not recorded as notified
+    .ends = the receipt of the notice is recorded, or the review ends
+stall-review-no-self-review = No self-review
+    .ends = the self-review is handed in, or the meeting is recorded
+stall-review-no-direction = Meeting held, and neither ended nor before a board
+    .ends = the authority ends the review or brings it before a board
+stall-review-no-hearing = Board has not heard the case
+    .ends = the hearing is recorded, or the review ends
+stall-review-no-recommendation = Board has not recommended
+    .ends = the count of the board's ballot is recorded
+stall-review-no-decision = No decision
+    .ends = it is decided, or the review ends

@@ -1,0 +1,103 @@
+## Xem xét trách nhiệm: trình tự từ khi thông báo đến khi hội đồng kiến nghị.
+
+# Vì sao một yêu cầu bị từ chối
+not-keeper-of-file = Chỉ thư ký hồ sơ, chủ tịch hoặc thư ký hội đồng, hoặc người có thẩm quyền mới được ghi vào hồ sơ này.
+    .mend = Nhờ một trong những người đó, hoặc đề nghị người có thẩm quyền phân công thư ký.
+secretary-concerned = Người mà việc xem xét liên quan đến không được làm thư ký hồ sơ.
+    .mend = Phân công người khác.
+not-the-subject = Chỉ người được xem xét, hoặc người đứng đầu thay mặt tập thể, mới nộp bản tự kiểm điểm.
+    .mend = Để người đó tự nộp.
+step-not-now = Việc xem xét đang ở bước { $status }; việc này chỉ làm được ở bước { $after }.
+    .mend = Xem hồ sơ: mục «còn thiếu» cho biết bước tiếp theo và ai phải làm.
+already-notified = Người được xem xét đã nhận thông báo.
+    .mend = Không cần ghi lại.
+subject-not-notified = Người được xem xét chưa nhận quyết định xem xét.
+    .mend = Gửi quyết định và ghi nhận ngày nhận kèm giấy xác nhận trước.
+moment-not-reached = Thời điểm { $at } chưa đến; không ghi nhận điều chưa xảy ra.
+    .mend = Ghi lại sau thời điểm đó, hoặc sửa thời điểm.
+moment-passed = Thời điểm { $at } đã qua.
+    .mend = Chọn một thời điểm sau đó.
+self-review-already-submitted = Đã có bản tự kiểm điểm.
+    .mend = Bổ sung ý kiến tại cuộc họp; ý kiến được ghi vào biên bản.
+self-review-still-due = Bản tự kiểm điểm còn hạn đến { $until }; chưa họp trước khi có bản đó hoặc trước khi hết hạn.
+    .mend = Chờ bản tự kiểm điểm, hoặc họp sau { $until }.
+meeting-not-convened = Chưa có cuộc họp kiểm điểm nào được triệu tập.
+    .mend = Triệu tập cuộc họp trước.
+meeting-chair-concerned = Người mà việc xem xét liên quan đến không được chủ trì cuộc họp.
+    .mend = Chọn người chủ trì khác.
+meeting-chair-absent = Người chủ trì không có mặt thì không thành cuộc họp.
+    .mend = Triệu tập lại với người chủ trì khác.
+attended-uncalled = { $person_id } không thuộc thành phần phải dự, hoặc được nêu hai lần; người được xem xét dự họp nhưng không biểu quyết.
+    .mend = Chỉ nêu mỗi người thuộc thành phần đã triệu tập một lần.
+votes-beyond-attendance = Có { $votes } phiếu mà có { $attended } người biểu quyết được.
+    .mend = Kiểm tra lại biên bản kiểm phiếu.
+votes-tied = Hai phương án cùng có { $votes } phiếu.
+    .mend = Biểu quyết lại.
+collective-ends-at-meeting = Kiểm điểm tập thể kết thúc tại cuộc họp: không lập hội đồng, không áp dụng hình thức kỷ luật.
+    .mend = Nhắc nhở, phê bình, rút kinh nghiệm, hoặc kết luận không phải chịu trách nhiệm.
+meeting-gives-no-form = Cuộc họp kiểm điểm không áp dụng hình thức kỷ luật.
+    .mend = Đưa ra hội đồng, hoặc ra quyết định theo thẩm quyền.
+board-not-by-rule = Theo dòng { $rule_id }, trường hợp này không qua hội đồng.
+    .mend = Quyết định trực tiếp sau cuộc họp.
+not-before-this-board = Hội đồng { $board_id } không được lập cho việc này hoặc đã giải thể.
+    .mend = Chọn hội đồng đã lập cho việc này, hoặc lập hội đồng mới.
+board-cannot-sit = Hội đồng có { $present } thành viên biểu quyết được, cần { $quorum } ({ $rule_id }).
+    .mend = Thay thế thành viên vắng hoặc từ chối tham gia, hoặc họp vào ngày khác.
+summons-pending = Giấy triệu tập số { $summons } chưa đến ngày.
+    .mend = Chờ đến ngày đó; nếu người được triệu tập vắng, ghi nhận rồi triệu tập lại.
+not-summoned = Không có giấy triệu tập nào đang chờ.
+    .mend = Triệu tập trước.
+summons-already-received = Giấy triệu tập số { $summons } đã được ghi nhận là đã nhận.
+    .mend = Không cần ghi lại.
+summons-not-received = Chưa có giấy xác nhận đã nhận giấy triệu tập số { $summons }, nên không tính là vắng mặt.
+    .mend = Ghi nhận việc nhận giấy trước, hoặc triệu tập lại.
+summons-received-too-late = Giấy triệu tập chỉ được nhận sau giờ họp { $hearing_at }.
+    .mend = Triệu tập lại.
+hearing-without-subject = Mới vắng mặt không lý do { $missed } lần; dòng { $rule_id } chỉ cho họp vắng mặt sau { $needed } lần.
+    .mend = Triệu tập lại, hoặc họp khi người được xem xét có mặt.
+no-row-for-absence = Không có dòng pháp luật nào đang áp dụng cho phép họp vắng người được xem xét ({ $subject_kind }).
+    .mend = Họp khi người đó có mặt, hoặc đề nghị người quản trị kích hoạt dòng có nguồn.
+ballot-not-of-review = Phiếu kín này không phải của việc này hoặc của hội đồng này.
+    .mend = Chọn lần bỏ phiếu của hội đồng về việc này.
+ballot-not-counted = Lần bỏ phiếu chưa kiểm phiếu, không đủ số người, hoặc không có giá trị.
+    .mend = Kiểm phiếu trước, hoặc bỏ phiếu lại.
+
+# Tên sự kiện
+event-discipline-review-secretary-appointed = Phân công thư ký hồ sơ
+event-discipline-review-subject-notified = Người được xem xét nhận thông báo
+event-discipline-self-review-submitted = Nộp bản tự kiểm điểm
+event-discipline-review-meeting-convened = Triệu tập họp kiểm điểm
+event-discipline-review-meeting-held = Họp kiểm điểm
+event-discipline-review-ended-at-meeting = Kết thúc sau họp kiểm điểm
+event-discipline-review-referred-to-board = Đưa ra hội đồng kỷ luật
+event-discipline-review-subject-summoned = Triệu tập trước hội đồng
+event-discipline-review-summons-received = Đã nhận giấy triệu tập
+event-discipline-review-summons-missed = Vắng mặt theo giấy triệu tập
+event-discipline-review-hearing-held = Hội đồng họp xem xét
+event-discipline-review-recommended = Hội đồng kiến nghị
+
+# Tình trạng
+review-status-meeting_held = Đã họp kiểm điểm
+review-status-ended = Đã kết thúc tại cuộc họp
+review-status-before_board = Trước hội đồng
+review-status-heard = Hội đồng đã họp xem xét
+review-status-recommended = Hội đồng đã kiến nghị
+meeting-outcome-reminder = Nhắc nhở
+meeting-outcome-criticism = Phê bình
+meeting-outcome-lessons = Rút kinh nghiệm
+meeting-outcome-no-responsibility = Không phải chịu trách nhiệm
+meeting-outcome-discipline = Đề nghị xử lý kỷ luật
+
+# Cảnh báo
+stall-review-not-notified = Chưa ghi nhận người được xem xét đã nhận thông báo
+    .ends = việc nhận thông báo được ghi nhận hoặc việc kiểm điểm chấm dứt
+stall-review-no-self-review = Chưa có bản tự kiểm điểm
+    .ends = bản tự kiểm điểm được nộp, hoặc cuộc họp được ghi nhận
+stall-review-no-direction = Đã họp kiểm điểm mà chưa kết thúc hoặc đưa ra hội đồng
+    .ends = cấp có thẩm quyền kết thúc việc kiểm điểm hoặc đưa ra hội đồng
+stall-review-no-hearing = Hội đồng chưa họp xem xét
+    .ends = cuộc họp của hội đồng được ghi nhận hoặc việc kiểm điểm chấm dứt
+stall-review-no-recommendation = Hội đồng chưa có kiến nghị
+    .ends = kết quả bỏ phiếu của hội đồng được ghi nhận
+stall-review-no-decision = Chưa có quyết định xử lý
+    .ends = có quyết định xử lý hoặc việc kiểm điểm chấm dứt

@@ -1,0 +1,135 @@
+"""A review of a clerk and one of a department, with everybody who has to do with them."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from discipline.reviews.commands import OpenReview, ProposeReview
+from discipline.reviews.procedure.commands import (
+    ConveneMeeting,
+    HoldHearing,
+    HoldMeeting,
+    NotifySubject,
+    RecordReceipt,
+    ReferToBoard,
+    Summon,
+)
+from discipline.reviews.procedure.facts import BallotResult, BoardBefore
+from discipline.reviews.state import State, review_id
+from schemas.base import Event
+from schemas.discipline.review_procedure import MeetingOutcome, MeetingVotes, VoteCount
+from schemas.discipline.reviews import Subject
+from services.adapters import law
+from tests.discipline import samples as s
+from tests.specification import Given, given
+
+LAW = law.shipped()
+AUTHORITY = s.person(s.CHAIR)
+SECRETARY = s.person(s.HOME_AFFAIRS_OFFICER)
+SUBJECT = s.person(s.CLERK, name="official")
+HEAD = s.person(s.DIRECTOR)
+STRANGER = s.person(s.OUTSIDER)
+DEPUTY = s.person(s.place("construction-deputy", s.DEPARTMENT))
+REVIEW_ID = review_id(s.MATTER, s.CLERK_REVIEWED)
+BOARD_ID = s.named("board")
+MEMBERS = tuple(s.named(f"member {number}") for number in range(5))
+
+OPENED_ON = s.moment("2025-07-10")
+NOTIFIED = s.moment("2025-07-11")
+SELF_REVIEW_DUE = date(2025, 7, 18)
+MEETING_AT = s.moment("2025-07-22")
+HEARING_AT = s.moment("2025-08-05")
+SUMMONED_AT = s.moment("2025-07-25")
+SECOND_HEARING_AT = s.moment("2025-08-15")
+
+
+def proposed(subject: Subject = s.CLERK_REVIEWED, fact: date = date(2025, 7, 2)) -> Given[State]:
+    """A review that a rule proposed."""
+    item = s.item(fact=fact, detected=datetime.fromisoformat("2025-07-04T02:00:00+00:00"))
+    command = ProposeReview(s.MATTER, subject, "da-nang-2090", s.REVIEW_TERMS, (item,), s.moment("2025-07-18", "17:00"))
+    return happens(given(s.REVIEW), command)
+
+
+def happens(before: Given[State], *commands: object) -> Given[State]:
+    """What the commands lead to, one after the other."""
+    for command in commands:
+        decided = before.when(command).decided()
+        before = replace(before, events=(*before.events, *decided))
+    return before
+
+
+def opened(subject: Subject = s.CLERK_REVIEWED, fact: date = date(2025, 7, 2)) -> Given[State]:
+    """The chair opened it."""
+    return happens(proposed(subject, fact), OpenReview(AUTHORITY, OPENED_ON, LAW, s.CALENDAR))
+
+
+def notify(by: object = AUTHORITY, received_at: datetime = NOTIFIED, until: date = SELF_REVIEW_DUE) -> NotifySubject:
+    notice, proof = s.document("notice"), s.document("proof")
+    return NotifySubject(by, NOTIFIED, received_at, notice, proof, until, s.CALENDAR)  # type: ignore[arg-type]
+
+
+def convene(chair: object = AUTHORITY) -> ConveneMeeting:
+    attending = (HEAD.person_id, DEPUTY.person_id)
+    return ConveneMeeting(AUTHORITY, NOTIFIED, MEETING_AT, chair, attending, s.document("agenda"))  # type: ignore[arg-type]
+
+
+def votes(**counted: int) -> tuple[MeetingVotes, ...]:
+    """Votes by outcome, its words joined by underscores."""
+    return tuple(
+        MeetingVotes(outcome=MeetingOutcome(outcome.replace("_", "-")), votes=number)
+        for outcome, number in counted.items()
+    )
+
+
+ATTENDED = (AUTHORITY.person_id, HEAD.person_id)
+
+
+def meet(at: datetime = MEETING_AT + timedelta(hours=3), **counted: int) -> HoldMeeting:
+    return HoldMeeting(AUTHORITY, at, ATTENDED, True, votes(**counted or {"discipline": 2}), s.document("minutes"))
+
+
+def notified(subject: Subject = s.CLERK_REVIEWED) -> Given[State]:
+    """The subject knows of it."""
+    return happens(opened(subject), notify())
+
+
+def met(subject: Subject = s.CLERK_REVIEWED, **counted: int) -> Given[State]:
+    """The review meeting was held."""
+    return happens(notified(subject), convene(), meet(MEETING_AT + timedelta(hours=3), **counted))
+
+
+def board(*, able: int = 5, sat: int = 5, reviews: tuple[object, ...] = (REVIEW_ID,)) -> BoardBefore:
+    """A board of five, all of whom must be there."""
+    keepers = frozenset({SECRETARY.person_id})
+    return BoardBefore(BOARD_ID, frozenset(reviews), keepers, 5, "decree-172-2025-board-size", able, MEMBERS[:sat])  # type: ignore[arg-type]
+
+
+REFER = ReferToBoard(AUTHORITY, MEETING_AT + timedelta(days=1), board(), s.document("reasons"), LAW)
+
+
+def before_board() -> Given[State]:
+    """The clerk's case stands before the board."""
+    return happens(met(), REFER)
+
+
+def summon(hearing_at: datetime = HEARING_AT, now: datetime = SUMMONED_AT) -> Summon:
+    return Summon(SECRETARY, now, board(), hearing_at, s.document("summons"))
+
+
+def receive(hearing_at: datetime = HEARING_AT) -> RecordReceipt:
+    received = hearing_at - timedelta(days=5)
+    return RecordReceipt(SECRETARY, received + timedelta(days=1), board(), received, s.document("receipt"))
+
+
+def hear(now: datetime = HEARING_AT, *, there: bool = True, sitting: BoardBefore | None = None) -> HoldHearing:
+    statement = s.document("statement") if there else None
+    return HoldHearing(SECRETARY, now, sitting or board(), statement, s.document("hearing minutes"), LAW)
+
+
+def ballot(choices: dict[str, int], *, counted: bool = True) -> BallotResult:
+    counts = tuple(VoteCount(choice=choice, votes=number) for choice, number in choices.items())
+    return BallotResult(s.named("ballot"), REVIEW_ID, BOARD_ID, counted, counts)
+
+
+def happened(before: Given[State], kind: type[Event]) -> Event:
+    """The latest event of a kind."""
+    return next(event for event in reversed(before.events) if isinstance(event, kind))
