@@ -9,6 +9,8 @@ import orjson
 from pydantic import Field, TypeAdapter
 
 from schemas.base import Event
+from schemas.discipline.ballots import AnyBallotEvent
+from schemas.discipline.boards import AnyBoardEvent
 from schemas.discipline.followups import AnyFollowUpEvent
 from schemas.discipline.records import AnyRecordEvent
 from schemas.discipline.review_events import AnyReviewEvent
@@ -20,7 +22,7 @@ from schemas.notifier.alerts import AnyAlertEvent
 from schemas.upcasting import UPCASTERS, upcast
 
 InspectionContextEvent = AnyOrganisationEvent | AnyDirectiveEvent | AnyInspectionEvent | AnyFindingEvent
-DisciplineContextEvent = AnyFollowUpEvent | AnyRecordEvent | AnyReviewEvent
+DisciplineContextEvent = AnyFollowUpEvent | AnyRecordEvent | AnyReviewEvent | AnyBoardEvent | AnyBallotEvent
 NotifierContextEvent = AnyAlertEvent
 AnyEvent = InspectionContextEvent | DisciplineContextEvent | NotifierContextEvent
 

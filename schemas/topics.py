@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from schemas.discipline.ballots import BallotEvent
+from schemas.discipline.boards import BoardEvent
 from schemas.discipline.followups import FollowUpEvent
 from schemas.discipline.reviews import ReviewEvent
 from schemas.inspection.findings import FindingEvent
@@ -43,6 +45,8 @@ _KEYS = (
     (FollowUpEvent, "finding_id"),
     (InspectionEvent, "inspection_id"),
     (ReviewEvent, "review_id"),
+    (BoardEvent, "board_id"),
+    (BallotEvent, "ballot_id"),
     (AlertEvent, "case_id"),
 )
 

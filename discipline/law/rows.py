@@ -50,6 +50,8 @@ class Rule(StrEnum):
     REVIEW_STEPS = "review_steps"
     REVIEW_STEP_DAYS = "review_step_days"
     BOARD_SIZE = "board_size"
+    BOARD_QUORUM = "board_quorum"
+    BOARD_COMPOSITION = "board_composition"
     MISSED_SUMMONS = "missed_summons"
     TEMPORARY_SUSPENSION = "temporary_suspension"
     PARTY_FORM_CHANGED = "party_form_changed"

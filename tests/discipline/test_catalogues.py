@@ -2,12 +2,15 @@
 
 import pytest
 
+from discipline.ballots.state import BallotStatus
 from discipline.follow_ups.view import FollowUpStatus
 from discipline.law.codes import Leavers
 from discipline.law.refusals import FormNotInRow, named
 from discipline.law.rows import Rule, Start
 from discipline.reviews.state import ReviewStatus
 from discipline.steps import Step
+from schemas.discipline.ballots import VoidGround
+from schemas.discipline.boards import ConflictGround, SeatRole
 from schemas.discipline.review_procedure import MeetingOutcome
 from schemas.discipline.reviews import ReviewGround
 from schemas.registry import CONTRACTS
@@ -46,6 +49,11 @@ CONDITIONS = {row.condition for row in law.shipped().rows if row.rule in CLOCKS 
         *(f"time-not-counted-{reason}" for reason in sorted(NOT_COUNTED)),
         *(f"clock-{clock}" for clock in (Rule.LIMITATION, Rule.PROCESSING, *Step)),
         *(f"day-reason-{reason}" for reason in DayReason),
+        *(f"seat-role-{role}" for role in SeatRole),
+        *(f"conflict-ground-{ground}" for ground in ConflictGround),
+        *(f"ballot-status-{status}" for status in BallotStatus),
+        *(f"void-ground-{ground}" for ground in VoidGround),
+        *(f"ballot-gives-away-{what}" for what in ("unanimous", "all_but_one")),
         *(f"law-condition-{condition}" for condition in sorted(CONDITIONS)),
     ],
 )

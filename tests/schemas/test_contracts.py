@@ -89,6 +89,8 @@ TEXTS = {
     "ReviewProposed.provision": "a directive's provision",
     "ReviewRules.provision": "a directive's provision",
     "ReviewTerms.provision": "a directive's provision",
+    "StatedNumber.article": "a law's article",
+    "StatedNumber.instrument": "a law's name",
     "ViolationType.provision": "a directive's provision",
 }
 

@@ -1,0 +1,106 @@
+"""What a board is after its events. Whether it has a quorum is derived, never stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+from discipline.boards.conflicts import conflicts, unadmitted
+from schemas.discipline.boards import Admission, Seat, SeatRole, StatedNumber
+
+if TYPE_CHECKING:
+    from discipline.boards.commands import Standing
+
+_BOARDS = UUID("7d8a4d3f-6c1e-5b0a-8f27-2f0f4a9f9b31")
+"""Namespace of boards' ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One sitting."""
+
+    number: int
+    review_ids: tuple[UUID, ...]
+    invited: tuple[UUID, ...]
+    attended: tuple[UUID, ...] | None = None
+    """None until it is opened."""
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A board that was established."""
+
+    board_id: UUID
+    matter_id: UUID
+    authority_post: str
+    reviews: dict[UUID, UUID]
+    """The reviews that it sits on and that go on, each with its subject."""
+    seats: tuple[Seat, ...]
+    size: StatedNumber
+    quorum: StatedNumber
+    admissions: tuple[Admission, ...]
+    declared: dict[UUID, bool]
+    """Who has declared, and whether something ties him to a subject."""
+    asked: frozenset[UUID] = frozenset()
+    """Members whose recusal was asked for and is not decided."""
+    recused: frozenset[UUID] = frozenset()
+    """Who takes no part, and in this matter never comes back."""
+    sittings: tuple[Sitting, ...] = ()
+    vote: UUID | None = None
+    """The ballot that goes on; while it does, who sits does not change."""
+    votes: int = 0
+    """How many were called."""
+    dissolved: bool = False
+
+    def seat_of(self, person_id: UUID) -> Seat | None:
+        """The seat of somebody, recused or not."""
+        return next((seat for seat in self.seats if seat.person_id == person_id), None)
+
+    def holder(self, role: SeatRole) -> UUID:
+        """Chair or secretary."""
+        return next(seat.person_id for seat in self.seats if seat.role is role)
+
+    @property
+    def sitting(self) -> Sitting | None:
+        """The latest sitting, while it is not closed."""
+        return self.sittings[-1] if self.sittings and not self.sittings[-1].closed else None
+
+    def bars(self, person_id: UUID) -> bool:
+        """Whether its own events keep a member away: recused, or related by his own word and not yet decided on."""
+        return person_id in self.recused or self.declared.get(person_id, False)
+
+
+State = Board | None
+"""None: never established."""
+
+initial: State = None
+
+
+def board_id(matter_id: UUID, authority_post: str) -> UUID:
+    """The one board of an authority in a matter; established anew after its end, it goes on under the same id."""
+    return uuid5(_BOARDS, f"{matter_id}/{authority_post}")
+
+
+def ballot_id(board: Board) -> UUID:
+    """The next ballot that the board calls; of two who call at once, both mean the same."""
+    return uuid5(board.board_id, f"vote/{board.votes + 1}")
+
+
+def may_take_part(board: Board, person_id: UUID, standing: Standing) -> bool:
+    """Whether a member may take part and see the case on this day, by the board's events and by the organisation."""
+    member = standing.members.get(person_id)
+    if board.dissolved or board.seat_of(person_id) is None or member is None or board.bars(person_id):
+        return False
+    return unadmitted(conflicts([member], standing.matters), board.admissions) is None
+
+
+def able(board: Board, standing: Standing) -> tuple[UUID, ...]:
+    """All seats that may take part."""
+    return tuple(seat.person_id for seat in board.seats if may_take_part(board, seat.person_id, standing))
+
+
+def voting(board: Board, present: tuple[UUID, ...]) -> tuple[UUID, ...]:
+    """Those of them who have a vote: the quorum is counted over these."""
+    return tuple(seat.person_id for seat in board.seats if seat.votes and seat.person_id in present)

@@ -1,0 +1,170 @@
+## Hội đồng kỷ luật và bỏ phiếu kín: từ chối, tên sự kiện, vai trò, tình trạng.
+
+# Thành lập, thành phần
+board-unknown = Không có gì ở đây.
+    .mend = Kiểm tra lại địa chỉ và mã.
+board-already-established = Hội đồng { $board_id } đã được thành lập cho vụ việc này.
+    .mend = Đưa thêm việc kiểm điểm vào hội đồng đó, hoặc thay thành viên của hội đồng đó.
+board-has-ended = Hội đồng đã hết nhiệm vụ vì mọi việc của hội đồng đều đã xong.
+    .mend = Nếu vụ việc có việc mới, người có thẩm quyền ra quyết định thành lập lại.
+review-of-another-matter = Việc { $review_id } thuộc vụ việc khác hoặc thuộc thẩm quyền của cơ quan khác.
+    .mend = Một hội đồng chỉ xem xét các việc của cùng một vụ việc, cùng một cấp có thẩm quyền.
+review-not-going-on = Việc { $review_id } không đang được xem xét.
+    .mend = Người có thẩm quyền mở việc xem xét trước, rồi mới thành lập hội đồng.
+review-not-of-board = Việc { $review_id } không thuộc hội đồng này hoặc không có trong chương trình của phiên họp.
+    .mend = Chọn một việc có trong chương trình, hoặc triệu tập phiên khác.
+review-already-of-board = Hội đồng đã được giao việc { $review_id }.
+    .mend = Không phải làm gì thêm.
+no-board-for-collective = Việc { $review_id } không phải của một cá nhân: trách nhiệm tập thể kết thúc ở cuộc họp kiểm điểm.
+    .mend = Bỏ việc này khỏi quyết định thành lập hội đồng.
+seat-repeated = Người { $person_id } có hai ghế trong hội đồng.
+    .mend = Mỗi người chỉ một ghế.
+seat-role-not-once = Hội đồng phải có đúng một { $role ->
+        [chair] chủ tịch có quyền biểu quyết
+       *[secretary] thư ký
+    }; danh sách có { $seats }.
+    .mend = Sửa lại danh sách thành viên.
+seat-without-post = Người { $person_id } không giữ vị trí { $post_id } vào ngày này.
+    .mend = Ghi vị trí mà người đó đang giữ.
+board-size-not-by-rule = Hội đồng có { $seats } người biểu quyết, trong khi phải có { $size } người { $stated_by ->
+        [row] theo { $instrument } (dòng { $rule_id })
+       *[decision] theo quyết định thành lập
+    }.
+    .mend = Sửa lại danh sách cho đủ và đúng số người biểu quyết.
+quorum-not-stated = Chưa có dòng luật nào có hiệu lực quy định số người phải dự họp.
+    .mend = Ghi số đó trong quyết định thành lập hội đồng.
+quorum-not-by-rule = Quyết định ghi phải có { $quorum } người dự họp, nhưng { $instrument } (dòng { $rule_id }) quy định { $stated }.
+    .mend = Bỏ số đó khỏi quyết định, hoặc ghi đúng như dòng luật.
+quorum-above-size = Phải có { $quorum } người dự họp mà hội đồng chỉ có { $size } người biểu quyết.
+    .mend = Ghi một số không lớn hơn số người biểu quyết.
+member-is-subject = Người { $person_id } là người bị xem xét, không thể ngồi trong hội đồng.
+    .mend = Chọn người khác; không có ngoại lệ nào.
+member-conflicted = Người { $person_id } { $ground ->
+        [same_unit] cùng đơn vị với người bị xem xét
+        [superior] là cấp trên của người bị xem xét
+        [subordinate] là cấp dưới của người bị xem xét
+       *[other] có quan hệ với người bị xem xét
+    }.
+    .mend = Chọn người khác, hoặc ghi rõ trong quyết định lý do người đó vẫn được tham gia.
+
+# Từ chối tham gia, thay đổi thành viên
+not-on-board = Người { $person_id } không phải là thành viên hội đồng.
+    .mend = Kiểm tra lại danh sách thành viên.
+member-may-not-take-part = Người { $person_id } không được tham gia: đã rút khỏi hội đồng, đã khai có quan hệ, hoặc theo tổ chức bộ máy thì có xung đột lợi ích.
+    .mend = Đề nghị người có thẩm quyền thay người khác.
+not-chair-nor-secretary = Chỉ chủ tịch và thư ký hội đồng điều hành phiên họp.
+    .mend = Đề nghị chủ tịch hoặc thư ký làm việc này.
+may-not-ask-recusal = Chỉ thành viên đó, thành viên khác, người bị xem xét hoặc người có thẩm quyền mới được đề nghị.
+    .mend = Gửi ý kiến đến thư ký hội đồng.
+recusal-already-asked = Đề nghị về người { $person_id } đang chờ quyết định.
+    .mend = Chờ quyết định.
+already-recused = Người { $person_id } đã rút khỏi hội đồng trong vụ việc này và không trở lại.
+    .mend = Chọn người khác.
+recusal-not-asked = Không có đề nghị nào về người { $person_id } chờ quyết định.
+    .mend = Xem lại tình trạng hiện tại.
+recusal-not-yours-to-decide = Về chủ tịch hội đồng, hoặc khi chủ tịch không được tham gia, người giữ vị trí { $authority_post } quyết định; về thành viên khác, chủ tịch hội đồng quyết định; không ai quyết định về chính mình.
+    .mend = Chuyển cho người có quyền quyết định.
+recusal-pending = Đề nghị về người { $person_id } chưa được quyết định.
+    .mend = Quyết định đề nghị đó trước khi bỏ phiếu.
+vote-under-way = Cuộc bỏ phiếu { $ballot_id } đang tiến hành hoặc vừa xong, nên thành phần hội đồng chưa thay đổi được.
+    .mend = Chờ kiểm phiếu; nếu không chờ được, chủ tịch hoặc thư ký hủy cuộc bỏ phiếu, nêu lý do, rồi xem lại tình trạng và làm lại.
+declaration-missing = Người { $person_id } chưa khai có hay không có quan hệ với người bị xem xét.
+    .mend = Người đó khai trước khi dự họp.
+
+# Phiên họp
+sitting-in-past = Phiên họp phải được triệu tập cho một thời điểm sắp tới.
+    .mend = Chọn thời điểm sau bây giờ.
+sitting-not-over = Phiên họp thứ { $sitting } chưa kết thúc.
+    .mend = Kết thúc phiên đó, kèm biên bản, rồi mới triệu tập phiên sau.
+sitting-not-convened = Không có phiên họp nào chờ khai mạc.
+    .mend = Triệu tập phiên họp trước.
+sitting-not-open = Hội đồng không đang họp.
+    .mend = Khai mạc phiên họp trước.
+choices-repeated = Phương án { $choice } xuất hiện hai lần.
+    .mend = Mỗi phương án chỉ ghi một lần.
+quorum-missing = Chỉ có { $present } người biểu quyết được tham gia, trong khi phải có { $quorum } người { $stated_by ->
+        [row] theo { $instrument } (dòng { $rule_id })
+       *[decision] theo quyết định thành lập hội đồng
+    }: hội đồng không họp và không bỏ phiếu được.
+    .mend = Chờ đủ người; nếu thành viên đã rút, đề nghị người có thẩm quyền cử người thay.
+
+# Bỏ phiếu kín
+ballot-unknown = Không có gì ở đây.
+    .mend = Kiểm tra lại địa chỉ và mã.
+not-presiding = Chỉ người chủ trì và thư ký của cuộc bỏ phiếu làm việc này.
+    .mend = Đề nghị một trong hai người đó.
+not-a-voter = Người này không có quyền biểu quyết trong cuộc bỏ phiếu này.
+    .mend = Xem danh sách người biểu quyết.
+roll-not-open = Chỉ nhận phiếu khi danh sách người bỏ phiếu còn mở ({ $status }).
+    .mend = Ai đến muộn thì ghi vào biên bản; nếu cần, hủy cuộc bỏ phiếu và làm lại.
+paper-already-taken = Người này đã nhận phiếu; mỗi người một phiếu.
+    .mend = Dùng phiếu đã nhận, trên máy đã nhận. Nếu mất, đề nghị chủ trì hủy cuộc bỏ phiếu và làm lại.
+roll-below-quorum = Mới có { $took_part } người nhận phiếu, trong khi phải có { $quorum } người { $stated_by ->
+        [row] theo { $instrument } (dòng { $rule_id })
+       *[decision] theo quyết định thành lập
+    }.
+    .mend = Chờ thêm người nhận phiếu, hoặc hủy cuộc bỏ phiếu.
+too-few-to-be-secret = Với { $voters } người bỏ phiếu thì kết quả sẽ cho biết ai chọn gì; phải có ít nhất { $least } người.
+    .mend = Chờ thêm người, hoặc biểu quyết công khai ngoài hệ thống và ghi biên bản.
+box-until-too-soon = Hòm phiếu phải mở đến một thời điểm sắp tới.
+    .mend = Chọn thời điểm sau bây giờ.
+box-not-open = Hòm phiếu không mở ({ $status }).
+    .mend = Bỏ phiếu và kiểm phiếu chỉ sau khi danh sách người bỏ phiếu đã khóa và trước khi có kết quả.
+box-still-open = Chưa đủ phiếu trong hòm và hòm còn mở đến { $box_until }.
+    .mend = Chờ đủ phiếu hoặc hết giờ; số phiếu trong hòm không được cho biết trước.
+more-ballots-than-papers = Trong hòm có { $ballots } phiếu mà chỉ có { $papers } người nhận phiếu: có phiếu giả.
+    .mend = Hủy cuộc bỏ phiếu, báo thanh tra và người quản trị, rồi làm lại.
+ballot-is-over = Cuộc bỏ phiếu đã xong ({ $status }).
+    .mend = Xem kết quả.
+choice-not-offered = Phiếu không có phương án này; phiếu chưa được dùng.
+    .mend = Chọn một phương án trên phiếu, phiếu trắng hoặc phiếu không hợp lệ.
+choice-name-taken = Tên { $choice } dành riêng cho phiếu trắng và phiếu không hợp lệ.
+    .mend = Đặt tên khác cho phương án.
+nothing-to-dissent-from = Chưa có kết quả để bảo lưu ý kiến.
+    .mend = Ghi ý kiến bảo lưu sau khi kiểm phiếu.
+dissent-already-recorded = Ý kiến bảo lưu của người { $person_id } đã có trong biên bản.
+    .mend = Không phải làm gì thêm.
+ballot-paper-not-valid = Phiếu không đúng của cuộc bỏ phiếu này.
+    .mend = Gửi đúng phiếu đã nhận cho cuộc bỏ phiếu này.
+blinded-request-unreadable = Yêu cầu nhận phiếu không đọc được.
+    .mend = Tạo yêu cầu bằng khóa công khai của cuộc bỏ phiếu này (RFC 9474), mã hóa base64url.
+
+# Tên sự kiện
+event-discipline-board-established = Thành lập hội đồng kỷ luật
+event-discipline-board-review-added = Giao thêm việc cho hội đồng
+event-discipline-conflict-declared = Thành viên khai về quan hệ
+event-discipline-recusal-requested = Đề nghị không tham gia
+event-discipline-recusal-granted = Chấp nhận không tham gia
+event-discipline-recusal-refused = Không chấp nhận đề nghị
+event-discipline-board-member-replaced = Thay thành viên hội đồng
+event-discipline-sitting-convened = Triệu tập phiên họp
+event-discipline-sitting-opened = Khai mạc phiên họp
+event-discipline-sitting-closed = Kết thúc phiên họp
+event-discipline-board-vote-called = Tổ chức bỏ phiếu kín
+event-discipline-board-vote-ended = Bỏ phiếu xong
+event-discipline-board-review-ended = Xong một việc của hội đồng
+event-discipline-board-dissolved = Hội đồng hết nhiệm vụ
+event-discipline-ballot-called = Mở danh sách người bỏ phiếu
+event-discipline-ballot-paper-issued = Nhận phiếu
+event-discipline-ballot-roll-closed = Khóa danh sách, mở hòm phiếu
+event-discipline-ballot-counted = Kiểm phiếu
+event-discipline-ballot-voided = Hủy cuộc bỏ phiếu
+event-discipline-dissent-recorded = Ghi ý kiến bảo lưu
+
+# Vai trò, căn cứ, tình trạng
+seat-role-chair = Chủ tịch hội đồng
+seat-role-member = Ủy viên
+seat-role-secretary = Thư ký
+conflict-ground-subject = Là người bị xem xét
+conflict-ground-same_unit = Cùng đơn vị
+conflict-ground-superior = Là cấp trên
+conflict-ground-subordinate = Là cấp dưới
+conflict-ground-declared = Tự khai có quan hệ
+ballot-status-roll = Đang nhận phiếu
+ballot-status-box = Hòm phiếu đang mở
+ballot-status-counted = Đã kiểm phiếu
+ballot-status-void = Đã hủy
+void-ground-declared = Chủ trì hoặc thư ký hủy
+void-ground-too_few_ballots = Quá ít phiếu để giữ kín
+ballot-gives-away-unanimous = Mọi phiếu giống nhau: kết quả tự cho biết phiếu của từng người.
+ballot-gives-away-all_but_one = Chỉ một phiếu khác: người bỏ phiếu đó biết phiếu của những người còn lại.
