@@ -43,8 +43,3 @@ def end_of_working(day: date, calendar: Calendar) -> datetime:
 def after_working_days(moment: datetime, days: int, calendar: Calendar) -> datetime:
     """The end of a term of so many working days that the moment triggers."""
     return calendar.after(moment, Term(days=days, day_kind=DayKind.WORKING)).ends_at
-
-
-def clock_time(moment: datetime) -> str:
-    """A moment as a refusal tells it: day and time there."""
-    return moment.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")

@@ -22,6 +22,9 @@ class ReviewDefaults(Contract):
     hearing: Annotated[Days, Field(description="Working days from the board's taking it up to the hearing.")]
     recommendation: Annotated[Days, Field(description="Working days from the hearing to the recommendation.")]
     decision: Annotated[Days, Field(description="Working days from the recommendation to the decision.")]
+    service: Annotated[Days, Field(description="Working days from a decision or answer to its receipt.")]
+    complaint: Annotated[Days, Field(description="Working days to answer a complaint.")]
+    window_call: Annotated[Days, Field(description="Working days before the window for a complaint ends.")]
     acknowledgement_expires: Annotated[Days, Field(description="Working days until an acknowledgement expires.")]
 
 

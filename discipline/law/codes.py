@@ -61,11 +61,19 @@ class DecidedBy(StrEnum):
     ELECTING_BODY = "electing-body"
 
 
+class ComplaintEffect(StrEnum):
+    """Whether a decision that is complained against has effect meanwhile."""
+
+    SUSPENDS = "suspends"
+    DOES_NOT_SUSPEND = "does-not-suspend"
+
+
 OBEYED: Mapping[Rule, frozenset[str]] = {
     Rule.SEVERAL_VIOLATIONS: frozenset(SeveralViolations),
     Rule.NEW_OFFENCE: frozenset(NewOffence),
     Rule.TRANSFERRED_OFFICIAL: frozenset(Transferred),
     Rule.TRANSITION: frozenset(Transition),
     Rule.FORM_DECIDED_BY: frozenset(DecidedBy),
+    Rule.COMPLAINT_EFFECT: frozenset(ComplaintEffect),
 }
 """By rule, the words that the suite can act on."""

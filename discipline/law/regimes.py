@@ -48,6 +48,7 @@ PROCEDURE = (
     Rule.DECISION_PUBLICATION,
     Rule.COMPLAINT,
     Rule.COMPLAINT_RESOLUTION,
+    Rule.COMPLAINT_EFFECT,
 )
 """How it is decided, by when, and what may be done against it."""
 

@@ -59,6 +59,7 @@ class Rule(StrEnum):
     DECISION_PUBLICATION = "decision_publication"
     COMPLAINT = "complaint"
     COMPLAINT_RESOLUTION = "complaint_resolution"
+    COMPLAINT_EFFECT = "complaint_effect"
     APOLOGY = "apology"
     # Inspections.
     CONCLUSION = "conclusion"

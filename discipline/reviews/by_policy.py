@@ -48,12 +48,21 @@ def _proposed(command: ProposeReview, state: State) -> Events:
             | ReviewStatus.BEFORE_BOARD
             | ReviewStatus.HEARD
             | ReviewStatus.RECOMMENDED
+            | ReviewStatus.DECIDED
+            | ReviewStatus.SERVED
         ):
+            # What is found after the decision is noted; it is judged when that decision is taken back or over.
             return tuple(ReviewBasisAdded(review_id=state.review_id, item=item) for item in fresh)
         case ReviewStatus.REFUSED | ReviewStatus.LAPSED | ReviewStatus.TERMINATED:
             # The same review: one a subject and matter. What it rested on and still stands supports it again.
             return (_proposal(command, (*state.basis, *fresh)),)
-        case ReviewStatus.ENDED:
+        case (
+            ReviewStatus.ENDED
+            | ReviewStatus.EXEMPTED
+            | ReviewStatus.CLOSED
+            | ReviewStatus.REVOKED
+            | ReviewStatus.EXPIRED
+        ):
             # What it rested on has been answered for; only what is new is not.
             return (_proposal(command, fresh),)
         case _:
@@ -94,13 +103,24 @@ def _lost(command: LoseBasis, state: Review) -> Events:
             | ReviewStatus.BEFORE_BOARD
             | ReviewStatus.HEARD
             | ReviewStatus.RECOMMENDED
+            | ReviewStatus.ENDED
+            | ReviewStatus.DECIDED
+            | ReviewStatus.SERVED
+            | ReviewStatus.EXPIRED
         ):
             answer_until = after_working_days(command.at, state.open_within, command.calendar)
             lost = ReviewBasisLost(
                 review_id=state.review_id, finding_id=command.fallen, remaining=left, answer_until=answer_until
             )
             return (lost,)
-        case ReviewStatus.REFUSED | ReviewStatus.LAPSED | ReviewStatus.TERMINATED | ReviewStatus.ENDED:
+        case (
+            ReviewStatus.REFUSED
+            | ReviewStatus.LAPSED
+            | ReviewStatus.TERMINATED
+            | ReviewStatus.EXEMPTED
+            | ReviewStatus.CLOSED
+            | ReviewStatus.REVOKED
+        ):
             return ()
         case _:
             assert_never(state.status)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from discipline.reviews.complaints.commands import ComplaintCommand
+from discipline.reviews.decision.commands import DecisionCommand
+from discipline.reviews.incidents.commands import IncidentCommand
 from discipline.reviews.procedure.commands import ProcedureCommand
 
 if TYPE_CHECKING:
@@ -85,4 +88,6 @@ class TerminateReview:
 
 AuthorityCommand: TypeAlias = OpenReview | RefuseReview | RebaseReview | TerminateReview
 
-Command: TypeAlias = PolicyCommand | AuthorityCommand | ProcedureCommand
+Command: TypeAlias = (
+    PolicyCommand | AuthorityCommand | ProcedureCommand | IncidentCommand | DecisionCommand | ComplaintCommand
+)

@@ -17,6 +17,12 @@ from discipline.reviews.commands import (
     RefuseReview,
     TerminateReview,
 )
+from discipline.reviews.complaints import decide as complaints
+from discipline.reviews.complaints.commands import ComplaintCommand
+from discipline.reviews.decision import decide as decision
+from discipline.reviews.decision.commands import DecisionCommand
+from discipline.reviews.incidents import decide as incidents
+from discipline.reviews.incidents.commands import IncidentCommand
 from discipline.reviews.procedure import decide as procedure
 from discipline.reviews.procedure.commands import ProcedureCommand
 from discipline.reviews.refusals import (
@@ -47,6 +53,12 @@ def decide(command: Command, state: State) -> tuple[AnyReviewEvent, ...]:
         raise ReviewUnknown
     if isinstance(command, ProcedureCommand):
         return (procedure.decide(command, state),)
+    if isinstance(command, IncidentCommand):
+        return (incidents.decide(command, state),)
+    if isinstance(command, DecisionCommand):
+        return (decision.decide(command, state),)
+    if isinstance(command, ComplaintCommand):
+        return complaints.decide(command, state)
     decides(command.by, state)
     return (_by_authority(command, state),)
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from discipline.reviews.complaints import evolve as complaints
+from discipline.reviews.decision import evolve as decision
+from discipline.reviews.incidents import evolve as incidents
 from discipline.reviews.procedure import evolve as procedure
 from discipline.reviews.state import Review, ReviewStatus, State
+from schemas.discipline.review_complaints import AnyComplaintEvent
+from schemas.discipline.review_decision import AnyDecisionEvent
 from schemas.discipline.review_events import AnyReviewEvent
+from schemas.discipline.review_incidents import AnyIncidentEvent
 from schemas.discipline.review_procedure import AnyProcedureEvent
 from schemas.discipline.reviews import (
     AnyOpeningEvent,
@@ -31,6 +37,12 @@ def evolve(state: State, event: AnyReviewEvent) -> Review:
         raise ValueError(f"a review begins with its proposal, not with {event.type}")
     if isinstance(event, AnyProcedureEvent):
         return procedure.evolve(state, event)
+    if isinstance(event, AnyIncidentEvent):
+        return incidents.evolve(state, event)
+    if isinstance(event, AnyDecisionEvent):
+        return decision.evolve(state, event)
+    if isinstance(event, AnyComplaintEvent):
+        return complaints.evolve(state, event)
     return _changed(state, event)
 
 

@@ -55,3 +55,8 @@ def answers(by: Person, state: Review) -> None:
     """Raises `NotTheSubject`."""
     if not is_subject(by, state):
         raise NotTheSubject
+
+
+def is_above(by: Person, above: tuple[str, ...]) -> bool:
+    """Whether he heads one of the agencies above the one that decided."""
+    return any(place.head and place.agency_id in above for place in by.places)

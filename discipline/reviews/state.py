@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID, uuid5
 
+from discipline.clocks import Interruption
+from discipline.reviews.complaints.state import Complaint
+from discipline.reviews.decision.state import Decision
+from discipline.reviews.incidents.state import Incidents
 from discipline.reviews.procedure.state import Procedure
 from schemas.discipline.law import ClockCalculation
 from schemas.discipline.reviews import BasisItem, Subject
@@ -29,6 +33,14 @@ class ReviewStatus(StrEnum):
     BEFORE_BOARD = "before_board"
     HEARD = "heard"
     RECOMMENDED = "recommended"
+    EXEMPTED = "exempted"
+    CLOSED = "closed"
+    """The subject died, or is no official."""
+    DECIDED = "decided"
+    SERVED = "served"
+    """In force from the day that the service names, until it expires or is revoked."""
+    REVOKED = "revoked"
+    EXPIRED = "expired"
 
 
 UNDER_WAY = frozenset(
@@ -41,6 +53,9 @@ UNDER_WAY = frozenset(
     }
 )
 """Opened, and without an outcome."""
+
+CONCLUDED = frozenset({ReviewStatus.ENDED, ReviewStatus.DECIDED, ReviewStatus.SERVED, ReviewStatus.EXPIRED})
+"""With an outcome that can be taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +85,30 @@ class Review:
     procedure: Procedure = field(default_factory=Procedure)
     outcome: str | None = None
     """How it ended at the meeting."""
+    incidents: Incidents = field(default_factory=Incidents)
+    interruptions: tuple[Interruption, ...] = ()
+    """Time of which it is said that it does not count; whether it does, the rows say."""
+    decision: Decision | None = None
+    decided_before: frozenset[UUID] = frozenset()
+    """Who decided, or answered a complaint: none of them decides the second one."""
+    complaint: Complaint | None = None
+    reassigned: bool = False
+
+    @property
+    def before_decision(self) -> ReviewStatus:
+        """Where it stands again when its decision is gone."""
+        return ReviewStatus.MEETING_HELD if self.procedure.recommendation is None else ReviewStatus.RECOMMENDED
+
+    def interrupted(self, reason: str, first: date) -> Review:
+        """From a day on time may not count."""
+        return replace(self, interruptions=(*self.interruptions, Interruption(reason, first, None)))
+
+    def ended_interruption(self, reason: str, last: date) -> Review:
+        """The running interruption of a reason is over."""
+        ended = tuple(
+            replace(one, last=last) if one.reason == reason and one.last is None else one for one in self.interruptions
+        )
+        return replace(self, interruptions=ended)
 
 
 State = Review | None
@@ -97,3 +136,8 @@ def fact_date(basis: tuple[BasisItem, ...]) -> date:
 def detected_at(basis: tuple[BasisItem, ...]) -> datetime:
     """The earliest detection: processing time runs from here, whoever opens it when."""
     return min(item.detected_at for item in basis)
+
+
+def reopened(state: Review) -> Review:
+    """It is to be decided anew; what was heard and recommended stands."""
+    return replace(state, status=state.before_decision, decision=None, outcome=None)

@@ -14,7 +14,7 @@ from notifier.rules import finding, follow_up, inspection, review
 from notifier.rules.finding import FindingCase
 from notifier.rules.follow_up import FollowUpCase
 from notifier.rules.inspection import InspectionCase
-from notifier.rules.review import ReviewCase
+from notifier.rules.review_case import ReviewCase
 from notifier.rules.wait import Mark, Wait
 from schemas.discipline.followups import AnyFollowUpEvent, FollowUpEvent, FollowUpOpened
 from schemas.discipline.review_events import AnyReviewEvent

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import assert_never
 
 from notifier.defaults import ReviewDefaults
+from notifier.rules.review_case import Pending
 from notifier.rules.wait import Mark
 from schemas.discipline.review_procedure import (
     AnyProcedureEvent,
@@ -25,19 +24,6 @@ from schemas.discipline.review_procedure import (
 )
 from schemas.notifier.alerts import StallRule
 from schemas.values import Recipient
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """A step that is to follow."""
-
-    rule: StallRule
-    since: Mark
-    days: int
-    """Working days; 0 where the case names the moment."""
-    owner: Recipient
-    """Never the subject: who keeps the file hears that his self-review is missing."""
-    until: datetime | None = None
 
 
 def pending(  # noqa: PLR0911 -- a case a kind of event

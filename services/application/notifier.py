@@ -11,7 +11,7 @@ from notifier.alerts.decide import decide
 from notifier.alerts.evolve import evolve
 from notifier.alerts.view import row
 from notifier.ladder import resolve
-from notifier.rules.review import ReviewCase
+from notifier.rules.review_case import ReviewCase
 from schemas.notifier.alerts import AnyAlertEvent
 from schemas.values import Recipient, SubjectKind
 from services.application.aggregate import Aggregate

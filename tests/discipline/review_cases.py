@@ -3,21 +3,37 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from discipline.law.regimes import Who
+from discipline.law.rows import LawTable
 from discipline.reviews.commands import OpenReview, ProposeReview
+from discipline.reviews.complaints.commands import (
+    AcceptComplaint,
+    AnswerComplaint,
+    FileComplaint,
+    Judge,
+    ServeAnswer,
+)
+from discipline.reviews.decision.commands import DecideReview, ServeDecision
 from discipline.reviews.procedure.commands import (
     ConveneMeeting,
     HoldHearing,
     HoldMeeting,
     NotifySubject,
     RecordReceipt,
+    RecordRecommendation,
     ReferToBoard,
     Summon,
 )
 from discipline.reviews.procedure.facts import BallotResult, BoardBefore
+from discipline.reviews.reckoning import Setting
 from discipline.reviews.state import State, review_id
 from schemas.base import Event
+from schemas.discipline.law import PostRank
+from schemas.discipline.review_complaints import ComplaintOutcome, Instance
+from schemas.discipline.review_decision import Conclusion
 from schemas.discipline.review_procedure import MeetingOutcome, MeetingVotes, VoteCount
 from schemas.discipline.reviews import Subject
+from schemas.values import SubjectKind
 from services.adapters import law
 from tests.discipline import samples as s
 from tests.specification import Given, given
@@ -133,3 +149,81 @@ def ballot(choices: dict[str, int], *, counted: bool = True) -> BallotResult:
 def happened(before: Given[State], kind: type[Event]) -> Event:
     """The latest event of a kind."""
     return next(event for event in reversed(before.events) if isinstance(event, kind))
+
+
+# -- the decision ---------------------------------------------------------------------------------------------------
+
+DECIDED_AT = s.moment("2025-08-20")
+SERVED_AT = s.moment("2025-08-22")
+CLERK_RANK = Who(SubjectKind.CIVIL_SERVANT, PostRank.NOT_LEADING, PostRank.NOT_LEADING)
+LEADER = Who(SubjectKind.CIVIL_SERVANT, PostRank.LEADING, PostRank.LEADING)
+ABOVE = ("republic",)
+SUPERIOR = s.person(s.place("minister", ABOVE, head=True))
+
+
+def setting(at: datetime = DECIDED_AT, rows: LawTable = LAW) -> Setting:
+    return Setting(at, rows, s.CALENDAR)
+
+
+def recommendation() -> RecordRecommendation:
+    """A warning, by three of five."""
+    return RecordRecommendation(SECRETARY, board(), ballot({"warning": 3, "reprimand": 2}))
+
+
+def recommended() -> Given[State]:
+    """The board recommends a warning."""
+    return happens(before_board(), summon(), receive(), hear(), recommendation())
+
+
+def conclude(form: str | None = "warning", finding: str = "finding") -> Conclusion:
+    return Conclusion(finding_id=s.named(finding), form=form)
+
+
+def decide(form: str | None = "warning", at: datetime = DECIDED_AT) -> DecideReview:
+    document = s.document("decision")
+    return DecideReview(AUTHORITY, setting(at), CLERK_RANK, form, (conclude(form),), (), False, document)
+
+
+def serve(received_at: datetime = SERVED_AT) -> ServeDecision:
+    return ServeDecision(AUTHORITY, setting(received_at + timedelta(days=1)), received_at, s.document("proof"), None)
+
+
+def decided(form: str | None = "warning") -> Given[State]:
+    return happens(recommended(), decide(form))
+
+
+def served(form: str | None = "warning") -> Given[State]:
+    """The subject received the decision on 22 August 2025."""
+    return happens(decided(form), serve())
+
+
+# -- complaints -----------------------------------------------------------------------------------------------------
+
+JUDGE = Judge(AUTHORITY, ABOVE)
+JUDGE_ABOVE = Judge(SUPERIOR, ABOVE)
+COMPLAINED_AT = s.moment("2025-09-01")
+ANSWERED_AT = s.moment("2025-09-15")
+
+
+def complain(instance: Instance = Instance.FIRST, at: datetime = COMPLAINED_AT) -> FileComplaint:
+    return FileComplaint(SUBJECT, setting(at), instance, s.document("complaint"))
+
+
+def answer(
+    outcome: ComplaintOutcome = ComplaintOutcome.UPHELD,
+    judge: Judge = JUDGE,
+    form: str | None = None,
+    *,
+    fresh: bool = False,
+    at: datetime = ANSWERED_AT,
+) -> AnswerComplaint:
+    return AnswerComplaint(judge, setting(at), CLERK_RANK, outcome, form, fresh, s.document("answer"))
+
+
+def serve_answer(received_at: datetime = ANSWERED_AT) -> ServeAnswer:
+    return ServeAnswer(AUTHORITY, setting(received_at + timedelta(days=1)), received_at, s.document("answer proof"))
+
+
+def answered_first(form: str = "warning") -> Given[State]:
+    """The first complaint was upheld, and the subject knows it."""
+    return happens(served(form), complain(), AcceptComplaint(JUDGE), answer(), serve_answer())

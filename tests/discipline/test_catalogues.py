@@ -11,6 +11,8 @@ from discipline.reviews.state import ReviewStatus
 from discipline.steps import Step
 from schemas.discipline.ballots import VoidGround
 from schemas.discipline.boards import ConflictGround, SeatRole
+from schemas.discipline.review_complaints import Instance
+from schemas.discipline.review_decision import Unpublishable
 from schemas.discipline.review_procedure import MeetingOutcome
 from schemas.discipline.reviews import ReviewGround
 from schemas.registry import CONTRACTS
@@ -34,6 +36,14 @@ STARTS = {*Start, *(code for row in ROWS if row.rule in START_CODES for code in 
 NOT_COUNTED = {code for row in ROWS if row.rule is Rule.TIME_NOT_COUNTED for code in row.codes}
 CONDITIONS = {row.condition for row in law.shipped().rows if row.rule in CLOCKS and row.condition is not None}
 
+RULES_OF_INCIDENTS = (
+    Rule.DEFERRAL_GROUNDS,
+    Rule.EXEMPTIONS,
+    Rule.PROTECTION,
+    Rule.TEMPORARY_SUSPENSION,
+    Rule.PARTY_FORM_CHANGED,
+)
+
 
 @pytest.mark.parametrize(
     "text_id",
@@ -43,6 +53,9 @@ CONDITIONS = {row.condition for row in law.shipped().rows if row.rule in CLOCKS 
         *(f"review-status-{status}" for status in ReviewStatus),
         *(f"review-ground-{ground}" for ground in ReviewGround),
         *(f"meeting-outcome-{outcome}" for outcome in MeetingOutcome),
+        *(f"complaint-instance-{instance}" for instance in Instance),
+        *(f"unpublishable-{what}" for what in Unpublishable),
+        *(f"law-rule-{rule}" for rule in RULES_OF_INCIDENTS),
         *(f"subject-kind-{kind}" for kind in SubjectKind),
         *(f"form-{form}" for form in sorted(FORMS | STATUSES_OF_LEAVERS)),
         *(f"clock-start-{start}" for start in sorted(STARTS)),

@@ -15,7 +15,6 @@ from discipline.reviews.procedure.commands import (
     SubmitSelfReview,
 )
 from discipline.reviews.refusals import NotTheCompetentAuthority, OwnMatter, ReviewNotOpen
-from discipline.reviews.state import ReviewStatus
 from schemas.discipline.review_procedure import (
     MeetingOutcome,
     ReviewEndedAtMeeting,
@@ -29,7 +28,7 @@ from schemas.discipline.review_procedure import (
     SelfReviewState,
     SelfReviewSubmitted,
 )
-from schemas.values import SubjectKind
+from schemas.refusal import Coded
 from tests.discipline import review_cases as c
 from tests.discipline import samples as s
 
@@ -92,11 +91,13 @@ def test_the_self_review_is_due_at_the_end_of_the_day_that_the_notice_names() ->
 def test_a_receipt_that_lies_ahead_is_not_recorded() -> None:
     later = c.NOTIFIED + timedelta(hours=1)
 
-    c.opened().when(c.notify(received_at=later)).refused(r.MomentNotReached("2025-07-11 10:00"))
+    c.opened().when(c.notify(received_at=later)).refused(r.MomentNotReached(later))
 
 
 def test_a_self_review_is_never_due_before_the_notice_was_received() -> None:
-    c.opened().when(c.notify(until=c.NOTIFIED.date() - timedelta(days=1))).refused(r.MomentPassed("2025-07-11 00:00"))
+    before = c.NOTIFIED.date() - timedelta(days=1)
+
+    c.opened().when(c.notify(until=before)).refused(r.MomentPassed(end_of(before)))
 
 
 def test_a_notice_is_recorded_once() -> None:
@@ -157,7 +158,7 @@ def test_whom_the_review_concerns_does_not_preside() -> None:
 def test_the_meeting_waits_for_the_self_review_until_its_deadline() -> None:
     called = c.happens(c.notified(), replace(c.convene(), held_at=s.moment("2025-07-16")))
 
-    called.when(c.meet(s.moment("2025-07-17"))).refused(r.SelfReviewStillDue("2025-07-19 00:00"))
+    called.when(c.meet(s.moment("2025-07-17"))).refused(r.SelfReviewStillDue(end_of(c.SELF_REVIEW_DUE)))
 
 
 def test_after_the_deadline_it_is_held_without_the_self_review_and_says_so() -> None:
@@ -217,7 +218,7 @@ def test_a_meeting_imposes_no_form() -> None:
 def test_it_does_not_end_before_its_meeting() -> None:
     early = EndAtMeeting(c.AUTHORITY, MeetingOutcome.REMINDER, REASONS)
 
-    c.notified().when(early).refused(r.StepNotNow("open", "meeting_held"))
+    c.notified().when(early).refused(r.StepNotNow(r.stands("open"), r.stands("meeting_held")))
 
 
 def test_a_collective_is_not_recommended_for_discipline() -> None:
@@ -283,7 +284,7 @@ def test_without_proof_of_receipt_nobody_has_missed_a_summons() -> None:
 def test_a_summons_that_came_after_the_hearing_is_no_summons() -> None:
     late = replace(c.receive(), received_at=c.HEARING_AT, at=c.HEARING_AT)
 
-    c.happens(c.before_board(), c.summon()).when(late).refused(r.SummonsReceivedTooLate("2025-08-05 09:00"))
+    c.happens(c.before_board(), c.summon()).when(late).refused(r.SummonsReceivedTooLate(c.HEARING_AT))
 
 
 def test_nobody_has_missed_what_lies_ahead() -> None:
@@ -326,7 +327,7 @@ def test_an_excused_absence_does_not_count() -> None:
 def test_where_no_active_row_speaks_it_does_not_go_on_without_him() -> None:
     twice = c.happens(c.before_board(), *FIRST_MISSED, *SECOND, missed())
 
-    twice.when(c.hear(AFTER, there=False)).refused(r.NoRowForAbsence(SubjectKind.CIVIL_SERVANT))
+    twice.when(c.hear(AFTER, there=False)).refused(r.NoRowForAbsence(Coded("subject-kind", "civil_servant")))
 
 
 def test_one_summons_is_missed_once() -> None:
@@ -373,4 +374,4 @@ def test_a_ballot_about_another_review_recommends_nothing_here() -> None:
 def test_no_vote_before_the_hearing() -> None:
     early = RecordRecommendation(c.SECRETARY, c.board(), c.ballot({"warning": 5}))
 
-    c.before_board().when(early).refused(r.StepNotNow("before_board", ReviewStatus.HEARD))
+    c.before_board().when(early).refused(r.StepNotNow(r.stands("before_board"), r.stands("heard")))

@@ -86,6 +86,7 @@ TEXTS = {
     "Pack.number": "a document's number",
     "Pack.source": "a publication",
     "ReportRow.provision": "a directive's provision",
+    "ReviewDecided.number": "a decision's number",
     "ReviewProposed.provision": "a directive's provision",
     "ReviewRules.provision": "a directive's provision",
     "ReviewTerms.provision": "a directive's provision",

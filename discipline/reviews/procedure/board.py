@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from discipline.days import clock_time, local_day
+from discipline.days import local_day
 from discipline.law.rows import Rule
 from discipline.reviews.procedure.commands import (
     BoardCommand,
@@ -41,6 +41,7 @@ from schemas.discipline.review_procedure import (
     ReviewSummonsMissed,
     ReviewSummonsReceived,
 )
+from schemas.refusal import Coded
 from schemas.values import SubjectKind
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _received(command: RecordReceipt, state: Review) -> ReviewSummonsReceived:
         raise SummonsAlreadyReceived(last.number)
     happened(command.received_at, command.at)
     if command.received_at >= last.hearing_at:
-        raise SummonsReceivedTooLate(clock_time(last.hearing_at))
+        raise SummonsReceivedTooLate(last.hearing_at)
     return ReviewSummonsReceived(
         review_id=state.review_id,
         summons=last.number,
@@ -193,7 +194,7 @@ def _absence(command: HoldHearing, state: Review) -> str:
     rows = command.law.active(Rule.MISSED_SUMMONS, state.subject.kind, local_day(command.at))
     numbers = [(row.value, row.row_id) for row in rows if isinstance(row.value, int)]
     if not numbers:
-        raise NoRowForAbsence(state.subject.kind)
+        raise NoRowForAbsence(Coded("subject-kind", state.subject.kind))
     needed, rule_id = max(numbers)
     if missed < needed:
         raise HearingWithoutSubject(missed, needed, rule_id)

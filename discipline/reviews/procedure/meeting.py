@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from discipline.days import clock_time, end_of_working
+from discipline.days import end_of_working
 from discipline.reviews.procedure.refusals import (
     AlreadyNotified,
     AttendedUncalled,
@@ -57,7 +57,7 @@ def notified(command: NotifySubject, state: Review) -> ReviewSubjectNotified:
     happened(command.received_at, command.at)
     until = end_of_working(command.until, command.calendar)
     if until <= command.received_at:
-        raise MomentPassed(clock_time(until))
+        raise MomentPassed(until)
     return ReviewSubjectNotified(
         review_id=state.review_id,
         received_at=command.received_at,
@@ -163,7 +163,7 @@ def _self_review(state: Review, now: datetime) -> SelfReviewState:
         return SelfReviewState.LATE if state.procedure.self_review_late else SelfReviewState.ON_TIME
     until = _notice(state).self_review_until
     if now <= until:
-        raise SelfReviewStillDue(clock_time(until))
+        raise SelfReviewStillDue(until)
     return SelfReviewState.MISSING
 
 

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from schemas.refusal import Refusal
+from schemas.refusal import Coded, Refusal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def stands(status: str) -> Coded:
+    """Where a review stands, as a fact of a refusal."""
+    return Coded("review-status", status)
 
 
 @dataclass(unsafe_hash=True)
@@ -29,8 +37,8 @@ class NotTheSubject(Refusal):
 class StepNotNow(Refusal):
     """The step does not follow on where the review stands."""
 
-    status: str
-    after: str
+    status: Coded
+    after: Coded
     """Where it would have to stand."""
 
 
@@ -48,14 +56,14 @@ class SubjectNotNotified(Refusal):
 class MomentNotReached(Refusal):
     """What has not happened yet is not recorded."""
 
-    at: str
+    at: datetime
 
 
 @dataclass(unsafe_hash=True)
 class MomentPassed(Refusal):
     """What is planned lies ahead."""
 
-    at: str
+    at: datetime
 
 
 @dataclass(unsafe_hash=True)
@@ -67,7 +75,7 @@ class SelfReviewAlreadySubmitted(Refusal):
 class SelfReviewStillDue(Refusal):
     """The meeting waits for the self-review until its deadline."""
 
-    until: str
+    until: datetime
 
 
 @dataclass(unsafe_hash=True)
@@ -182,7 +190,7 @@ class SummonsReceivedTooLate(Refusal):
     """It was received when the hearing was over: he is summoned again."""
 
     field: ClassVar[str | None] = "received_at"
-    hearing_at: str
+    hearing_at: datetime
 
 
 @dataclass(unsafe_hash=True)
@@ -198,7 +206,7 @@ class HearingWithoutSubject(Refusal):
 class NoRowForAbsence(Refusal):
     """No active row lets the hearing go on without the subject."""
 
-    subject_kind: str
+    subject_kind: Coded
 
 
 @dataclass(unsafe_hash=True)

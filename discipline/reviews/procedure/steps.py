@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from discipline.days import clock_time
-from discipline.reviews.procedure.refusals import MomentNotReached, MomentPassed, StepNotNow, VotesTied
+from discipline.reviews.procedure.refusals import MomentNotReached, MomentPassed, StepNotNow, VotesTied, stands
 from discipline.reviews.refusals import ReviewNotOpen
 from discipline.reviews.state import UNDER_WAY
 
@@ -26,19 +25,19 @@ def after(state: Review, status: ReviewStatus) -> None:
     """Raises `ReviewNotOpen`, `StepNotNow`."""
     under_way(state)
     if state.status is not status:
-        raise StepNotNow(state.status, status)
+        raise StepNotNow(stands(state.status), stands(status))
 
 
 def happened(moment: datetime, now: datetime) -> None:
     """Raises `MomentNotReached`."""
     if moment > now:
-        raise MomentNotReached(clock_time(moment))
+        raise MomentNotReached(moment)
 
 
 def ahead(moment: datetime, now: datetime) -> None:
     """Raises `MomentPassed`."""
     if moment <= now:
-        raise MomentPassed(clock_time(moment))
+        raise MomentPassed(moment)
 
 
 class Counted(Protocol):

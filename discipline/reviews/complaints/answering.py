@@ -1,0 +1,143 @@
+"""Who deals with a complaint, and how it is answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discipline.days import local_day
+from discipline.law.forms import forms_of
+from discipline.law.refusals import named
+from discipline.reviews.complaints.refusals import (
+    AnswerNotToServe,
+    ChangedFormMissing,
+    ComplaintNotAccepted,
+    DecidedBefore,
+    NoComplaintPending,
+    NotTheAuthorityAbove,
+)
+from discipline.reviews.decision.aftermath import decision_of, revocation
+from discipline.reviews.decision.refusals import FormOfElectingBody, NothingToDecideAnew
+from discipline.reviews.procedure.steps import happened
+from discipline.reviews.reckoning import term
+from discipline.reviews.refusals import OwnMatter
+from discipline.reviews.standing import decides, is_above, keeps, own_matter
+from discipline.reviews.state import Review, ReviewStatus
+from discipline.steps import Step
+from schemas.discipline.review_complaints import (
+    ComplaintAnswered,
+    ComplaintAnswerServed,
+    ComplaintOutcome,
+    Instance,
+)
+from schemas.discipline.review_decision import RevocationGround
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from discipline.reviews.complaints.commands import AnswerComplaint, Judge, ServeAnswer
+    from discipline.reviews.complaints.state import Complaint
+    from discipline.reviews.decision.state import Decision
+    from schemas.discipline.law import ClockCalculation, RowUsed
+    from schemas.discipline.review_events import AnyReviewEvent
+
+TERMINATION = "forced-termination"
+"""The rows' word for the one form that goes to court and has a longer window for the second complaint."""
+
+
+def pending(state: Review) -> Complaint:
+    """The complaint that waits. Raises `NoComplaintPending`."""
+    if state.complaint is None or not state.complaint.pending:
+        raise NoComplaintPending
+    return state.complaint
+
+
+def judges(judge: Judge, instance: Instance, state: Review) -> None:
+    """The first is whose decision it is; the second goes above, to nobody who decided before.
+
+    A court, and an authority above that is none of the tree's, are recorded by the authority that decided.
+
+    Raises `NotTheCompetentAuthority`, `OwnMatter`, `NotTheAuthorityAbove`, `DecidedBefore`.
+    """
+    if instance is not Instance.SECOND or not judge.above:
+        decides(judge.by, state)
+        return
+    if own_matter(judge.by, state):
+        raise OwnMatter
+    if not is_above(judge.by, judge.above):
+        raise NotTheAuthorityAbove
+    if judge.by.person_id in state.decided_before:
+        raise DecidedBefore
+
+
+def answered(command: AnswerComplaint, state: Review) -> tuple[AnyReviewEvent, ...]:
+    """Upheld, changed to a form that the rows allow, or revoked: then whoever relied on it is told so."""
+    complaint = pending(state)
+    judges(command.judge, complaint.instance, state)
+    if not complaint.accepted:
+        raise ComplaintNotAccepted
+    outside = complaint.instance is Instance.COURT or (
+        complaint.instance is Instance.SECOND and not command.judge.above
+    )
+    decision = decision_of(state, ReviewStatus.SERVED, ReviewStatus.EXPIRED)
+    rows = _changed(command, decision)
+    by = command.judge.by.person_id
+    answer = ComplaintAnswered(
+        review_id=state.review_id,
+        instance=complaint.instance,
+        answered_on=command.setting.day,
+        outcome=command.outcome,
+        form=command.form,
+        rows=rows,
+        document=command.document,
+        answered_by=by,
+        outside=outside,
+    )
+    if command.outcome is not ComplaintOutcome.REVOKED:
+        return (answer,)
+    if command.fresh and not state.basis:
+        raise NothingToDecideAnew
+    court = complaint.instance is Instance.COURT
+    ground = RevocationGround.COURT if court else RevocationGround.COMPLAINT
+    return (answer, revocation(state, ground, by, command.document, fresh=command.fresh))
+
+
+def _changed(command: AnswerComplaint, decision: Decision) -> tuple[RowUsed, ...]:
+    """The rows that allow the changed form. Raises `ChangedFormMissing`, and what forbids it."""
+    form = command.form
+    if (command.outcome is ComplaintOutcome.CHANGED) != (form is not None) or (
+        form is not None and form == decision.form
+    ):
+        raise ChangedFormMissing
+    if form is None:
+        return ()
+    forms = forms_of(command.setting.law, command.who, decision.regime, command.setting.day)
+    forms.require(form)
+    if (row := forms.decided_elsewhere(form)) is not None:
+        raise FormOfElectingBody(named(form), row.row_id)
+    return tuple(one.used for one in forms.rows)
+
+
+def served(command: ServeAnswer, state: Review) -> ComplaintAnswerServed:
+    """From here the window of the next instance runs."""
+    keeps(command.by, state)
+    complaint = state.complaint
+    if complaint is None or complaint.outcome is None or complaint.answer_served:
+        raise AnswerNotToServe
+    happened(command.received_at, command.setting.at)
+    return ComplaintAnswerServed(
+        review_id=state.review_id,
+        instance=complaint.instance,
+        received_at=command.received_at,
+        proof=command.proof,
+        next=_next(command, complaint, state, local_day(command.received_at)),
+        recorded_by=command.by.person_id,
+    )
+
+
+def _next(command: ServeAnswer, complaint: Complaint, state: Review, received_on: date) -> ClockCalculation | None:
+    """Until when the second complaint can be filed; none where there is nothing left to complain against."""
+    if complaint.instance is not Instance.FIRST or state.decision is None:
+        return None
+    termination = state.decision.form == TERMINATION
+    step = Step.COMPLAINT_SECOND_TERMINATION if termination else Step.COMPLAINT_SECOND
+    return term(command.setting, state, step, received_on)

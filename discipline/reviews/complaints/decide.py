@@ -1,0 +1,123 @@
+"""What a command about a complaint does, or why not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from discipline.days import last_day, local_day
+from discipline.law.codes import ComplaintEffect
+from discipline.law.rows import Rule
+from discipline.reviews.complaints import answering
+from discipline.reviews.complaints.answering import TERMINATION, judges, pending
+from discipline.reviews.complaints.commands import (
+    AcceptComplaint,
+    AnswerComplaint,
+    ComplaintCommand,
+    FileComplaint,
+    RejectComplaint,
+    ServeAnswer,
+)
+from discipline.reviews.complaints.refusals import (
+    ComplaintAlreadyAccepted,
+    ComplaintPending,
+    ComplaintTooLate,
+    CourtForTerminationOnly,
+    InstanceNotNow,
+)
+from discipline.reviews.decision.aftermath import decision_of
+from discipline.reviews.reckoning import term
+from discipline.reviews.standing import answers
+from discipline.reviews.state import Review, ReviewStatus
+from discipline.steps import Step
+from schemas.discipline.review_complaints import ComplaintAccepted, ComplaintFiled, ComplaintRejected, Instance
+from schemas.refusal import Coded
+
+if TYPE_CHECKING:
+    from discipline.reviews.decision.state import Decision
+    from schemas.discipline.law import ClockCalculation
+    from schemas.discipline.review_events import AnyReviewEvent
+
+ANSWER = {
+    Instance.FIRST: Step.COMPLAINT_ANSWER_FIRST,
+    Instance.SECOND: Step.COMPLAINT_ANSWER_SECOND,
+    Instance.COURT: None,
+}
+
+
+def decide(command: ComplaintCommand, state: Review) -> tuple[AnyReviewEvent, ...]:
+    """Return what happens; raises the `Refusal` of the first rule that is broken."""
+    match command:
+        case FileComplaint():
+            return (_filed(command, state),)
+        case AcceptComplaint(judge):
+            complaint = pending(state)
+            judges(judge, complaint.instance, state)
+            if complaint.accepted:
+                raise ComplaintAlreadyAccepted
+            by = judge.by.person_id
+            return (ComplaintAccepted(review_id=state.review_id, instance=complaint.instance, accepted_by=by),)
+        case RejectComplaint():
+            return (_rejected(command, state),)
+        case AnswerComplaint():
+            return answering.answered(command, state)
+        case ServeAnswer():
+            return (answering.served(command, state),)
+        case _:
+            assert_never(command)
+
+
+def _filed(command: FileComplaint, state: Review) -> ComplaintFiled:
+    """In time by the server's receipt; each instance once, one after the other."""
+    answers(command.by, state)
+    decision = decision_of(state, ReviewStatus.SERVED, ReviewStatus.EXPIRED)
+    window = _window(command.instance, decision, state)
+    setting = command.setting
+    if window is not None and setting.at > window.ends_at:
+        raise ComplaintTooLate(window.rule_id, window.starts_on, last_day(window.ends_at))
+    step = ANSWER[command.instance]
+    suspending = (row for row in setting.rows(Rule.COMPLAINT_EFFECT, state) if ComplaintEffect.SUSPENDS in row.codes)
+    row = next(suspending, None)
+    return ComplaintFiled(
+        review_id=state.review_id,
+        instance=command.instance,
+        filed_by=command.by.person_id,
+        received_at=setting.at,
+        window=window,
+        answer=None if step is None else term(setting, state, step, setting.day),
+        suspends=None if row is None else row.used,
+        document=command.document,
+    )
+
+
+def _window(instance: Instance, decision: Decision, state: Review) -> ClockCalculation | None:
+    """The window of an instance that can be gone to now.
+
+    Raises `ComplaintPending`, `InstanceNotNow`, `CourtForTerminationOnly`.
+    """
+    before = state.complaint
+    if before is not None and before.pending:
+        raise ComplaintPending(Coded("complaint-instance", before.instance))
+    answered = before is not None and before.answer_served
+    match instance:
+        case Instance.FIRST if before is None or (before.instance is Instance.FIRST and before.rejected):
+            return decision.complaint
+        case Instance.SECOND if before is not None and before.instance is Instance.FIRST and answered:
+            return before.next
+        case Instance.COURT if answered and before is not None and before.instance is not Instance.COURT:
+            if decision.form != TERMINATION:
+                raise CourtForTerminationOnly
+            return None
+        case _:
+            raise InstanceNotNow(Coded("complaint-instance", instance))
+
+
+def _rejected(command: RejectComplaint, state: Review) -> ComplaintRejected:
+    complaint = pending(state)
+    judges(command.judge, complaint.instance, state)
+    return ComplaintRejected(
+        review_id=state.review_id,
+        instance=complaint.instance,
+        rejected_on=local_day(command.at),
+        rejected_by=command.judge.by.person_id,
+        reasons=command.reasons,
+    )

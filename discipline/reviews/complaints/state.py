@@ -1,0 +1,32 @@
+"""A complaint, as far as it has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from schemas.discipline.law import ClockCalculation
+from schemas.discipline.review_complaints import ComplaintOutcome, Instance
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """The latest one."""
+
+    instance: Instance
+    filed_on: date
+    answer: ClockCalculation | None = None
+    """Until when it is answered."""
+    accepted: bool = False
+    rejected: bool = False
+    outcome: ComplaintOutcome | None = None
+    answered_by: UUID | None = None
+    answer_served: bool = False
+    next: ClockCalculation | None = None
+    """Until when the next instance can be gone to."""
+
+    @property
+    def pending(self) -> bool:
+        """Nobody has answered it yet."""
+        return not self.rejected and self.outcome is None

@@ -1,0 +1,177 @@
+"""The decision itself: on all of the basis, in time, with a form that the rows allow and lead to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discipline.days import last_day
+from discipline.law.forms import FormAnswer, Forms, forms_of, of_new_offence, of_several
+from discipline.law.refusals import named
+from discipline.law.regimes import law_applied, regime_that_holds
+from discipline.law.rows import Rule
+from discipline.reviews.decision.refusals import (
+    BasisToBeAnswered,
+    FormNotConcluded,
+    FormNotOfElectingBody,
+    FormNotOfRows,
+    FormOfElectingBody,
+    LimitationPassed,
+    ProcessingPassed,
+    ViolationsSeparated,
+)
+from discipline.reviews.incidents.refusals import DeferredNow, WithInvestigators
+from discipline.reviews.procedure.board import COUNCIL
+from discipline.reviews.procedure.refusals import CollectiveEndsAtMeeting, StepNotNow, stands
+from discipline.reviews.procedure.steps import under_way
+from discipline.reviews.reckoning import limitation, processing
+from discipline.reviews.standing import decides
+from discipline.reviews.state import ReviewStatus, fact_date
+from schemas.discipline.review_decision import ReviewDecided
+from schemas.discipline.review_incidents import SkippedStep
+from schemas.values import SubjectKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from uuid import UUID
+
+    from discipline.law.rows import LawRow
+    from discipline.reviews.decision.commands import DecideReview, Running
+    from discipline.reviews.state import Review
+    from schemas.discipline.law import ClockCalculation
+
+_OF_FORM, _OTHER = "form-", "form-other"
+"""How a row of limitation says for which form it holds: by its word, or for every other."""
+
+
+def decided(command: DecideReview, state: Review) -> ReviewDecided:
+    """A form, or no sanction; where two regimes are open, by the authority's legal opinion."""
+    decides(command.by, state)
+    ready(command, state)
+    _all_concluded(command, state)
+    setting, fact = command.setting, fact_date(state.basis)
+    applied = law_applied(setting.law, command.who, fact, setting.day)
+    regime = regime_that_holds(applied, state.incidents.opinion)
+    limits, clock = limitation(setting, state), processing(setting, state)
+    rows: tuple[LawRow, ...] = ()
+    repeats = None
+    if command.form is not None:
+        rows, repeats = _form(command, command.form, state, regime.day)
+        if not limits.unlimited:
+            _in_limitation(command, command.form, limits.calculations)
+        _in_processing(command, clock)
+    recommendation = state.procedure.recommendation
+    return ReviewDecided(
+        review_id=state.review_id,
+        form=command.form,
+        conclusions=command.conclusions,
+        applied=applied,
+        regime=regime.day,
+        rows=tuple(dict.fromkeys(row.used for row in rows)),
+        limitation=limits.calculations,
+        processing=clock,
+        repeats=repeats,
+        by_electing_body=command.by_electing_body,
+        deviates=recommendation is not None and recommendation != command.form,
+        decision=command.decision,
+        number=None,
+        decided_by=command.by.person_id,
+    )
+
+
+def ready(command: DecideReview, state: Review) -> None:
+    """Nothing stands in the way of a decision, and every step that the rows ask for was taken.
+
+    Raises `ReviewNotOpen`, `CollectiveEndsAtMeeting`, `DeferredNow`, `WithInvestigators`, `BasisToBeAnswered`,
+    `StepNotNow`.
+    """
+    under_way(state)
+    if state.subject.kind is SubjectKind.COLLECTIVE:
+        raise CollectiveEndsAtMeeting
+    if state.incidents.deferred:
+        raise DeferredNow
+    if (since := state.incidents.investigated_since) is not None:
+        raise WithInvestigators(since)
+    if state.answer_until is not None:
+        raise BasisToBeAnswered(last_day(state.answer_until))
+    steps = [row for row in command.setting.rows(Rule.REVIEW_STEPS, state) if row.condition is None]
+    skipped = state.incidents.skipped
+    without_board = SkippedStep.BOARD in skipped or (bool(steps) and all(COUNCIL not in row.codes for row in steps))
+    needed = ReviewStatus.MEETING_HELD if without_board else ReviewStatus.RECOMMENDED
+    enough = {ReviewStatus.RECOMMENDED, needed}
+    if without_board and SkippedStep.MEETING in skipped:
+        enough.add(ReviewStatus.OPEN)
+    if state.status not in enough:
+        raise StepNotNow(stands(state.status), stands(needed))
+
+
+def _all_concluded(command: DecideReview, state: Review) -> None:
+    """Raises `ViolationsSeparated`, `FormNotConcluded`."""
+    basis = {item.finding_id for item in state.basis}
+    concluded = [one.finding_id for one in command.conclusions]
+    missing, unknown = basis - set(concluded), set(concluded) - basis
+    if missing or unknown or len(set(concluded)) != len(concluded):
+        raise ViolationsSeparated(_ids(missing), _ids(unknown))
+    if command.form is not None and all(one.form is None for one in command.conclusions):
+        raise FormNotConcluded
+
+
+def _ids(findings: Iterable[UUID]) -> str:
+    return ", ".join(sorted(map(str, findings)))
+
+
+def _form(command: DecideReview, form: str, state: Review, regime: date) -> tuple[tuple[LawRow, ...], UUID | None]:
+    """The rows that lead to the form, and the review whose sanction was running. Raises what forbids it."""
+    law, who, step = command.setting.law, command.who, command.setting.day
+    forms = forms_of(law, who, regime, step)
+    forms.require(form)
+    _whose(command, forms, form)
+    found = [one.form for one in command.conclusions if one.form is not None]
+    several = of_several(law, who, regime, step, found)
+    own = max(found, key=forms.level) if several is None else several.form
+    sanction = _running(command.running, fact_date(state.basis))
+    if sanction is None:
+        _leads_to(form, several)
+        return (forms.rows if several is None else several.rows), None
+    offence = of_new_offence(law, who, regime, step, own, sanction.form)
+    _leads_to(form, offence or several)
+    return (forms.rows if offence is None else offence.rows), sanction.review_id
+
+
+def _whose(command: DecideReview, forms: Forms, form: str) -> None:
+    """Raises `FormOfElectingBody`, `FormNotOfElectingBody`."""
+    row = forms.decided_elsewhere(form)
+    if row is not None and not command.by_electing_body:
+        raise FormOfElectingBody(named(form), row.row_id)
+    if row is None and command.by_electing_body:
+        raise FormNotOfElectingBody(named(form))
+
+
+def _leads_to(form: str, answer: FormAnswer | None) -> None:
+    """What a row presupposes and dates do not tell is the authority's to find. Raises `FormNotOfRows`."""
+    if answer is not None and answer.condition is None and answer.form != form:
+        raise FormNotOfRows(named(form), named(answer.form), ", ".join(row.row_id for row in answer.rows))
+
+
+def _running(running: Iterable[Running], fact: date) -> Running | None:
+    """The sanction that ran on the day of the fact; of several the latest."""
+    ran = [one for one in running if one.runs(fact)]
+    return max(ran, key=lambda one: one.in_force_from, default=None)
+
+
+def _in_limitation(command: DecideReview, form: str, clocks: Iterable[ClockCalculation]) -> None:
+    """Raises `LimitationPassed` by the first row that holds for the form."""
+    clocks = tuple(clocks)
+    own = {_OF_FORM + form}
+    holding = [one for one in clocks if one.condition in own] or [one for one in clocks if one.condition == _OTHER]
+    holding += [one for one in clocks if one.condition is None]
+    for clock in holding:
+        if clock.suspended_since is None and command.setting.at > clock.ends_at:
+            raise LimitationPassed(named(form), clock.rule_id, clock.starts_on, last_day(clock.ends_at))
+
+
+def _in_processing(command: DecideReview, clock: ClockCalculation | None) -> None:
+    """Raises `ProcessingPassed`."""
+    if clock is not None and clock.suspended_since is None and command.setting.at > clock.ends_at:
+        row = clock.rule_id if clock.extension is None else clock.extension.row.rule_id
+        raise ProcessingPassed(row, clock.starts_on, last_day(clock.ends_at))

@@ -1,0 +1,24 @@
+"""The decision that stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from schemas.discipline.law import ClockCalculation
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A form, or no sanction."""
+
+    form: str | None
+    regime: date
+    """The day whose rows of substance hold."""
+    decided_by: UUID
+    in_force_from: date | None = None
+    """None until it was served: before that it has no effect."""
+    complaint: ClockCalculation | None = None
+    expiry: ClockCalculation | None = None
+    published: bool = False

@@ -1,0 +1,88 @@
+"""How a review changes by what is found or decided besides its steps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, assert_never
+
+from discipline.reviews.state import ReviewStatus, reopened
+from schemas.discipline.review_incidents import (
+    AnyIncidentEvent,
+    CircumstanceFound,
+    LegalOpinionRecorded,
+    PartyDisciplineReferred,
+    ProcessingExtended,
+    ProtectionEffect,
+    ProtectionRecognised,
+    ReferredToInvestigators,
+    ReturnedByInvestigators,
+    ReviewClosed,
+    ReviewDeferred,
+    ReviewExempted,
+    ReviewResumed,
+    ReviewStepSkipped,
+    SuspendedFromWork,
+    SuspensionFromWorkEnded,
+)
+
+if TYPE_CHECKING:
+    from discipline.reviews.incidents.state import Incidents
+    from discipline.reviews.state import Review
+
+CRIMINAL_PROCEEDINGS = "criminal-proceedings"
+"""The word by which rows say that this time does not count."""
+
+
+def evolve(state: Review, event: AnyIncidentEvent) -> Review:  # noqa: PLR0911 -- a case an event
+    """Return the review after the event."""
+    state = replace(state, incidents=_incidents(state.incidents, event))
+    match event:
+        case ReferredToInvestigators():
+            away = state.interrupted(CRIMINAL_PROCEEDINGS, event.since)
+            return replace(away, limitation=event.limitation, processing=event.processing)
+        case ReturnedByInvestigators():
+            ended = state.ended_interruption(CRIMINAL_PROCEEDINGS, event.returned_on)
+            return replace(ended, limitation=event.limitation, processing=event.processing)
+        case ProcessingExtended():
+            return replace(state, processing=event.processing)
+        case PartyDisciplineReferred():
+            return state if event.reopens is None else reopened(state)
+        case ProtectionRecognised():
+            exempt = event.effect is ProtectionEffect.EXEMPT
+            return replace(state, status=ReviewStatus.EXEMPTED) if exempt else state
+        case ReviewExempted():
+            return replace(state, status=ReviewStatus.EXEMPTED)
+        case ReviewClosed():
+            return replace(state, status=ReviewStatus.CLOSED, answer_until=None)
+        case _:
+            return state
+
+
+def _incidents(before: Incidents, event: AnyIncidentEvent) -> Incidents:  # noqa: C901, PLR0911, PLR0912 -- a case an event
+    match event:
+        case LegalOpinionRecorded():
+            return replace(before, opinion=event.opinion)
+        case ReviewDeferred():
+            return replace(before, deferred=True)
+        case ReviewResumed():
+            return replace(before, deferred=False)
+        case ReferredToInvestigators():
+            return replace(before, investigated_since=event.since)
+        case ReturnedByInvestigators():
+            return replace(before, investigated_since=None)
+        case ProcessingExtended():
+            return replace(before, extended=True)
+        case SuspendedFromWork():
+            return replace(before, suspended_from_work_since=event.first)
+        case SuspensionFromWorkEnded():
+            return replace(before, suspended_from_work_since=None)
+        case PartyDisciplineReferred():
+            return replace(before, party_discipline=True)
+        case ProtectionRecognised():
+            return replace(before, mitigated=event.effect is ProtectionEffect.MITIGATED)
+        case ReviewStepSkipped():
+            return replace(before, skipped=before.skipped | {event.step})
+        case CircumstanceFound() | ReviewExempted() | ReviewClosed():
+            return before
+        case _:
+            assert_never(event)

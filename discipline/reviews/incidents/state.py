@@ -1,0 +1,26 @@
+"""What was found or decided about a review besides its steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from schemas.discipline.law import LegalOpinion
+from schemas.discipline.review_incidents import SkippedStep
+
+
+@dataclass(frozen=True, slots=True)
+class Incidents:
+    """All of it; empty at the opening."""
+
+    opinion: LegalOpinion | None = None
+    deferred: bool = False
+    investigated_since: date | None = None
+    """The file is with the investigating bodies."""
+    extended: bool = False
+    suspended_from_work_since: date | None = None
+    party_discipline: bool = False
+    """The Party decided; a reference stands in the file."""
+    mitigated: bool = False
+    """Protection was recognised as mitigating."""
+    skipped: frozenset[SkippedStep] = frozenset()

@@ -1,0 +1,72 @@
+"""Every calculation that a review asks of the law's rows, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from discipline import clocks
+from discipline.days import local_day
+from discipline.limitation import Ended, Limitation, Violation
+from discipline.limitation import limitation as limitation_of
+from discipline.reviews.state import detected_at, fact_date
+from discipline.steps import Step, step_term
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from discipline.calendar import Calendar
+    from discipline.law.rows import LawRow, LawTable, Rule
+    from discipline.reviews.state import Review
+    from schemas.discipline.law import ClockCalculation
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """When a step is taken, with the law and the calendar by which it is."""
+
+    at: datetime
+    law: LawTable
+    calendar: Calendar
+
+    @property
+    def day(self) -> date:
+        """The day of the step: procedure follows it."""
+        return local_day(self.at)
+
+    def rows(self, rule: Rule, state: Review) -> tuple[LawRow, ...]:
+        """The active rows of a rule for the review's subject on the day of the step."""
+        return self.law.active(rule, state.subject.kind, self.day)
+
+
+def limitation(setting: Setting, state: Review) -> Limitation:
+    """Limitation on the present basis, over all that interrupted it."""
+    return limitation_of(
+        setting.law,
+        state.subject.kind,
+        Violation(Ended(fact_date(state.basis))),
+        setting.day,
+        setting.calendar,
+        interruptions=state.interruptions,
+    )
+
+
+def processing(setting: Setting, state: Review) -> ClockCalculation | None:
+    """Processing time on the present basis, over all that interrupted it.
+
+    Raises `ExtensionWithoutRow` where it was extended by a row that no longer holds.
+    """
+    return clocks.processing(
+        setting.law,
+        state.subject.kind,
+        detected_at(state.basis),
+        setting.day,
+        setting.calendar,
+        interruptions=state.interruptions,
+        extended=state.incidents.extended,
+    )
+
+
+def term(setting: Setting, state: Review, step: Step, starts_on: date) -> ClockCalculation | None:
+    """The term of a step by the rows; None where no active row sets one."""
+    return step_term(setting.law, step, state.subject.kind, starts_on, setting.calendar)

@@ -1,0 +1,153 @@
+"""What a review waits for when something comes between, and once it is decided."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from notifier.rules.review_case import Pending, ReviewCase, ends
+from notifier.rules.wait import Mark
+from schemas.discipline.law import ClockCalculation
+from schemas.discipline.review_complaints import (
+    AnyComplaintEvent,
+    ComplaintAccepted,
+    ComplaintAnswered,
+    ComplaintAnswerServed,
+    ComplaintFiled,
+    ComplaintOutcome,
+    ComplaintRejected,
+)
+from schemas.discipline.review_decision import (
+    AnyDecisionEvent,
+    DecisionCorrected,
+    DecisionPublished,
+    DecisionRevoked,
+    DecisionServed,
+    ReassignmentDecided,
+    ReviewDecided,
+    SanctionExpired,
+)
+from schemas.discipline.review_incidents import (
+    AnyIncidentEvent,
+    CircumstanceFound,
+    LegalOpinionRecorded,
+    PartyDisciplineReferred,
+    ProcessingExtended,
+    ProtectionEffect,
+    ProtectionRecognised,
+    ReferredToInvestigators,
+    ReturnedByInvestigators,
+    ReviewClosed,
+    ReviewDeferred,
+    ReviewExempted,
+    ReviewResumed,
+    ReviewStepSkipped,
+    SkippedStep,
+    SuspendedFromWork,
+    SuspensionFromWorkEnded,
+)
+from schemas.notifier.alerts import StallRule
+from schemas.values import Recipient
+
+Event = AnyIncidentEvent | AnyDecisionEvent | AnyComplaintEvent
+
+
+def changed(case: ReviewCase, event: Event, mark: Mark) -> ReviewCase:
+    """The case after the event."""
+    if isinstance(event, AnyIncidentEvent):
+        return _incident(case, event, mark)
+    if isinstance(event, AnyDecisionEvent):
+        return _decision(case, event, mark)
+    return _complaint(case, event, mark)
+
+
+def _incident(case: ReviewCase, event: AnyIncidentEvent, mark: Mark) -> ReviewCase:  # noqa: PLR0911 -- a case each
+    match event:
+        case ReviewDeferred() | ReferredToInvestigators():
+            return replace(case, paused=True)
+        case ReviewResumed() | ReturnedByInvestigators():
+            # Whoever owes the next step gets his days anew: nothing could be done meanwhile.
+            return replace(case, paused=False, step=case.step and replace(case.step, since=mark))
+        case ReviewExempted() | ReviewClosed():
+            return _over(case)
+        case ProtectionRecognised():
+            return _over(case) if event.effect is ProtectionEffect.EXEMPT else case
+        case ReviewStepSkipped(step=SkippedStep.MEETING):
+            days, owner = case.terms.direction, Recipient.COMPETENT_AUTHORITY
+            return replace(case, met=True, step=Pending(StallRule.REVIEW_NO_DIRECTION, mark, days, owner))
+        case ReviewStepSkipped():
+            return replace(case, step=_to_decide(case, mark))
+        case PartyDisciplineReferred():
+            return _party(case, event, mark)
+        case (
+            CircumstanceFound()
+            | LegalOpinionRecorded()
+            | ProcessingExtended()
+            | SuspendedFromWork()
+            | SuspensionFromWorkEnded()
+        ):
+            return case
+        case _:
+            assert_never(event)
+
+
+def _party(case: ReviewCase, event: PartyDisciplineReferred, mark: Mark) -> ReviewCase:
+    if event.reopens is not None:
+        case = replace(case, over=False, window=None, expiry=None, step=_to_decide(case, mark))
+    if event.term is None:
+        return case
+    return replace(case, step=replace(_to_decide(case, mark), days=0, until=event.term.ends_at))
+
+
+def _decision(case: ReviewCase, event: AnyDecisionEvent, mark: Mark) -> ReviewCase:
+    match event:
+        case ReviewDecided():
+            served = Pending(StallRule.DECISION_NOT_SERVED, mark, case.terms.service, Recipient.SECRETARY)
+            return replace(case, step=served, limitation=None, processing=None)
+        case DecisionServed():
+            expiry = None if event.expiry is None else ends(event.expiry, mark)
+            return replace(_with_window(case, event.complaint, mark), step=None, expiry=expiry)
+        case DecisionRevoked():
+            answered = replace(_over(case), over=not event.fresh)
+            return replace(answered, step=_to_decide(case, mark)) if event.fresh else answered
+        case SanctionExpired():
+            return replace(case, over=True)
+        case DecisionPublished() | DecisionCorrected() | ReassignmentDecided():
+            return case
+        case _:
+            assert_never(event)
+
+
+def _complaint(case: ReviewCase, event: AnyComplaintEvent, mark: Mark) -> ReviewCase:
+    match event:
+        case ComplaintFiled():
+            rule, owner = StallRule.COMPLAINT_UNANSWERED, Recipient.COMPETENT_AUTHORITY
+            until = None if event.answer is None else event.answer.ends_at
+            return replace(case, window=None, step=Pending(rule, mark, case.terms.complaint, owner, until))
+        case ComplaintAccepted():
+            return case
+        case ComplaintRejected():
+            return replace(case, step=None)
+        case ComplaintAnswered():
+            if event.outcome is ComplaintOutcome.REVOKED:  # what is to be done then, the revocation says
+                return case
+            rule, owner = StallRule.DECISION_NOT_SERVED, Recipient.SECRETARY
+            return replace(case, step=Pending(rule, mark, case.terms.service, owner))
+        case ComplaintAnswerServed():
+            step = case.step if case.step and case.step.rule is StallRule.REVIEW_NO_DECISION else None
+            return replace(_with_window(case, event.next, mark), step=step)
+        case _:
+            assert_never(event)
+
+
+def _to_decide(case: ReviewCase, mark: Mark) -> Pending:
+    return Pending(StallRule.REVIEW_NO_DECISION, mark, case.terms.decision, Recipient.COMPETENT_AUTHORITY)
+
+
+def _with_window(case: ReviewCase, window: ClockCalculation | None, mark: Mark) -> ReviewCase:
+    return replace(case, window=None if window is None else ends(window, mark))
+
+
+def _over(case: ReviewCase) -> ReviewCase:
+    """Nothing is waited for any more, not even an answer to a lost basis."""
+    return replace(case, over=True, basis_lost=None, answer_until=None, window=None, expiry=None, step=None)

@@ -1,0 +1,260 @@
+"""Complaints: by the subject, in time, before somebody who has not decided it already."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from discipline.law.refusals import FormNotInRow
+from discipline.reviews.complaints import refusals as r
+from discipline.reviews.complaints.commands import AcceptComplaint, RejectComplaint
+from discipline.reviews.decision.refusals import NothingDecided
+from discipline.reviews.procedure.refusals import NotTheSubject, stands
+from discipline.reviews.refusals import NotTheCompetentAuthority, OwnMatter
+from discipline.reviews.state import ReviewStatus, State
+from discipline.standing import Person
+from schemas.discipline.review_complaints import (
+    ComplaintAccepted,
+    ComplaintAnswered,
+    ComplaintAnswerServed,
+    ComplaintFiled,
+    ComplaintOutcome,
+    Instance,
+)
+from schemas.discipline.review_decision import DecisionRevoked, ReviewDecided, RevocationGround
+from schemas.refusal import Coded, Refusal
+from tests.discipline import review_cases as c
+from tests.discipline import samples as s
+from tests.discipline.law_rows import row_of, with_rows
+from tests.specification import Given
+
+REASONS = s.document("reasons")
+ACCEPT = AcceptComplaint(c.JUDGE)
+LAST_MOMENT = s.moment("2025-09-08", "17:00")
+
+
+def instance(which: Instance) -> Coded:
+    return Coded("complaint-instance", which)
+
+
+def filed() -> Given[State]:
+    return c.happens(c.served(), c.complain())
+
+
+def accepted() -> Given[State]:
+    return c.happens(filed(), ACCEPT)
+
+
+# -- in time, by the subject ----------------------------------------------------------------------------------------
+
+
+def test_he_complains_within_the_window_of_the_row() -> None:
+    event = c.served().when(c.complain()).decided()[0]
+
+    assert isinstance(event, ComplaintFiled)
+    assert event.window is not None
+    assert (event.window.rule_id, event.window.ends_at) == ("complaints-law-first", LAST_MOMENT)
+    assert (event.answer, event.suspends) == (None, None)
+
+
+def test_the_last_moment_is_in_time_and_the_next_is_not() -> None:
+    assert c.served().when(c.complain(at=LAST_MOMENT)).decided()
+    c.served().when(c.complain(at=LAST_MOMENT + timedelta(seconds=1))).refused(
+        r.ComplaintTooLate("complaints-law-first", date(2025, 8, 22), date(2025, 9, 8))
+    )
+
+
+def test_nobody_complains_for_him() -> None:
+    c.served().when(replace(c.complain(), by=c.HEAD)).refused(NotTheSubject())
+
+
+def test_there_is_nothing_to_complain_against_before_it_was_received() -> None:
+    c.decided().when(c.complain()).refused(NothingDecided(stands("decided")))
+
+
+def test_one_complaint_at_a_time_and_the_first_before_the_second() -> None:
+    filed().when(c.complain()).refused(r.ComplaintPending(instance(Instance.FIRST)))
+    c.served().when(c.complain(Instance.SECOND)).refused(r.InstanceNotNow(instance(Instance.SECOND)))
+
+
+def test_where_a_row_says_so_the_decision_has_no_effect_meanwhile() -> None:
+    row = row_of("complaint-effect").model_copy(update={"active": True, "value": "suspends"})
+    command = replace(c.complain(), setting=c.setting(c.COMPLAINED_AT, with_rows(row)))
+
+    event = c.served().when(command).decided()[0]
+
+    assert isinstance(event, ComplaintFiled)
+    assert event.suspends is not None
+    assert event.suspends.rule_id == "complaint-effect"
+
+
+# -- the first: who decided -----------------------------------------------------------------------------------------
+
+
+def test_whoever_decided_takes_the_first_up() -> None:
+    filed().when(ACCEPT).then(
+        ComplaintAccepted(review_id=c.REVIEW_ID, instance=Instance.FIRST, accepted_by=c.AUTHORITY.person_id)
+    )
+
+
+@pytest.mark.parametrize(
+    ("by", "refusal"),
+    [
+        (c.SUPERIOR, NotTheCompetentAuthority("chair")),
+        (s.person(s.CHAIR, s.CLERK, name="official"), OwnMatter()),
+    ],
+)
+def test_nobody_else_does_and_the_complainant_never(by: Person, refusal: Refusal) -> None:
+    filed().when(AcceptComplaint(replace(c.JUDGE, by=by))).refused(refusal)
+
+
+def test_it_is_answered_once_it_was_accepted_and_accepted_once() -> None:
+    filed().when(c.answer()).refused(r.ComplaintNotAccepted())
+    accepted().when(ACCEPT).refused(r.ComplaintAlreadyAccepted())
+    c.served().when(ACCEPT).refused(r.NoComplaintPending())
+
+
+def test_one_that_is_not_accepted_may_be_filed_again_in_time() -> None:
+    rejected = c.happens(filed(), RejectComplaint(c.JUDGE, s.moment("2025-09-02"), REASONS))
+
+    assert rejected.when(c.complain(at=s.moment("2025-09-05"))).decided()
+    rejected.when(c.answer()).refused(r.NoComplaintPending())
+
+
+def test_upheld_it_stands_and_the_next_window_runs_from_the_receipt_of_the_answer() -> None:
+    event = c.happens(accepted(), c.answer()).when(c.serve_answer()).decided()[0]
+
+    assert isinstance(event, ComplaintAnswerServed)
+    assert event.next is not None
+    assert (event.next.rule_id, event.next.ends_at) == ("complaints-law-second", s.moment("2025-09-25", "17:00"))
+
+
+def test_against_a_termination_the_second_window_is_the_rows_longer_one() -> None:
+    event = c.answered_first("forced-termination").events[-1]
+
+    assert isinstance(event, ComplaintAnswerServed)
+    assert event.next is not None
+    assert event.next.rule_id == "complaints-law-second-termination"
+
+
+def test_changed_another_form_holds_that_the_rows_allow() -> None:
+    changed = c.happens(accepted(), c.answer(ComplaintOutcome.CHANGED, form="reprimand"))
+
+    assert changed.state is not None
+    assert changed.state.decision is not None
+    assert changed.state.decision.form == "reprimand"
+    accepted().when(c.answer(ComplaintOutcome.CHANGED, form="removal")).refused(FormNotInRow)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "form"),
+    [
+        (ComplaintOutcome.CHANGED, None),
+        (ComplaintOutcome.CHANGED, "warning"),
+        (ComplaintOutcome.UPHELD, "reprimand"),
+    ],
+)
+def test_a_changed_decision_names_another_form_and_nothing_else_does(
+    outcome: ComplaintOutcome, form: str | None
+) -> None:
+    accepted().when(c.answer(outcome, form=form)).refused(r.ChangedFormMissing())
+
+
+def test_revoked_it_is_gone_and_everybody_who_relied_on_it_is_told() -> None:
+    events = accepted().when(c.answer(ComplaintOutcome.REVOKED)).decided()
+
+    assert isinstance(events[0], ComplaintAnswered)
+    assert events[1] == DecisionRevoked(
+        review_id=c.REVIEW_ID,
+        ground=RevocationGround.COMPLAINT,
+        form="warning",
+        in_force_from=date(2025, 8, 22),
+        fresh=False,
+        document=s.document("answer"),
+        revoked_by=c.AUTHORITY.person_id,
+    )
+
+
+def test_after_a_revocation_it_is_decided_anew_over_the_time_that_did_not_count() -> None:
+    """From 4 July, 90 days end on 2 October; the 15 days of the complaint (1 to 15 September) do not count."""
+    rows = with_rows(row_of("decree-112-2020-time-not-counted").model_copy(update={"effective_to": None}))
+    revoked = c.happens(accepted(), c.answer(ComplaintOutcome.REVOKED, fresh=True))
+    assert revoked.state is not None
+    assert revoked.state.status == ReviewStatus.RECOMMENDED
+
+    anew = replace(c.decide("reprimand"), setting=c.setting(s.moment("2025-10-16"), rows))
+    event = revoked.when(anew).decided()[0]
+
+    assert isinstance(event, ReviewDecided)
+    assert event.processing is not None
+    assert event.processing.ends_at == s.moment("2025-10-17", "17:00")
+    assert c.happens(revoked, anew).state is not None
+
+
+# -- the second: above, and nobody who decided before ---------------------------------------------------------------
+
+
+def second() -> Given[State]:
+    return c.happens(c.answered_first(), c.complain(Instance.SECOND, s.moment("2025-09-20")))
+
+
+def test_the_second_goes_to_the_head_above() -> None:
+    answered = c.happens(
+        second(), AcceptComplaint(c.JUDGE_ABOVE), c.answer(judge=c.JUDGE_ABOVE, at=s.moment("2025-10-01"))
+    )
+
+    event = answered.events[-1]
+    assert isinstance(event, ComplaintAnswered)
+    assert (event.instance, event.answered_by) == (Instance.SECOND, c.SUPERIOR.person_id)
+    assert c.happens(answered, c.serve_answer(s.moment("2025-10-02"))).events[-1].next is None  # type: ignore[attr-defined]
+
+
+def test_neither_who_decided_nor_who_answered_the_first_deals_with_the_second() -> None:
+    """The chair was promoted meanwhile: he heads the agency above now."""
+    promoted = replace(c.AUTHORITY, places=c.SUPERIOR.places)
+
+    second().when(AcceptComplaint(replace(c.JUDGE_ABOVE, by=promoted))).refused(r.DecidedBefore())
+    second().when(AcceptComplaint(c.JUDGE)).refused(r.NotTheAuthorityAbove())
+
+
+def test_the_complainant_who_came_to_head_the_agency_above_decides_nothing() -> None:
+    himself = replace(c.SUBJECT, places=c.SUPERIOR.places)
+
+    second().when(AcceptComplaint(replace(c.JUDGE_ABOVE, by=himself))).refused(OwnMatter())
+
+
+def test_where_nobody_is_above_in_the_tree_the_answer_from_outside_is_recorded() -> None:
+    at_the_top = replace(c.JUDGE, above=())
+    accepted_second = c.happens(second(), AcceptComplaint(at_the_top))
+    answer = c.answer(judge=at_the_top, at=s.moment("2025-10-01"))
+
+    event = accepted_second.when(answer).decided()[0]
+    assert isinstance(event, ComplaintAnswered)
+    assert event.outside
+
+
+# -- the court ------------------------------------------------------------------------------------------------------
+
+
+def test_only_a_termination_goes_to_court() -> None:
+    court = c.complain(Instance.COURT, s.moment("2025-09-20"))
+
+    c.answered_first().when(court).refused(r.CourtForTerminationOnly())
+    assert c.answered_first("forced-termination").when(court).decided()
+
+
+def test_the_courts_judgement_is_recorded_and_may_revoke() -> None:
+    at = s.moment("2025-12-01")
+    sued = c.happens(c.answered_first("forced-termination"), c.complain(Instance.COURT, s.moment("2025-09-20")), ACCEPT)
+
+    answer, revoked = sued.when(c.answer(ComplaintOutcome.REVOKED, at=at)).decided()
+
+    assert isinstance(answer, ComplaintAnswered)
+    assert answer.outside
+
+    assert isinstance(revoked, DecisionRevoked)
+    assert (revoked.ground, revoked.form) == (RevocationGround.COURT, "forced-termination")
+
+
+def test_an_answer_is_served_once() -> None:
+    c.answered_first().when(c.serve_answer()).refused(r.AnswerNotToServe())

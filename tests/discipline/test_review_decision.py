@@ -1,0 +1,474 @@
+"""The decision: by whom, in time, on all of it, with a form that the rows allow; and what becomes of it."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from discipline.law.refusals import FormAbolished, FormNotInRow, LegalOpinionMissing, NoRowOfForms, named
+from discipline.law.regimes import Who
+from discipline.law.rows import Start
+from discipline.reviews.commands import LoseBasis, ProposeReview, RebaseReview
+from discipline.reviews.decision import refusals as r
+from discipline.reviews.decision.commands import (
+    CorrectDecision,
+    PublishDecision,
+    ReassignSubject,
+    RecordExpiry,
+    RevokeDecision,
+    Running,
+)
+from discipline.reviews.incidents.commands import RecordOpinion
+from discipline.reviews.incidents.refusals import OnlyIndividuals
+from discipline.reviews.procedure.commands import EndAtMeeting
+from discipline.reviews.procedure.refusals import CollectiveEndsAtMeeting, StepNotNow, stands
+from discipline.reviews.refusals import NotTheCompetentAuthority, OwnMatter
+from discipline.reviews.state import ReviewStatus, State
+from discipline.standing import Person
+from schemas.discipline.law import PostRank, RegimeSide
+from schemas.discipline.review_decision import (
+    DecisionCorrected,
+    DecisionPublished,
+    DecisionRevoked,
+    DecisionServed,
+    Measure,
+    ReassignmentDecided,
+    ReviewDecided,
+    RevocationGround,
+    SanctionExpired,
+    Unpublishable,
+)
+from schemas.discipline.review_procedure import MeetingOutcome
+from schemas.discipline.reviews import ReviewBasisLost
+from schemas.refusal import Coded, Refusal
+from schemas.values import SubjectKind
+from tests.discipline import review_cases as c
+from tests.discipline import samples as s
+from tests.discipline.law_rows import activated
+from tests.specification import Given
+
+DOCUMENT = s.document("decision")
+
+
+def status(after: Given[State]) -> ReviewStatus:
+    assert after.state is not None
+    return after.state.status
+
+
+def decision(before: Given[State], **changed: object) -> ReviewDecided:
+    event = before.when(replace(c.decide(), **changed)).decided()[0]  # type: ignore[arg-type]
+    assert isinstance(event, ReviewDecided)
+    return event
+
+
+# -- by whom --------------------------------------------------------------------------------------------------------
+
+
+def test_a_decision_names_the_rows_and_both_clocks() -> None:
+    made = decision(c.recommended())
+
+    assert (made.form, made.deviates, made.repeats) == ("warning", False, None)
+    assert {row.rule_id for row in made.rows} == {"decree-172-2025-forms-civil-servant-not-leading"}
+    assert made.processing is not None
+    assert made.processing.rule_id == "decree-172-2025-processing"
+    assert [regime.day for regime in made.applied.substance] == [date(2025, 7, 2)]
+
+
+@pytest.mark.parametrize(
+    ("by", "refusal"),
+    [
+        (c.SECRETARY, NotTheCompetentAuthority("chair")),
+        (s.person(s.CHAIR, s.CLERK, name="official"), OwnMatter()),
+    ],
+)
+def test_nobody_else_decides_and_nobody_in_his_own_matter(by: Person, refusal: Refusal) -> None:
+    c.recommended().when(replace(c.decide(), by=by)).refused(refusal)
+
+
+def test_no_decision_before_the_board_has_recommended() -> None:
+    c.before_board().when(c.decide()).refused(StepNotNow(stands("before_board"), stands("recommended")))
+
+
+def test_a_collective_is_never_decided_on() -> None:
+    c.met(s.COLLECTIVE, criticism=2).when(c.decide()).refused(CollectiveEndsAtMeeting())
+
+
+# -- a form that the rows allow -------------------------------------------------------------------------------------
+
+
+def test_removal_is_not_for_who_leads_nothing() -> None:
+    allowed = named("reprimand", "warning", "forced-termination")
+    rows = "decree-172-2025-forms-civil-servant-not-leading"
+
+    c.recommended().when(c.decide("removal")).refused(FormNotInRow(named("removal"), rows, allowed))
+    leading = decision(c.recommended(), form="removal", conclusions=(c.conclude("removal"),), who=c.LEADER)
+    assert leading.form == "removal"
+
+
+def test_a_form_that_no_longer_exists_is_not_imposed() -> None:
+    """By the regime of the fact it existed; on the day of the decision it does not."""
+    before = with_opinion(of_old_fact(), RegimeSide.FACT)
+
+    before.when(c.decide("pay-grade-reduction")).refused(
+        FormAbolished(named("pay-grade-reduction"), "decree-172-2025-forms-abolished")
+    )
+
+
+def test_dismissal_belongs_to_the_body_that_elected() -> None:
+    cadre = s.CLERK_REVIEWED.model_copy(update={"kind": SubjectKind.CADRE})
+    who = Who(SubjectKind.CADRE, PostRank.LEADING, PostRank.LEADING)
+    form = "dismissal-by-electing-body"
+    command = replace(c.decide(form), who=who)
+    ready = c.happens(c.notified(cadre), c.convene(), c.meet(), c.REFER, c.summon(), c.receive(), c.hear())
+    ready = c.happens(ready, replace(c.recommendation(), ballot=c.ballot({form: 5})))
+
+    ready.when(command).refused(r.FormOfElectingBody(named(form), "decree-172-2025-dismissal-by-electing-body"))
+    recorded = decision(ready, form=form, conclusions=(c.conclude(form),), who=who, by_electing_body=True)
+    assert recorded.by_electing_body
+    ready.when(replace(c.decide(), who=who, by_electing_body=True)).refused(r.FormNotOfElectingBody(named("warning")))
+
+
+def test_where_no_row_names_forms_none_is_imposed_but_no_sanction_is_decided() -> None:
+    employee = s.CLERK_REVIEWED.model_copy(update={"kind": SubjectKind.PUBLIC_EMPLOYEE})
+    who = Who(SubjectKind.PUBLIC_EMPLOYEE, PostRank.NOT_LEADING, PostRank.NOT_LEADING)
+    ready = c.happens(
+        c.notified(employee), c.convene(), c.meet(), c.REFER, c.summon(), c.receive(), c.hear(), c.recommendation()
+    )
+
+    ready.when(replace(c.decide(), who=who)).refused(
+        NoRowOfForms(Coded("subject-kind", "public_employee"), date(2025, 7, 2))
+    )
+    none = decision(ready, form=None, conclusions=(c.conclude(None),), who=who)
+    assert (none.form, none.rows, none.deviates) == (None, (), True)
+
+
+# -- two regimes ----------------------------------------------------------------------------------------------------
+
+OLD_FACT = date(2025, 6, 20)
+
+
+def of_old_fact() -> Given[State]:
+    return c.happens(
+        c.opened(fact=OLD_FACT),
+        c.notify(),
+        c.convene(),
+        c.meet(),
+        c.REFER,
+        c.summon(),
+        c.receive(),
+        c.hear(),
+        c.recommendation(),
+    )
+
+
+def with_opinion(before: Given[State], side: RegimeSide) -> Given[State]:
+    return c.happens(before, RecordOpinion(c.AUTHORITY, c.setting(), c.CLERK_RANK, side, s.document("opinion")))
+
+
+def test_where_two_regimes_are_open_nothing_is_decided_without_an_opinion() -> None:
+    of_old_fact().when(c.decide()).refused(LegalOpinionMissing)
+
+
+@pytest.mark.parametrize(("side", "day"), [(RegimeSide.FACT, OLD_FACT), (RegimeSide.STEP, date(2025, 8, 20))])
+def test_the_opinion_says_which_regime_holds(side: RegimeSide, day: date) -> None:
+    made = decision(with_opinion(of_old_fact(), side))
+
+    assert (made.regime, len(made.applied.substance)) == (day, 2)
+
+
+# -- on all of it ---------------------------------------------------------------------------------------------------
+
+SECOND = s.item("second", fact=date(2025, 7, 3), detected=datetime.fromisoformat("2025-07-05T02:00:00+00:00"))
+
+
+def two_violations() -> Given[State]:
+    command = ProposeReview(
+        s.MATTER, s.CLERK_REVIEWED, "da-nang-2090", s.REVIEW_TERMS, (SECOND,), s.moment("2025-07-18")
+    )
+    return c.happens(c.recommended(), command)
+
+
+def test_one_persons_violations_are_not_separated() -> None:
+    missing = str(s.named("second"))
+
+    two_violations().when(c.decide()).refused(r.ViolationsSeparated(missing, ""))
+
+
+def test_a_finding_of_another_matter_is_not_judged_here() -> None:
+    both = (c.conclude(), c.conclude("reprimand", "elsewhere"))
+
+    c.recommended().when(replace(c.decide(), conclusions=both)).refused(
+        r.ViolationsSeparated("", str(s.named("elsewhere")))
+    )
+
+
+def test_of_several_violations_the_highest_form_is_imposed() -> None:
+    both = (c.conclude("reprimand"), c.conclude("warning", "second"))
+    rows = "decree-172-2025-forms-civil-servant-not-leading, decree-172-2025-several-violations"
+
+    two_violations().when(replace(c.decide("reprimand"), conclusions=both)).refused(
+        r.FormNotOfRows(named("reprimand"), named("warning"), rows)
+    )
+    assert decision(two_violations(), conclusions=both).conclusions == both
+
+
+def test_a_form_rests_on_a_violation_that_deserves_one() -> None:
+    c.recommended().when(replace(c.decide(), conclusions=(c.conclude(None),))).refused(r.FormNotConcluded())
+
+
+@pytest.mark.parametrize(
+    ("own", "in_force", "required", "row"),
+    [
+        ("reprimand", "reprimand", "warning", "decree-172-2025-new-offence-lighter"),
+        ("reprimand", "warning", "forced-termination", "decree-172-2025-new-offence-lighter"),
+        ("warning", "reprimand", "forced-termination", "decree-172-2025-new-offence-heavier"),
+    ],
+)
+def test_an_offence_while_a_sanction_runs_is_answered_by_the_row(
+    own: str, in_force: str, required: str, row: str
+) -> None:
+    running = (Running(s.named("earlier"), in_force, date(2025, 1, 1), None),)
+    concluded = (c.conclude(own),)
+
+    made = decision(c.recommended(), form=required, conclusions=concluded, running=running)
+
+    assert made.repeats == s.named("earlier")
+    assert row in {used.rule_id for used in made.rows}
+    if required != own:
+        c.recommended().when(replace(c.decide(own), running=running)).refused(r.FormNotOfRows)
+
+
+def test_a_sanction_that_was_over_at_the_fact_changes_nothing() -> None:
+    over = (Running(s.named("earlier"), "reprimand", date(2025, 1, 1), date(2025, 7, 1)),)
+
+    assert decision(c.recommended(), running=over).repeats is None
+
+
+# -- in time --------------------------------------------------------------------------------------------------------
+
+
+def test_a_decision_out_of_processing_time_is_refused_with_its_calculation() -> None:
+    late = s.moment("2025-10-06")
+
+    c.recommended().when(c.decide(at=late)).refused(
+        r.ProcessingPassed("decree-172-2025-processing", date(2025, 7, 4), date(2025, 10, 2))
+    )
+    assert decision(c.recommended(), form=None, conclusions=(c.conclude(None),), setting=c.setting(late)).form is None
+
+
+def test_limitation_that_has_passed_forbids_its_form_and_not_a_heavier_one() -> None:
+    old = c.happens(
+        c.opened(fact=date(2019, 6, 3)),
+        c.notify(),
+        c.convene(),
+        c.meet(),
+        c.REFER,
+        c.summon(),
+        c.receive(),
+        c.hear(),
+        c.recommendation(),
+    )
+    old = with_opinion(old, RegimeSide.STEP)
+
+    old.when(c.decide("reprimand")).refused(
+        r.LimitationPassed(
+            named("reprimand"), "decree-112-2020-limitation-reprimand", date(2019, 6, 3), date(2024, 6, 3)
+        )
+    )
+    assert decision(old).form == "warning"
+
+
+# -- a basis that falls away ----------------------------------------------------------------------------------------
+
+
+def lose(before: Given[State], at: datetime) -> Given[State]:
+    return c.happens(before, LoseBasis(s.FINDING, (s.FINDING,), None, at, s.CALENDAR))
+
+
+def test_nothing_is_decided_until_a_lost_basis_is_answered() -> None:
+    lost = lose(two_violations(), s.moment("2025-08-18"))
+
+    lost.when(c.decide()).refused(r.BasisToBeAnswered(date(2025, 9, 1)))
+    rebased = c.happens(lost, RebaseReview(c.AUTHORITY, s.moment("2025-08-19"), c.LAW, s.CALENDAR))
+    again = decision(rebased, conclusions=(c.conclude(finding="second"),))
+    assert again.form == "warning"
+
+
+def revoke(ground: RevocationGround = RevocationGround.BASIS_LOST, *, fresh: bool = False) -> RevokeDecision:
+    return RevokeDecision(c.AUTHORITY, c.ABOVE, ground, fresh, DOCUMENT)
+
+
+@pytest.mark.parametrize("before", [c.decided, c.served])
+def test_after_the_decision_a_lost_basis_is_answered_by_revoking(before: object) -> None:
+    lost = lose(before(), s.moment("2025-08-25"))  # type: ignore[operator]
+    assert isinstance(lost.events[-1], ReviewBasisLost)
+
+    revoked = c.happens(lost, revoke())
+
+    assert status(revoked) == ReviewStatus.REVOKED
+    assert revoked.state is not None
+    assert (revoked.state.decision, revoked.state.answer_until) == (None, None)
+
+
+def test_what_ended_at_the_meeting_is_taken_back_too() -> None:
+    ended = c.happens(c.met(criticism=2), EndAtMeeting(c.AUTHORITY, MeetingOutcome.CRITICISM, s.document("reasons")))
+
+    assert status(c.happens(lose(ended, s.moment("2025-08-25")), revoke())) == ReviewStatus.REVOKED
+
+
+def test_without_a_lost_basis_the_authority_takes_nothing_back() -> None:
+    c.served().when(revoke()).refused(r.RevokedOnlyOnGround())
+
+
+def test_nothing_left_nothing_to_decide_anew() -> None:
+    lose(c.served(), s.moment("2025-08-25")).when(revoke(fresh=True)).refused(r.NothingToDecideAnew())
+
+
+def test_the_authority_above_revokes_and_those_who_relied_on_it_learn_what_held() -> None:
+    above = replace(revoke(RevocationGround.HIGHER_AUTHORITY, fresh=True), by=c.SUPERIOR)
+
+    anew = (
+        c.served()
+        .when(above)
+        .then(
+            DecisionRevoked(
+                review_id=c.REVIEW_ID,
+                ground=RevocationGround.HIGHER_AUTHORITY,
+                form="warning",
+                in_force_from=date(2025, 8, 22),
+                fresh=True,
+                document=DOCUMENT,
+                revoked_by=c.SUPERIOR.person_id,
+            )
+        )
+    )
+
+    assert status(anew) == ReviewStatus.RECOMMENDED
+    c.served().when(replace(above, by=c.AUTHORITY)).refused(r.NotAbove())
+
+
+# -- service, publication, correction, expiry -----------------------------------------------------------------------
+
+
+def test_a_decision_has_effect_from_its_receipt_and_the_window_runs_from_there() -> None:
+    event = c.decided().when(c.serve()).decided()[0]
+
+    assert isinstance(event, DecisionServed)
+    assert event.in_force_from == date(2025, 8, 22)
+    assert event.complaint is not None
+    assert (event.complaint.rule_id, event.complaint.ends_at) == (
+        "complaints-law-first",
+        s.moment("2025-09-08", "17:00"),
+    )
+    assert event.expiry is None
+
+
+def test_no_effect_before_receipt() -> None:
+    c.decided().when(replace(c.serve(), from_day=date(2025, 8, 21))).refused(
+        r.EffectBeforeService(date(2025, 8, 21), date(2025, 8, 22))
+    )
+
+
+def test_what_was_not_decided_is_not_served() -> None:
+    c.recommended().when(c.serve()).refused(r.NothingDecided(stands("recommended")))
+
+
+def publish(*left_out: Unpublishable) -> PublishDecision:
+    return PublishDecision(c.AUTHORITY, c.setting(s.moment("2025-09-01")), s.document("public"), left_out)
+
+
+def test_a_publication_says_what_it_leaves_out() -> None:
+    all_of_it = (Unpublishable.DENOUNCER, Unpublishable.THIRD_PERSONS, Unpublishable.PERSONAL_DATA)
+
+    c.served().when(publish(Unpublishable.DENOUNCER)).refused(
+        r.StillInPublication(Coded("unpublishable", "third_persons", "personal_data"))
+    )
+    assert isinstance(c.served().when(publish(*all_of_it)).decided()[0], DecisionPublished)
+
+
+def test_what_has_no_effect_yet_is_not_published() -> None:
+    later = c.happens(c.decided(), replace(c.serve(), from_day=date(2025, 9, 15)))
+
+    later.when(publish(*Unpublishable)).refused(r.NotInForce())
+
+
+def test_a_clerical_error_is_corrected_and_nothing_else_changes() -> None:
+    before = c.served()
+
+    after = before.when(CorrectDecision(c.AUTHORITY, DOCUMENT)).then(
+        DecisionCorrected(review_id=c.REVIEW_ID, document=DOCUMENT, corrected_by=c.AUTHORITY.person_id)
+    )
+
+    assert after.state == before.state
+
+
+WITH_VALIDITY = activated("decree-172-2025-decision-validity", value=12, starts_on=Start.RECEIPT, rolls=False)
+
+
+def test_a_sanction_ends_when_the_row_says_and_not_before() -> None:
+    serve = replace(c.serve(), setting=c.setting(s.moment("2025-08-23"), WITH_VALIDITY))
+    served = c.happens(c.decided(), serve)
+
+    early = RecordExpiry(c.AUTHORITY, c.setting(s.moment("2026-08-22")))
+    served.when(early).refused(r.NotExpiredYet("decree-172-2025-decision-validity", date(2026, 8, 22)))
+    over = served.when(replace(early, setting=c.setting(s.moment("2026-08-23")))).decided()[0]
+    assert isinstance(over, SanctionExpired)
+
+
+def test_where_no_row_says_so_nothing_expires() -> None:
+    c.served().when(RecordExpiry(c.AUTHORITY, c.setting(s.moment("2030-01-01")))).refused(r.NoRowForExpiry())
+
+
+# -- reassignment ---------------------------------------------------------------------------------------------------
+
+MOVE = ReassignSubject(
+    c.AUTHORITY, Measure.MOVED, "construction-clerk", s.named("official"), "transport-clerk", True, DOCUMENT
+)
+
+
+def test_a_weak_official_is_moved_by_a_decision_of_its_own() -> None:
+    c.met().when(MOVE).then(
+        ReassignmentDecided(
+            review_id=c.REVIEW_ID,
+            measure=Measure.MOVED,
+            from_post="construction-clerk",
+            to_post="transport-clerk",
+            findings=(s.FINDING,),
+            decision=DOCUMENT,
+            decided_by=c.AUTHORITY.person_id,
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "refusal"),
+    [
+        ({"holder": None}, r.NotHisPost("construction-clerk")),
+        ({"to_post_free": False}, r.PostTaken("transport-clerk")),
+        ({"to_post": None}, r.MeasureAndPostDiffer()),
+        ({"measure": Measure.REPLACED}, r.MeasureAndPostDiffer()),
+        ({"by": c.HEAD}, NotTheCompetentAuthority("chair")),
+    ],
+)
+def test_a_reassignment_has_its_own_conditions(changed: dict[str, object], refusal: Refusal) -> None:
+    c.met().when(replace(MOVE, **changed)).refused(refusal)  # type: ignore[arg-type]
+
+
+def test_nobody_is_moved_before_he_was_heard_nor_twice_and_no_collective_at_all() -> None:
+    c.notified().when(MOVE).refused(StepNotNow(stands("open"), stands("meeting_held")))
+    c.happens(c.met(), MOVE).when(MOVE).refused(r.AlreadyReassigned())
+    c.met(s.COLLECTIVE, criticism=2).when(MOVE).refused(OnlyIndividuals())
+
+
+def test_a_reassignment_stands_for_no_decision() -> None:
+    moved = c.happens(c.recommended(), MOVE)
+
+    assert status(c.happens(moved, c.decide())) == ReviewStatus.DECIDED
+    assert status(moved) == ReviewStatus.RECOMMENDED
+
+
+def test_the_day_after_the_term_is_the_first_too_late() -> None:
+    last = s.moment("2025-10-02", "16:59")
+
+    assert decision(c.recommended(), setting=c.setting(last)).form == "warning"
+    c.recommended().when(c.decide(at=last + timedelta(minutes=2))).refused(r.ProcessingPassed)

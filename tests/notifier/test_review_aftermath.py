@@ -1,0 +1,188 @@
+"""What a review waits for when something comes between, and once it is decided. Day 0 is a Monday."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+import pytest
+
+from notifier.rules.case import CaseEvent, deadlines
+from schemas.discipline import review_complaints as k
+from schemas.discipline import review_decision as d
+from schemas.discipline import review_incidents as i
+from schemas.discipline.law import LawApplied, Regime, RegimeSide, RowUsed
+from schemas.notifier.alerts import StallRule as R
+from schemas.values import Recipient, SubjectKind
+from tests.notifier import examples as ex
+from tests.notifier.examples import DEFAULTS, day, evening, morning
+from tests.notifier.test_review_steps import BEGUN, BY, DOCUMENT, ID, MET, RECOMMENDED, REFERRED
+
+TERMS = DEFAULTS.review
+ROW = RowUsed(rule_id="a-row", instrument="A law", article=None)
+REGIME = Regime(by=RegimeSide.FACT, day=date(2025, 3, 3), rows=(ROW,), forms=("warning",))
+DECIDED = d.ReviewDecided(
+    review_id=ID,
+    form="warning",
+    conclusions=(d.Conclusion(finding_id=ID, form="warning"),),
+    applied=LawApplied(
+        subject_kind=SubjectKind.CIVIL_SERVANT,
+        post_rank=None,
+        fact_date=date(2025, 3, 3),
+        step_date=date(2025, 3, 4),
+        substance=(REGIME,),
+        procedure=(ROW,),
+        transition=None,
+        post_row=None,
+    ),
+    regime=date(2025, 3, 3),
+    rows=(ROW,),
+    limitation=(),
+    processing=None,
+    repeats=None,
+    by_electing_body=False,
+    deviates=False,
+    decision=DOCUMENT,
+    number=None,
+    decided_by=BY,
+)
+SERVED = d.DecisionServed(
+    review_id=ID,
+    received_at=day(1),
+    proof=DOCUMENT,
+    in_force_from=date(2025, 3, 4),
+    complaint=ex.clock(evening(20)),
+    expiry=ex.clock(evening(300)),
+    recorded_by=BY,
+)
+REVOKED = d.DecisionRevoked(
+    review_id=ID,
+    ground=d.RevocationGround.COMPLAINT,
+    form="warning",
+    in_force_from=None,
+    fresh=False,
+    document=DOCUMENT,
+    revoked_by=BY,
+)
+FILED = k.ComplaintFiled(
+    review_id=ID,
+    instance=k.Instance.FIRST,
+    filed_by=BY,
+    received_at=day(1),
+    window=None,
+    answer=ex.clock(evening(31)),
+    suspends=None,
+    document=DOCUMENT,
+)
+ANSWERED = k.ComplaintAnswered(
+    review_id=ID,
+    instance=k.Instance.FIRST,
+    answered_on=date(2025, 3, 4),
+    outcome=k.ComplaintOutcome.UPHELD,
+    form=None,
+    rows=(),
+    document=DOCUMENT,
+    answered_by=BY,
+    outside=False,
+)
+ANSWER_SERVED = k.ComplaintAnswerServed(
+    review_id=ID,
+    instance=k.Instance.FIRST,
+    received_at=day(1),
+    proof=DOCUMENT,
+    next=ex.clock(evening(40)),
+    recorded_by=BY,
+)
+DEFERRED = i.ReviewDeferred(review_id=ID, ground="1", row=ROW, reasons=DOCUMENT, evidence=(), decided_by=BY)
+RESUMED = i.ReviewResumed(review_id=ID, reasons=DOCUMENT, decided_by=BY)
+AWAY = i.ReferredToInvestigators(
+    review_id=ID, since=date(2025, 3, 4), document=DOCUMENT, limitation=(), processing=None, decided_by=BY
+)
+BEFORE = (MET, REFERRED, RECOMMENDED)
+
+
+def due(*events: CaseEvent) -> Mapping[R, tuple[datetime, Recipient]]:
+    """What is waited for after events of a Tuesday."""
+    found = deadlines(ex.case(*BEGUN, *((event, day(1)) for event in events)), ex.CALENDAR)
+    return {rule: (one.due_at, one.wait.owner) for rule, one in found.items()}
+
+
+def at(working_days: int) -> datetime:
+    return ex.CALENDAR.working_days_after(day(1), working_days)
+
+
+DECIDE = {R.REVIEW_NO_DECISION: (at(TERMS.decision), Recipient.COMPETENT_AUTHORITY)}
+WINDOW = {R.COMPLAINT_WINDOW_CLOSING: (morning(21 - TERMS.window_call), Recipient.SECRETARY)}
+EXPIRY = {R.SANCTION_EXPIRY_UNRECORDED: (evening(300), Recipient.SECRETARY)}
+
+
+@pytest.mark.parametrize(
+    ("events", "waited_for"),
+    [
+        ((*BEFORE, DECIDED), {R.DECISION_NOT_SERVED: (at(TERMS.service), Recipient.SECRETARY)}),
+        ((*BEFORE, DECIDED, SERVED), WINDOW | EXPIRY),
+        (
+            (*BEFORE, DECIDED, SERVED, FILED),
+            {R.COMPLAINT_UNANSWERED: (evening(31), Recipient.COMPETENT_AUTHORITY)} | EXPIRY,
+        ),
+        (
+            (*BEFORE, DECIDED, SERVED, FILED, ANSWERED),
+            {R.DECISION_NOT_SERVED: (at(TERMS.service), Recipient.SECRETARY)} | EXPIRY,
+        ),
+        ((*BEFORE, DECIDED, SERVED, REVOKED), {}),
+        ((*BEFORE, DECIDED, SERVED, REVOKED.model_copy(update={"fresh": True})), DECIDE),
+        ((*BEFORE, DEFERRED), {}),
+        ((*BEFORE, AWAY), {}),
+        ((*BEFORE, DEFERRED, RESUMED), DECIDE),
+    ],
+)
+def test_what_comes_after_is_waited_for_and_nothing_else(
+    events: tuple[CaseEvent, ...], waited_for: Mapping[R, tuple[datetime, Recipient]]
+) -> None:
+    assert due(*events) == waited_for
+
+
+def test_the_next_window_closes_in_its_turn() -> None:
+    after = due(*BEFORE, DECIDED, SERVED, FILED, ANSWERED, ANSWER_SERVED)
+
+    assert after[R.COMPLAINT_WINDOW_CLOSING][0] < evening(40)
+    assert R.DECISION_NOT_SERVED not in after
+
+
+def test_without_a_row_a_complaint_waits_as_long_as_the_suite_says() -> None:
+    after = due(*BEFORE, DECIDED, SERVED, FILED.model_copy(update={"answer": None}))
+
+    assert after[R.COMPLAINT_UNANSWERED][0] == at(TERMS.complaint)
+
+
+def test_a_clock_that_stands_still_calls_nobody() -> None:
+    standing = ex.clock(evening(60)).model_copy(update={"suspended_since": date(2025, 3, 4)})
+
+    after = due(*BEFORE, AWAY.model_copy(update={"processing": standing}))
+
+    assert after == {}
+
+
+def test_an_extension_moves_the_clock() -> None:
+    longer = i.ProcessingExtended(review_id=ID, processing=ex.clock(evening(120)), reasons=DOCUMENT, decided_by=BY)
+
+    assert due(*BEFORE, longer)[R.PROCESSING_PASSED][0] == evening(120)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        i.ReviewExempted(review_id=ID, ground="1", row=ROW, reasons=DOCUMENT, evidence=(DOCUMENT,), decided_by=BY),
+        i.ReviewClosed(review_id=ID, ground=i.ClosingGround.DEATH, document=DOCUMENT, decided_by=BY),
+    ],
+)
+def test_what_is_over_waits_for_nothing(end: CaseEvent) -> None:
+    assert due(*BEFORE, end) == {}
+
+
+def test_skipping_the_meeting_leaves_the_direction_to_the_authority() -> None:
+    skipped = i.ReviewStepSkipped(
+        review_id=ID, step=i.SkippedStep.MEETING, row=ROW, condition="a-case", reasons=DOCUMENT, decided_by=BY
+    )
+
+    assert due(skipped) == {R.REVIEW_NO_DIRECTION: (at(TERMS.direction), Recipient.COMPETENT_AUTHORITY)}
+    board = skipped.model_copy(update={"step": i.SkippedStep.BOARD})
+    assert due(skipped, board) == DECIDE
