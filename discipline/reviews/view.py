@@ -1,4 +1,4 @@
-"""What the competent authority is shown of a review: one row."""
+"""What lists show of a review: one row."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ def row(state: State) -> Mapping[str, object]:
     if state is None:
         raise ValueError("a review without events has no row")
     basis, subject = state.basis or state.known, state.subject
+    procedure, decision = state.procedure, state.decision
     return {
         "id": state.review_id,
         "matter_id": state.matter_id,
@@ -35,4 +36,10 @@ def row(state: State) -> Mapping[str, object]:
         "answer_until": state.answer_until,
         "limitation": [calculation.model_dump(mode="json") for calculation in state.limitation],
         "processing": None if state.processing is None else state.processing.model_dump(mode="json"),
+        "secretary": procedure.secretary,
+        "notified": procedure.notice is not None,
+        "outcome": state.outcome,
+        "form": None if decision is None else decision.form,
+        "in_force_from": None if decision is None else decision.in_force_from,
+        "sanction_until": None if decision is None or decision.expiry is None else decision.expiry.ends_at,
     }

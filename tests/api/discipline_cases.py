@@ -7,8 +7,10 @@ from uuid import UUID, uuid4
 import asyncpg
 
 from discipline.follow_ups.commands import FollowConfirmation, OpenFollowUp
-from discipline.reviews.commands import ProposeReview
+from discipline.reviews.commands import OpenReview, ProposeReview
+from discipline.reviews.procedure.commands import AppointSecretary, NotifySubject
 from discipline.reviews.state import review_id
+from discipline.standing import Person
 from inspection.organisation.commands import Command, CreatePost, FillPost
 from inspection.organisation.decide import decide
 from inspection.organisation.evolve import evolve
@@ -17,6 +19,7 @@ from schemas.discipline.reviews import BasisItem, ReviewGround, ReviewTerms, Sub
 from schemas.envelope import EventMeta, Recorded
 from schemas.inspection.organisation import PostKind
 from schemas.values import FollowUpTerms, Name, Posts, SubjectKind
+from services.adapters import law
 from services.adapters.directory_copy import keep_directory
 from services.application.directory import STREAM
 from services.application.discipline.aggregates import FOLLOW_UP, REVIEW
@@ -121,4 +124,21 @@ async def propose_review(context: Context, *, person_id: UUID | None = None, ope
     command = ProposeReview(matter_id, subject, "da-nang-2090", terms, (item,), open_until)
     id_ = review_id(matter_id, subject)
     await context.handler.handle(REVIEW, id_, command, request())
+    return id_
+
+
+async def notified_review(context: Context, subject: UUID, secretary: UUID) -> UUID:
+    """A review that the chair opened, with its secretary, of which the subject knows."""
+    id_ = await propose_review(context, person_id=subject)
+    chair = samples.person(samples.place("tinh-head", ("tinh",), head=True), name="tinh-head")
+    calendar = await context.calendars.current()
+    at = datetime(2026, 3, 2, 1, tzinfo=UTC)
+    document = samples.document("notice")
+    commands = (
+        OpenReview(chair, at, law.shipped(), calendar),
+        AppointSecretary(chair, Person(secretary, ())),
+        NotifySubject(chair, at, at, document, document, date(2026, 3, 9), calendar),
+    )
+    for command in commands:
+        await context.handler.handle(REVIEW, id_, command, request())
     return id_

@@ -7,6 +7,7 @@ from discipline.follow_ups.view import FollowUpStatus
 from discipline.law.codes import Leavers
 from discipline.law.refusals import FormNotInRow, named
 from discipline.law.rows import Rule, Start
+from discipline.reviews.owed import Debtor, OwedStep
 from discipline.reviews.state import ReviewStatus
 from discipline.steps import Step
 from schemas.discipline.ballots import VoidGround
@@ -53,6 +54,8 @@ RULES_OF_INCIDENTS = (
         *(f"review-status-{status}" for status in ReviewStatus),
         *(f"review-ground-{ground}" for ground in ReviewGround),
         *(f"meeting-outcome-{outcome}" for outcome in MeetingOutcome),
+        *(f"owed-{step}" for step in OwedStep),
+        *(f"owed-by-{debtor}" for debtor in Debtor),
         *(f"complaint-instance-{instance}" for instance in Instance),
         *(f"unpublishable-{what}" for what in Unpublishable),
         *(f"law-rule-{rule}" for rule in RULES_OF_INCIDENTS),

@@ -74,7 +74,7 @@ class ReviewColumns(SQLModel):
     person_id: UUID | None = Field(default=None, description="The person; none for a collective or a vacant post.")
     post_id: str | None = Field(default=None, sa_type=Text, description="The post at the fact; none for a collective.")
     authority_post: str = Field(sa_type=Text, description="The post that decides on it.")
-    status: str = Field(sa_type=Text, description="proposed, open, refused, lapsed, terminated.")
+    status: str = Field(sa_type=Text, description="Where it stands, in one word.")
     findings: list[UUID] = Field(sa_type=ARRAY(Uuid), description="What it rests on.")
     basis: list[dict[str, Any]] = Field(sa_type=JSONB, description="Each finding with its ground and dates.")
     fact_date: date = Field(description="The latest fact: limitation runs from it.")
@@ -92,6 +92,12 @@ class ReviewColumns(SQLModel):
     processing: dict[str, Any] | None = Field(
         default=None, sa_type=JSONB, description="Processing time, as computed; none where no row limits it."
     )
+    secretary: UUID | None = Field(default=None, description="Who keeps the file.")
+    notified: bool = Field(description="The subject knows of it.")
+    outcome: str | None = Field(default=None, sa_type=Text, description="How it ended at the meeting.")
+    form: str | None = Field(default=None, sa_type=Text, description="The form that was decided; none for none.")
+    in_force_from: date | None = Field(default=None, description="Since when the decision has effect.")
+    sanction_until: datetime | None = Field(default=None, sa_type=UTC, description="When the sanction ends by its row.")
     version: int = Field(description="Version of its stream.")
     updated_at: datetime = Field(sa_type=UTC, description="When it last changed.")
 
@@ -103,6 +109,7 @@ class ReviewRow(ReviewColumns, table=True):
     __table_args__ = (
         Index("review_view_by_finding", "findings", postgresql_using="gin"),
         Index("review_view_by_authority", "authority_post", "open_until", "id"),
+        Index("review_view_by_person", "person_id"),
         SCHEMA,
     )
 

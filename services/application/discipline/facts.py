@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from discipline.days import local_day
-from discipline.reviews.standing import own_matter
+from discipline.law.regimes import Who
+from discipline.reviews.complaints.commands import Judge
+from discipline.reviews.standing import is_above, is_subject, own_matter
+from discipline.reviews.state import CONCLUDED
 from inspection.organisation import queries
+from schemas.discipline.review_complaints import Instance
 from services.application.discipline import standing
 from services.application.identity import Role
 from services.application.reach import reach
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+    from uuid import UUID
 
     from discipline.follow_ups.state import FollowUp
     from discipline.reviews.state import Review
     from discipline.standing import Around, Person, Place
     from inspection.organisation.state import Organisation
     from services.application.identity import Principal
+
+
+class Sight(Enum):
+    """How much of a review there is for somebody."""
+
+    NOTHING = auto()
+    SUBJECT = auto()
+    ABOVE = auto()
+    """He heads an agency above: he may take an outcome back, and reads nothing before a complaint brings it to him."""
+    FILE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +81,61 @@ class Facts:
             or follow_up.inspector_id == self.principal.person_id
         )
 
-    def may_see_review(self, review: Review) -> bool:
-        """Whether the caller is the competent authority and not concerned himself, or reads all and changes nothing."""
+    def sight(self, review: Review) -> Sight:
+        """How much of a review there is for the caller.
+
+        The whole file for the competent authority, for who keeps it, for the authority above while the second complaint
+        is before it, and for auditors; to none of them, auditors apart, in his own matter. What the law gives him for
+        the subject, once he was notified. For everybody else it does not exist.
+        """
         by = self.by(review.authority_post)
-        decides = by.holds(review.authority_post) and not own_matter(by, review)
-        return decides or Role.AUDITOR in self.principal.roles
+        if Role.AUDITOR in self.principal.roles:
+            return Sight.FILE
+        if not own_matter(by, review):
+            keeps = by.person_id == review.procedure.secretary
+            if keeps or by.holds(review.authority_post) or self._judges_above(by, review):
+                return Sight.FILE
+            if review.status in CONCLUDED and is_above(by, self.above(review)):
+                return Sight.ABOVE
+        elif is_subject(by, review) and review.procedure.notice is not None:
+            return Sight.SUBJECT
+        return Sight.NOTHING
+
+    def _judges_above(self, by: Person, review: Review) -> bool:
+        complaint = review.complaint
+        before_them = complaint is not None and complaint.pending and complaint.instance is Instance.SECOND
+        return before_them and is_above(by, self.above(review))
+
+    def above(self, review: Review) -> tuple[str, ...]:
+        """The agencies above the one that decides on a review."""
+        heir = queries.heir_of(self.organisation, review.authority_post, self.day) or review.authority_post
+        return queries.chain(self.organisation, self.organisation.posts[heir].agency_id, self.day)[1:]
+
+    def judge(self, review: Review) -> Judge:
+        """The caller, as one who may deal with a complaint."""
+        return Judge(self.by(review.authority_post), self.above(review))
+
+    def who(self, review: Review, *, left: bool) -> Who:
+        """What the law's rows ask of the subject: by his post at the fact, and by those of today."""
+        subject = review.subject
+        at_fact = None if subject.post_id is None else standing.rank(self.organisation, (subject.post_id,))
+        if subject.person_id is None or left:
+            return Who(subject.kind, at_fact, None, left=left)
+        now = queries.posts_of(self.organisation, subject.person_id, self.day)
+        elsewhere = bool(now) and subject.post_id not in now and self._elsewhere(now, subject.agency_id)
+        return Who(subject.kind, at_fact, standing.rank(self.organisation, now), transferred=elsewhere)
+
+    def _elsewhere(self, posts: tuple[str, ...], agency_id: str) -> bool:
+        """None of the posts stands in the agency, or in what has become of it."""
+        living = queries.living(self.organisation, agency_id, self.day)
+        return all(self.organisation.posts[post].agency_id not in {agency_id, living} for post in posts)
+
+    def person(self, person_id: UUID) -> Person:
+        """Somebody with his posts of the day."""
+        return standing.person(self.organisation, person_id, self.day)
+
+    def holder(self, post_id: str) -> UUID | None:
+        """Who holds a post, or acts in it. Raises `PostNotInDirectory`."""
+        standing.place(self.organisation, post_id, self.day)
+        holding = queries.holder(self.organisation, post_id, self.day)
+        return None if holding is None else holding.person_id

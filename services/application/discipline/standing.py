@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from discipline.standing import Around, Person, Place
 from inspection.organisation import queries
+from schemas.discipline.law import PostRank
 from schemas.discipline.reviews import Subject
 from schemas.inspection.organisation import PostKind
 from schemas.refusal import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from uuid import UUID
 
@@ -25,6 +27,14 @@ class PostNotInDirectory(Refusal):
 
     field: ClassVar[str | None] = "post_id"
     post_id: str
+
+
+def rank(organisation: Organisation, posts: Iterable[str]) -> PostRank | None:
+    """Whether one of the posts leads; none where there is no post."""
+    kinds = [organisation.posts[post_id].kind for post_id in posts if post_id in organisation.posts]
+    if not kinds:
+        return None
+    return PostRank.NOT_LEADING if set(kinds) <= {PostKind.OFFICIAL} else PostRank.LEADING
 
 
 class DirectoryBehind(LookupError):

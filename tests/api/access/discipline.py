@@ -1,12 +1,14 @@
 """The discipline context's permissions."""
 
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from services.application.identity import Role
 from services.entrypoints.api.context import Context
 from services.entrypoints.api.discipline import API
 from tests.api.access.table import CASE_AGENCY, Caller, Ids, Row, insider, row
-from tests.api.discipline_cases import open_follow_up, plant, propose_review
+from tests.api.discipline_cases import notified_review, open_follow_up, plant
 
 READERS = (
     Role.INSPECTOR,
@@ -31,7 +33,20 @@ def head_above(_ids: Ids) -> Caller:
     return Caller(Role.HEAD, "tinh", insider(Role.AUTHORITY).person_id)
 
 
-CASE = "/follow-ups/{finding_id}"
+CASE, REVIEW = "/follow-ups/{finding_id}", "/reviews/{review_id}"
+
+
+def subject(role: Role) -> Callable[[Ids], Caller]:
+    """The subject of the review, whatever he is in the suite besides."""
+    return lambda _ids: Caller(role, CASE_AGENCY, SUBJECT_PERSON)
+
+
+SUBJECT_PERSON = UUID("00000000-0000-0000-0000-00000000be00")
+SUBJECT = {
+    role: subject(role)
+    for role in (Role.AGENCY_USER, Role.HEAD, Role.INSPECTOR, Role.TEAM_LEADER, Role.INSPECTORATE_OFFICER)
+}
+REVIEW_READERS = (*SUBJECT, Role.AUTHORITY, Role.AUDITOR, Role.BOARD_SECRETARY)
 
 
 def owns(path: str, body: dict[str, Any]) -> Row:
@@ -68,39 +83,89 @@ READING_ROWS = (
     row("GET", "/follow-ups", *READERS, outside=None),
     row("GET", CASE, *READERS, outside=404),
     row("GET", f"{CASE}/events", *READERS, outside=404, stream=True),
-    row("GET", "/reviews", Role.AUTHORITY, Role.AUDITOR, outside=None),
-    row("GET", "/reviews/{review_id}", Role.AUTHORITY, Role.AUDITOR, outside=404),
-    row("GET", "/reviews/{review_id}/events", Role.AUTHORITY, Role.AUDITOR, outside=404, stream=True),
+    row("GET", "/reviews", *REVIEW_READERS, outside=None),
+    row("GET", REVIEW, *REVIEW_READERS, outside=404, insiders=SUBJECT),
+    row("GET", f"{REVIEW}/events", *REVIEW_READERS, outside=404, insiders=SUBJECT, stream=True),
 )
+
+
+def decides(path: str, body: dict[str, Any]) -> Row:
+    """What the competent authority does."""
+    return row("POST", REVIEW + path, Role.AUTHORITY, outside=404, if_match=True, body=lambda _: body)
+
+
+def keeps(path: str, body: dict[str, Any]) -> Row:
+    """What those do who keep the file."""
+    who = (Role.AUTHORITY, Role.BOARD_SECRETARY)
+    return row("POST", REVIEW + path, *who, outside=404, if_match=True, body=lambda _: body)
+
+
+def answers(path: str, body: dict[str, Any]) -> Row:
+    """What the subject does."""
+    return row("POST", REVIEW + path, *SUBJECT, outside=404, insiders=SUBJECT, body=lambda _: body)
+
+
+AT, DAY, SOMEONE = "2026-03-02T08:00:00+07:00", "2026-03-02", "00000000-0000-0000-0000-00000000c1e4"
+REASONS = {"reasons": TEXT}
 REVIEWS_ROWS = (
-    row("POST", "/reviews/{review_id}/open", Role.AUTHORITY, outside=404, if_match=True, body=lambda _: {}),
-    row(
-        "POST",
-        "/reviews/{review_id}/refuse",
-        Role.AUTHORITY,
-        outside=404,
-        if_match=True,
-        body=lambda _: {"reasons": TEXT},
+    decides("/open", {}),
+    decides("/refuse", REASONS),
+    decides("/rebase", {}),
+    decides("/terminate", REASONS),
+    decides("/secretary", {"person_id": SOMEONE}),
+    keeps("/notice", {"received_at": AT, "notice": TEXT, "proof": TEXT, "self_review_until": DAY}),
+    answers("/self-review", {"statement": TEXT}),
+    keeps("/meetings", {"held_at": AT, "chair": SOMEONE, "must_attend": [], "agenda": TEXT}),
+    keeps(
+        "/meetings/minutes",
+        {
+            "attended": [SOMEONE],
+            "subject_present": True,
+            "votes": [{"outcome": "criticism", "votes": 1}],
+            "minutes": TEXT,
+        },
     ),
-    row("POST", "/reviews/{review_id}/rebase", Role.AUTHORITY, outside=404, if_match=True, body=lambda _: {}),
-    row(
-        "POST",
-        "/reviews/{review_id}/terminate",
-        Role.AUTHORITY,
-        outside=404,
-        if_match=True,
-        body=lambda _: {"reasons": TEXT},
+    decides("/end", REASONS | {"outcome": "criticism"}),
+    decides("/circumstances", REASONS | {"weight": "mitigating"}),
+    decides("/legal-opinion", {"side": "fact", "opinion": TEXT}),
+    decides("/defer", REASONS | {"ground": "1"}),
+    decides("/resume", REASONS),
+    decides("/investigators", {"since": DAY, "document": TEXT}),
+    decides("/investigators/return", {"returned_on": DAY, "document": TEXT}),
+    decides("/extend", REASONS),
+    decides("/work-suspension", {"first": DAY, "decision": TEXT}),
+    decides("/work-suspension/end", REASONS | {"ended_on": DAY}),
+    decides("/party-discipline", {"decided_on": DAY, "reference": TEXT}),
+    decides(
+        "/protection",
+        {"effect": "exempt", "proposal": TEXT, "approval": TEXT, "approved_on": DAY, "good_faith": [TEXT]},
     ),
+    decides("/exempt", REASONS | {"ground": "1", "evidence": [TEXT]}),
+    decides("/skip", REASONS | {"step": "council", "condition": "court-sentence"}),
+    decides("/close", {"ground": "death", "document": TEXT}),
+    decides("/decide", {"conclusions": [{"finding_id": SOMEONE}], "decision": TEXT}),
+    keeps("/serve", {"received_at": AT, "proof": TEXT}),
+    keeps("/publish", {"text": TEXT, "left_out": ["denouncer"]}),
+    decides("/correct", {"text": TEXT}),
+    decides("/revoke", REASONS | {"ground": "basis_lost"}),
+    keeps("/expire", {}),
+    decides("/reassign", {"measure": "replaced", "from_post": "so-y-te-head", "decision": TEXT}),
+    answers("/complaints", {"instance": "first", "complaint": TEXT}),
+    decides("/complaints/accept", {}),
+    decides("/complaints/reject", REASONS),
+    decides("/complaints/answer", {"outcome": "upheld", "answer": TEXT}),
+    keeps("/complaints/serve", {"received_at": AT, "proof": TEXT}),
 )
 
 ROWS = OWNERS_ROWS + JUDGES_ROWS + READING_ROWS + REVIEWS_ROWS
 
 
 async def prepare(context: Context) -> Ids:
-    """The table's organisation, a follow-up that the department's head owns, and a review before the chair."""
+    """The table's organisation, a follow-up that the department's head owns, and a review whose subject knows of it."""
     await plant(context.pool)
     finding_id = await open_follow_up(context)
-    return {"finding_id": str(finding_id), "review_id": str(await propose_review(context))}
+    review_id = await notified_review(context, SUBJECT_PERSON, insider(Role.BOARD_SECRETARY).person_id)
+    return {"finding_id": str(finding_id), "review_id": str(review_id)}
 
 
 __all__ = ["API", "ROWS", "prepare"]

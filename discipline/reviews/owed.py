@@ -1,0 +1,145 @@
+"""What a review waits for next, and who owes it. Derived from where it stands; nothing of it is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, assert_never
+
+from discipline.reviews.state import Review, ReviewStatus
+from schemas.discipline.review_complaints import Instance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+
+class Debtor(StrEnum):
+    """Who owes a step."""
+
+    AUTHORITY = "authority"
+    SECRETARY = "secretary"
+    SUBJECT = "subject"
+    BOARD = "board"
+    AUTHORITY_ABOVE = "authority-above"
+    INVESTIGATORS = "investigators"
+
+
+class OwedStep(StrEnum):
+    """What is missing."""
+
+    OPEN_OR_REFUSE = "open-or-refuse"
+    ANSWER_LOST_BASIS = "answer-lost-basis"
+    NOTIFY = "notify"
+    SELF_REVIEW = "self-review"
+    MEETING = "meeting"
+    DIRECTION = "direction"
+    SUMMONS = "summons"
+    RECEIPT = "receipt"
+    HEARING = "hearing"
+    RECOMMENDATION = "recommendation"
+    DECISION = "decision"
+    RESUMPTION = "resumption"
+    RETURN = "return"
+    SERVICE = "service"
+    ACCEPTANCE = "acceptance"
+    ANSWER = "answer"
+    ANSWER_SERVICE = "answer-service"
+    EXPIRY = "expiry"
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One missing step."""
+
+    step: OwedStep
+    by: Debtor
+    until: datetime | None = None
+    """None where neither a row nor the case names a moment."""
+
+
+def owed(state: Review) -> tuple[Owed, ...]:
+    """What is missing, the most pressing first."""
+    return tuple(_owed(state))
+
+
+def _owed(state: Review) -> Iterator[Owed]:
+    if state.answer_until is not None:
+        yield Owed(OwedStep.ANSWER_LOST_BASIS, Debtor.AUTHORITY, state.answer_until)
+    if state.incidents.investigated_since is not None:
+        yield Owed(OwedStep.RETURN, Debtor.INVESTIGATORS)
+        return
+    if state.incidents.deferred:
+        yield Owed(OwedStep.RESUMPTION, Debtor.AUTHORITY)
+        return
+    yield from _step(state)
+
+
+def _step(state: Review) -> Iterator[Owed]:
+    match state.status:
+        case ReviewStatus.PROPOSED:
+            yield Owed(OwedStep.OPEN_OR_REFUSE, Debtor.AUTHORITY, state.open_until)
+        case ReviewStatus.OPEN:
+            yield from _before_meeting(state)
+        case ReviewStatus.MEETING_HELD:
+            yield Owed(OwedStep.DIRECTION, Debtor.AUTHORITY, _until_decision(state))
+        case ReviewStatus.BEFORE_BOARD:
+            yield _before_hearing(state)
+        case ReviewStatus.HEARD:
+            yield Owed(OwedStep.RECOMMENDATION, Debtor.BOARD)
+        case ReviewStatus.RECOMMENDED:
+            yield Owed(OwedStep.DECISION, Debtor.AUTHORITY, _until_decision(state))
+        case ReviewStatus.DECIDED:
+            yield Owed(OwedStep.SERVICE, Debtor.SECRETARY)
+        case ReviewStatus.SERVED:
+            yield from _after_service(state)
+        case (
+            ReviewStatus.REFUSED
+            | ReviewStatus.LAPSED
+            | ReviewStatus.TERMINATED
+            | ReviewStatus.ENDED
+            | ReviewStatus.EXEMPTED
+            | ReviewStatus.CLOSED
+            | ReviewStatus.REVOKED
+            | ReviewStatus.EXPIRED
+        ):
+            return
+        case _:
+            assert_never(state.status)
+
+
+def _until_decision(state: Review) -> datetime | None:
+    clock = state.processing
+    return None if clock is None or clock.suspended_since is not None else clock.ends_at
+
+
+def _before_meeting(state: Review) -> Iterator[Owed]:
+    notice = state.procedure.notice
+    if notice is None:
+        yield Owed(OwedStep.NOTIFY, Debtor.SECRETARY)
+        return
+    if state.procedure.self_reviewed_at is None:
+        yield Owed(OwedStep.SELF_REVIEW, Debtor.SUBJECT, notice.self_review_until)
+    yield Owed(OwedStep.MEETING, Debtor.SECRETARY, state.meeting_until)
+
+
+def _before_hearing(state: Review) -> Owed:
+    summons = state.procedure.summons
+    if summons is None or summons.missed:
+        return Owed(OwedStep.SUMMONS, Debtor.SECRETARY)
+    if summons.received_at is None:
+        return Owed(OwedStep.RECEIPT, Debtor.SECRETARY, summons.hearing_at)
+    return Owed(OwedStep.HEARING, Debtor.BOARD, summons.hearing_at)
+
+
+def _after_service(state: Review) -> Iterator[Owed]:
+    complaint, decision = state.complaint, state.decision
+    if complaint is not None and complaint.pending:
+        above = complaint.instance is Instance.SECOND
+        debtor = Debtor.AUTHORITY_ABOVE if above else Debtor.AUTHORITY
+        until = None if complaint.answer is None else complaint.answer.ends_at
+        yield Owed(OwedStep.ANSWER if complaint.accepted else OwedStep.ACCEPTANCE, debtor, until)
+    elif complaint is not None and complaint.outcome is not None and not complaint.answer_served:
+        yield Owed(OwedStep.ANSWER_SERVICE, Debtor.SECRETARY)
+    if decision is not None and decision.expiry is not None:
+        yield Owed(OwedStep.EXPIRY, Debtor.SECRETARY, decision.expiry.ends_at)

@@ -1,0 +1,154 @@
+"""A review as it is shown: the whole file, or what the law gives its subject."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from discipline.reviews.owed import Debtor, OwedStep, owed
+from schemas.base import Contract
+from schemas.discipline import review_complaints as complaints
+from schemas.discipline import review_decision as decision
+from schemas.discipline import review_incidents as incidents
+from schemas.discipline import review_procedure as procedure
+from schemas.discipline import reviews as opening
+from schemas.discipline.law import ClockCalculation, RowUsed
+from services.adapters import catalogues
+from services.adapters.tables.discipline import ReviewColumns
+from services.entrypoints.api.discipline.timeline import Moved, texts, timeline
+from services.entrypoints.api.language import of_scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from discipline.reviews.state import Review
+    from schemas.envelope import Recorded
+    from services.entrypoints.api.call import Call
+
+OF_SUBJECT = (
+    opening.ReviewOpened,
+    opening.ReviewTerminated,
+    procedure.ReviewSubjectNotified,
+    procedure.SelfReviewSubmitted,
+    procedure.ReviewMeetingConvened,
+    procedure.ReviewEndedAtMeeting,
+    procedure.ReviewSubjectSummoned,
+    procedure.ReviewSummonsReceived,
+    procedure.ReviewSummonsMissed,
+    incidents.ReviewDeferred,
+    incidents.ReviewResumed,
+    incidents.SuspendedFromWork,
+    incidents.SuspensionFromWorkEnded,
+    incidents.ReviewExempted,
+    decision.DecisionServed,
+    decision.DecisionPublished,
+    decision.DecisionCorrected,
+    decision.DecisionRevoked,
+    decision.SanctionExpired,
+    decision.ReassignmentDecided,
+    complaints.ComplaintFiled,
+    complaints.ComplaintAccepted,
+    complaints.ComplaintRejected,
+    complaints.ComplaintAnswerServed,
+)
+"""What is addressed to the subject or comes from him; deliberations, votes and the Party's decision are not."""
+
+ONCE_SERVED = {
+    decision.ReviewDecided: decision.DecisionServed,
+    complaints.ComplaintAnswered: complaints.ComplaintAnswerServed,
+}
+"""What he learns by its service, and not before."""
+
+
+class ReviewListed(ReviewColumns):
+    """A review in a list."""
+
+
+class Missing(BaseModel):
+    """A step that is missing."""
+
+    step: OwedStep
+    name: Annotated[str, Field(description="In the language asked for.")]
+    by: Debtor
+    by_name: Annotated[str, Field(description="In the language asked for.")]
+    until: Annotated[datetime | None, Field(description="By when; none where neither a row nor the case says.")]
+
+
+class ReviewCase(BaseModel):
+    """A review with all that happened to it, as far as the caller may know it."""
+
+    review: ReviewListed
+    missing: Annotated[list[Missing], Field(description="What is missing for the next step, and who owes it.")]
+    rows: Annotated[list[RowUsed], Field(description="Every row of the law that it rests on, each once.")]
+    calculations: Annotated[list[ClockCalculation], Field(description="Every date that was computed, as it was.")]
+    timeline: list[Moved]
+    texts: Annotated[dict[UUID, str], Field(description="Texts by document id; erased ones are absent.")]
+
+
+async def shown(
+    call: Call, row: ReviewListed, state: Review, history: Sequence[Recorded], *, whole: bool
+) -> ReviewCase:
+    """The case; not `whole`, what is the subject's of it."""
+    told = history if whole else list(_told_to_subject(history))
+    parts = [part for recorded in told for part in _parts(recorded.event)]
+    clocks = [part for part in parts if isinstance(part, ClockCalculation)]
+    used = {part for part in parts if isinstance(part, RowUsed)} | {_row(clock) for clock in clocks}
+    return ReviewCase(
+        review=row if whole else own(row),
+        missing=_missing(call, state, whole=whole),
+        rows=sorted(used, key=lambda one: one.rule_id),
+        calculations=list(dict.fromkeys(clocks)),
+        timeline=timeline(call, told),
+        texts=await texts(call, told),
+    )
+
+
+def of_subject(recorded: Recorded) -> bool:
+    """Whether the subject is told of the event as it happens."""
+    return isinstance(recorded.event, OF_SUBJECT)
+
+
+def _told_to_subject(history: Sequence[Recorded]) -> Iterator[Recorded]:
+    for number, recorded in enumerate(history):
+        service = ONCE_SERVED.get(type(recorded.event))
+        served = service is not None and any(isinstance(later.event, service) for later in history[number:])
+        if served or of_subject(recorded):
+            yield recorded
+
+
+def own(row: ReviewListed) -> ReviewListed:
+    """A row as its subject sees it: without who keeps the file, and without a form that was not served to him."""
+    hidden = {"secretary": None} if row.in_force_from is not None else {"secretary": None, "form": None}
+    return row.model_copy(update=hidden)
+
+
+def _missing(call: Call, state: Review, *, whole: bool) -> list[Missing]:
+    language = of_scope(call.scope)
+    return [
+        Missing(
+            step=one.step,
+            name=catalogues.text(language, f"owed-{one.step}"),
+            by=one.by,
+            by_name=catalogues.text(language, f"owed-by-{one.by}"),
+            until=one.until,
+        )
+        for one in owed(state)
+        if whole or one.by is Debtor.SUBJECT
+    ]
+
+
+def _row(clock: ClockCalculation) -> RowUsed:
+    return RowUsed(rule_id=clock.rule_id, instrument=clock.instrument, article=clock.article)
+
+
+def _parts(contract: Contract) -> Iterator[Contract]:
+    """The contract and all within it."""
+    yield contract
+    for name in type(contract).model_fields:
+        value = getattr(contract, name)
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, Contract):
+                yield from _parts(part)

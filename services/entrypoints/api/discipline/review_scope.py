@@ -1,0 +1,83 @@
+"""One review in the path: for whom it exists, and how a command on it is carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from starlette.responses import Response
+
+from discipline.reviews.reckoning import Setting
+from services.adapters import law
+from services.application.discipline.aggregates import REVIEW
+from services.application.discipline.facts import Sight
+from services.application.identity import Role
+from services.entrypoints.api.access import Access
+from services.entrypoints.api.call import Call
+from services.entrypoints.api.discipline.follow_up_scope import facts
+from services.entrypoints.api.refusals import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from discipline.reviews.commands import Command
+    from discipline.reviews.state import Review, State
+    from services.application.discipline.facts import Facts
+
+    Make = Callable[[Facts, Review], Command | Awaitable[Command]]
+
+SUBJECTS = frozenset({Role.AGENCY_USER, Role.HEAD, Role.INSPECTOR, Role.TEAM_LEADER, Role.INSPECTORATE_OFFICER})
+"""Whatever an official is in the suite, a review may be about him."""
+
+
+async def seen(call: Call, *sights: Sight) -> Review:
+    """The review in the path, where there is so much of it for the caller. Raises `NotFound`."""
+    stream = REVIEW.stream(call.path_id("review_id"))
+    state: State = (await call.context.handler.load(REVIEW, stream)).state
+    if state is None or (await facts(call)).sight(state) not in sights:
+        raise NotFound
+    return state
+
+
+async def the_file(call: Call) -> None:
+    """Scope of the routes for who decides, keeps the file or audits. Raises `NotFound`."""
+    await seen(call, Sight.FILE)
+
+
+async def file_or_above(call: Call) -> None:
+    """Scope of the route on which an authority above takes an outcome back. Raises `NotFound`."""
+    await seen(call, Sight.FILE, Sight.ABOVE)
+
+
+async def as_subject(call: Call) -> None:
+    """Scope of the routes for the subject. Raises `NotFound`."""
+    await seen(call, Sight.SUBJECT)
+
+
+async def any_sight(call: Call) -> None:
+    """Scope of the readings. Raises `NotFound`."""
+    await seen(call, Sight.FILE, Sight.SUBJECT)
+
+
+DECIDES = Access({Role.AUTHORITY}, the_file)
+KEEPS = Access({Role.AUTHORITY, Role.BOARD_SECRETARY}, the_file)
+REVOKES = Access({Role.AUTHORITY}, file_or_above)
+ANSWERS = Access(SUBJECTS, as_subject)
+
+
+async def done(call: Call, review_id: UUID, make: Make, *sights: Sight) -> Response:
+    """Carry out the command that is made of what is known; one sent again gets its first answer."""
+
+    async def command() -> Command:
+        made = make(await facts(call), await seen(call, *(sights or (Sight.FILE,))))
+        return await made if isinstance(made, Awaitable) else made
+
+    # The subject's own commands name no version: a step that was recorded meanwhile is no reason to send him away.
+    retry = Sight.SUBJECT in sights
+    return call.changed(review_id, await call.carry_out(REVIEW, review_id, command(), retry_on_conflict=retry))
+
+
+async def setting(call: Call, known: Facts) -> Setting:
+    """The moment of the step, with the law and the calendar that hold."""
+    return Setting(known.at, law.shipped(), await call.calendar())

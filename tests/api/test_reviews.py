@@ -1,0 +1,302 @@
+"""A review over HTTP from the notice to the answer of a complaint: what each may do and see, and what nobody learns."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from discipline.reviews.procedure.commands import (
+    ConveneMeeting,
+    HoldHearing,
+    HoldMeeting,
+    RecordRecommendation,
+    ReferToBoard,
+)
+from discipline.reviews.procedure.facts import BallotResult, BoardBefore
+from schemas.discipline.review_procedure import MeetingOutcome, MeetingVotes, VoteCount
+from services.adapters import law
+from services.application.discipline.aggregates import REVIEW
+from services.application.identity import Role
+from services.entrypoints.api.discipline import API
+from tests.api.access.table import Caller, insider
+from tests.api.conftest import OpenContext, TokenFor
+from tests.api.discipline_cases import notified_review, plant, propose_review, request
+from tests.api.test_discipline import AUDITOR, CHAIR, KeepingRegistry, Office
+from tests.discipline import samples
+from tests.parts import Database
+
+SECRETARY = insider(Role.BOARD_SECRETARY)
+BOARD_ID = UUID("00000000-0000-0000-0000-0000000b0a2d")
+MEMBERS = tuple(UUID(int=number + 1) for number in range(5))
+
+
+@pytest.fixture(scope="module")
+def planted() -> list[bool]:
+    return []
+
+
+@pytest.fixture
+async def office(
+    open_context: OpenContext, token: TokenFor, planted: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Office]:
+    KeepingRegistry().install(monkeypatch)
+    async with open_context(API) as (client, context):
+        if not planted:
+            await plant(context.pool)
+            planted.append(True)
+        yield Office(client, context, token)
+
+
+class Case:
+    """One review, and everybody's next step in it."""
+
+    def __init__(self, office: Office, review_id: UUID, subject: Caller) -> None:
+        self.office, self.id, self.subject = office, review_id, subject
+
+    @property
+    def path(self) -> str:
+        return f"/reviews/{self.id}"
+
+    async def shown(self, by: Caller = CHAIR) -> Any:
+        return await self.office.get(by, self.path)
+
+    async def send(self, by: Caller, step: str, **body: Any) -> Any:
+        version = (await self.shown())["review"]["version"]
+        return await self.office.send(by, f"{self.path}/{step}", body, seen=version)
+
+    async def does(self, by: Caller, step: str, **body: Any) -> None:
+        answer = await self.send(by, step, **body)
+        assert answer.status_code == 200, answer.text
+
+    async def before_the_board(self) -> None:
+        """What the routes of boards will do: the board sits, hears and votes on 2 March."""
+        chair = samples.person(samples.place("tinh-head", ("tinh",), head=True), name="tinh-head")
+        at = await self.office.context.clock.now()
+        board = BoardBefore(BOARD_ID, frozenset({self.id}), frozenset(), 5, "the-decision", 5, MEMBERS)
+        votes = (VoteCount(choice="warning", votes=3), VoteCount(choice="reprimand", votes=2))
+        document, table = samples.document("document"), law.shipped()
+        commands = (
+            ReferToBoard(chair, at, board, document, table),
+            HoldHearing(chair, at, board, document, document, table),
+            RecordRecommendation(chair, board, BallotResult(BOARD_ID, self.id, BOARD_ID, True, votes)),
+        )
+        for command in commands:
+            await self.office.context.handler.handle(REVIEW, self.id, command, request())
+
+
+NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
+"""The clock of these tests."""
+AT = NOW.isoformat()
+
+
+async def case(office: Office) -> Case:
+    subject = Caller(Role.AGENCY_USER, "so-y-te", uuid4())
+    return Case(office, await notified_review(office.context, subject.person_id, SECRETARY.person_id), subject)
+
+
+async def met(of: Case) -> Case:
+    """The meeting recommended discipline; the chair presided."""
+    await of.does(of.subject, "self-review", statement="Tôi tự kiểm điểm.")
+    await hold_meeting(of)
+    return of
+
+
+async def hold_meeting(of: Case) -> None:
+    """Through the decider: its moment has to lie ahead when it is called, and the tests' clock stands."""
+    chair = samples.person(samples.place("tinh-head", ("tinh",), head=True), name="tinh-head")
+    document, hour = samples.document("minutes"), timedelta(hours=1)
+    at = await of.office.context.clock.now()
+    votes = (MeetingVotes(outcome=MeetingOutcome.DISCIPLINE, votes=1),)
+    commands = (
+        ConveneMeeting(chair, at - 2 * hour, at - hour, chair, (), document),
+        HoldMeeting(chair, at, (chair.person_id,), True, votes, document),
+    )
+    for command in commands:
+        await of.office.context.handler.handle(REVIEW, of.id, command, request())
+
+
+async def decided(office: Office) -> Case:
+    of = await met(await case(office))
+    await of.before_the_board()
+    finding = (await of.shown())["review"]["findings"][0]
+    conclusions = [{"finding_id": finding, "form": "warning"}]
+    await of.does(CHAIR, "decide", form="warning", conclusions=conclusions, decision="Cảnh cáo.")
+    return of
+
+
+async def served(office: Office) -> Case:
+    of = await decided(office)
+    await of.does(SECRETARY, "serve", received_at=AT, proof="Đã ký nhận.")
+    return of
+
+
+# -- who sees what --------------------------------------------------------------------------------------------------
+
+
+async def test_before_he_is_notified_the_subject_knows_nothing(office: Office) -> None:
+    subject = Caller(Role.AGENCY_USER, "so-y-te", uuid4())
+    review_id = await propose_review(office.context, person_id=subject.person_id)
+
+    assert (await office.send(subject, f"/reviews/{review_id}")).status_code == 404
+    assert (await office.get(subject, "/reviews"))["items"] == []
+
+
+async def test_the_subject_sees_what_is_addressed_to_him_and_no_vote(office: Office) -> None:
+    of = await decided(office)
+
+    shown = await of.shown(of.subject)
+
+    told = [event["type"] for event in shown["timeline"]]
+    assert told == [
+        "discipline.review_opened.v1",
+        "discipline.review_subject_notified.v1",
+        "discipline.self_review_submitted.v1",
+        "discipline.review_meeting_convened.v1",
+    ]
+    assert (shown["review"]["form"], shown["review"]["secretary"]) == (None, None)
+    assert "votes" not in str(shown)
+
+
+async def test_once_it_was_served_he_sees_the_decision_and_its_rows(office: Office) -> None:
+    of = await served(office)
+
+    shown = await of.shown(of.subject)
+
+    assert [event["type"] for event in shown["timeline"]][-2:] == [
+        "discipline.review_decided.v1",
+        "discipline.decision_served.v1",
+    ]
+    assert shown["review"]["form"] == "warning"
+    assert "complaints-law-first" in {row["rule_id"] for row in shown["rows"]}
+
+
+async def test_his_list_has_his_review_without_what_is_not_his(office: Office) -> None:
+    of = await decided(office)
+
+    [listed] = (await office.get(of.subject, "/reviews"))["items"]
+
+    assert (listed["id"], listed["form"], listed["secretary"]) == (str(of.id), None, None)
+
+
+async def test_the_secretary_sees_the_file_and_decides_nothing(office: Office) -> None:
+    of = await case(office)
+
+    assert (await of.shown(SECRETARY))["review"]["id"] == str(of.id)
+    assert str(of.id) in {item["id"] for item in (await office.get(SECRETARY, "/reviews?limit=200"))["items"]}
+    refused = await of.send(SECRETARY, "refuse", reasons="x")
+    assert (refused.status_code, refused.json()["code"]) == (403, "role-not-allowed")
+
+
+async def test_another_secretary_learns_nothing(office: Office) -> None:
+    of = await case(office)
+    other = Caller(Role.BOARD_SECRETARY, "so-y-te", uuid4())
+
+    assert (await office.send(other, of.path)).status_code == 404
+
+
+async def test_the_subjects_reading_is_recorded_too(office: Office, module_database: Database) -> None:
+    of = await case(office)
+
+    await of.shown(of.subject)
+
+    read = module_database.execute("select reader from discipline.confidential_reads where review_id = %s", of.id)
+    assert (str(of.subject.person_id),) in read
+
+
+# -- the life over HTTP ---------------------------------------------------------------------------------------------
+
+
+async def test_the_case_says_what_is_missing_and_who_owes_it(office: Office) -> None:
+    of = await case(office)
+
+    missing = (await of.shown())["missing"]
+
+    assert [(one["step"], one["by"]) for one in missing] == [("self-review", "subject"), ("meeting", "secretary")]
+    assert missing[0]["name"] == "Self-review"
+    assert [one["step"] for one in (await of.shown(of.subject))["missing"]] == ["self-review"]
+
+
+async def test_a_case_shows_its_rows_and_calculations(office: Office) -> None:
+    of = await case(office)
+
+    shown = await of.shown()
+
+    assert "decree-172-2025-processing" in {row["rule_id"] for row in shown["rows"]}
+    assert shown["calculations"][0]["instrument"]
+    assert shown["calculations"][0]["ends_at"] == shown["review"]["processing"]["ends_at"]
+
+
+async def test_from_the_decision_to_the_upheld_complaint(office: Office) -> None:
+    of = await served(office)
+
+    await of.does(of.subject, "complaints", instance="first", complaint="Tôi không đồng ý.")
+    await of.does(CHAIR, "complaints/accept")
+    await of.does(CHAIR, "complaints/answer", outcome="upheld", answer="Giữ nguyên.")
+    before = [event["type"] for event in (await of.shown(of.subject))["timeline"]]
+    await of.does(SECRETARY, "complaints/serve", received_at=AT, proof="Đã nhận.")
+    after = [event["type"] for event in (await of.shown(of.subject))["timeline"]]
+
+    assert "discipline.complaint_answered.v1" not in before
+    assert "discipline.complaint_answered.v1" in after
+    assert "complaints-law-second" in {row["rule_id"] for row in (await of.shown(of.subject))["rows"]}
+
+
+async def test_a_revoked_decision_is_gone_from_the_view(office: Office) -> None:
+    of = await served(office)
+    await of.does(of.subject, "complaints", instance="first", complaint="Tôi không đồng ý.")
+    await of.does(CHAIR, "complaints/accept")
+
+    await of.does(CHAIR, "complaints/answer", outcome="revoked", answer="Hủy bỏ.")
+
+    review = (await of.shown())["review"]
+    assert (review["status"], review["form"], review["in_force_from"]) == ("revoked", None, None)
+
+
+async def test_a_sanction_that_runs_is_found_when_a_new_offence_is_judged(office: Office) -> None:
+    """In force since 2 March; the new fact is of 2 February, so this one did not run then; one of before did."""
+    of = await served(office)
+    assert (await of.shown())["review"]["in_force_from"] == "2026-03-02"
+    again = Case(office, await notified_review(office.context, of.subject.person_id, SECRETARY.person_id), of.subject)
+    await office.context.pool.execute("update review_view set in_force_from = '2026-01-05' where id = $1", of.id)
+    await (await met(again)).before_the_board()
+    finding = (await again.shown())["review"]["findings"][0]
+
+    refused = await again.send(
+        CHAIR, "decide", form="warning", conclusions=[{"finding_id": finding, "form": "warning"}], decision="Cảnh cáo."
+    )
+
+    problem = refused.json()
+    assert (refused.status_code, problem["code"]) == (422, "form-not-of-rows")
+    assert "decree-172-2025-new-offence-lighter" in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    ("step", "body", "code"),
+    [
+        ("defer", {"ground": "9", "reasons": "x"}, "ground-not-in-row"),
+        ("resume", {"reasons": "x"}, "not-deferred"),
+        ("serve", {"received_at": AT, "proof": "x"}, "nothing-decided"),
+        ("decide", {"conclusions": [{"finding_id": str(uuid4())}], "decision": "x"}, "step-not-now"),
+        ("complaints/accept", {}, "no-complaint-pending"),
+        ("end", {"outcome": "criticism", "reasons": "x"}, "step-not-now"),
+    ],
+)
+async def test_a_refusal_says_what_is_wrong_and_how_to_go_on(
+    office: Office, step: str, body: dict[str, Any], code: str
+) -> None:
+    of = await case(office)
+
+    problem = (await of.send(CHAIR, step, **body)).json()
+
+    assert problem["code"] == code
+    assert problem["detail"]
+    assert problem["mend"]
+
+
+async def test_an_auditor_reads_and_changes_nothing(office: Office) -> None:
+    of = await case(office)
+
+    assert (await of.shown(AUDITOR))["review"]["id"] == str(of.id)
+    assert (await of.send(AUDITOR, "resume", reasons="x")).status_code == 403

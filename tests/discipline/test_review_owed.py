@@ -1,0 +1,65 @@
+"""What a review waits for next, and who owes it."""
+
+from datetime import date
+
+import pytest
+
+from discipline.days import end_of
+from discipline.reviews.complaints.commands import AcceptComplaint
+from discipline.reviews.incidents.commands import DeferReview, ReferToInvestigators
+from discipline.reviews.owed import Debtor, Owed, OwedStep, owed
+from discipline.reviews.state import State
+from schemas.discipline.review_complaints import Instance
+from tests.discipline import review_cases as c
+from tests.discipline import samples as s
+from tests.specification import Given
+
+PROCESSING = end_of(date(2025, 10, 2))
+DEFER = DeferReview(c.AUTHORITY, c.setting(), "1", s.document("reasons"), ())
+AWAY = ReferToInvestigators(c.AUTHORITY, c.setting(), date(2025, 8, 20), s.document("referral"))
+SECOND = c.complain(Instance.SECOND, s.moment("2025-09-20"))
+
+
+@pytest.mark.parametrize(
+    ("review", "steps"),
+    [
+        (c.proposed(), (Owed(OwedStep.OPEN_OR_REFUSE, Debtor.AUTHORITY, s.moment("2025-07-18", "17:00")),)),
+        (c.opened(), (Owed(OwedStep.NOTIFY, Debtor.SECRETARY),)),
+        (
+            c.notified(),
+            (
+                Owed(OwedStep.SELF_REVIEW, Debtor.SUBJECT, end_of(c.SELF_REVIEW_DUE)),
+                Owed(OwedStep.MEETING, Debtor.SECRETARY, end_of(date(2025, 7, 31))),
+            ),
+        ),
+        (c.met(), (Owed(OwedStep.DIRECTION, Debtor.AUTHORITY, PROCESSING),)),
+        (c.before_board(), (Owed(OwedStep.SUMMONS, Debtor.SECRETARY),)),
+        (c.happens(c.before_board(), c.summon()), (Owed(OwedStep.RECEIPT, Debtor.SECRETARY, c.HEARING_AT),)),
+        (
+            c.happens(c.before_board(), c.summon(), c.receive()),
+            (Owed(OwedStep.HEARING, Debtor.BOARD, c.HEARING_AT),),
+        ),
+        (
+            c.happens(c.before_board(), c.summon(), c.receive(), c.hear()),
+            (Owed(OwedStep.RECOMMENDATION, Debtor.BOARD),),
+        ),
+        (c.recommended(), (Owed(OwedStep.DECISION, Debtor.AUTHORITY, PROCESSING),)),
+        (c.happens(c.recommended(), DEFER), (Owed(OwedStep.RESUMPTION, Debtor.AUTHORITY),)),
+        (c.happens(c.recommended(), AWAY), (Owed(OwedStep.RETURN, Debtor.INVESTIGATORS),)),
+        (c.decided(), (Owed(OwedStep.SERVICE, Debtor.SECRETARY),)),
+        (c.served(), ()),
+        (c.happens(c.served(), c.complain()), (Owed(OwedStep.ACCEPTANCE, Debtor.AUTHORITY),)),
+        (
+            c.happens(c.served(), c.complain(), AcceptComplaint(c.JUDGE)),
+            (Owed(OwedStep.ANSWER, Debtor.AUTHORITY),),
+        ),
+        (
+            c.happens(c.served(), c.complain(), AcceptComplaint(c.JUDGE), c.answer()),
+            (Owed(OwedStep.ANSWER_SERVICE, Debtor.SECRETARY),),
+        ),
+        (c.happens(c.answered_first(), SECOND), (Owed(OwedStep.ACCEPTANCE, Debtor.AUTHORITY_ABOVE),)),
+    ],
+)
+def test_at_each_step_somebody_owes_the_next(review: Given[State], steps: tuple[Owed, ...]) -> None:
+    assert review.state is not None
+    assert owed(review.state) == steps
