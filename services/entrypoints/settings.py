@@ -22,13 +22,18 @@ def login(context: Context) -> str:
 
 
 class SecretMissing(Exception):
-    """A secret's file is not there; the message names the file."""
+    """A secret's file is not there, or is empty; the message names the file."""
 
 
 class Settings(BaseSettings):
     """One process's settings; every field can be set as `KYCUONG_<NAME>`."""
 
-    model_config = SettingsConfigDict(env_prefix="KYCUONG_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="KYCUONG_",
+        env_ignore_empty=True,  # compose has no way to leave a variable out
+        frozen=True,
+        extra="forbid",
+    )
 
     environment: Literal["development", "production"] = Field(
         "production", description="Production logs JSON and serves no local issuer; `kycuong up` is development."
@@ -91,14 +96,19 @@ class Settings(BaseSettings):
     def secret(self, name: str) -> str:
         """A secret by its file's name.
 
+        An empty file is none: a container's secrets must all be there as files, also those that a site does not use.
+
         Raises:
-            SecretMissing: there is no such file.
+            SecretMissing: there is no such file, or nothing in it.
         """
         path = self.secrets / name
         try:
-            return path.read_text(encoding="utf-8").strip()
+            found = path.read_text(encoding="utf-8").strip()
         except FileNotFoundError:
             raise SecretMissing(str(path)) from None
+        if not found:
+            raise SecretMissing(str(path))
+        return found
 
     def dsn(self, context: Context) -> str:
         """The libpq address of a context's own login."""

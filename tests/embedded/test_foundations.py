@@ -51,6 +51,17 @@ def test_a_secret_that_is_missing_is_named_by_its_file(tmp_path: Path) -> None:
         Settings(secrets=tmp_path).secret("wrapping-key")
 
 
+def test_an_empty_secret_is_none_and_named_by_its_file(tmp_path: Path) -> None:
+    (tmp_path / "smtp-password").write_text("\n")
+    with pytest.raises(SecretMissing, match=r"smtp-password"):
+        Settings(secrets=tmp_path).secret("smtp-password")
+
+
+def test_an_empty_variable_leaves_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KYCUONG_SMTP_HOST", "")
+    assert Settings().smtp_host is None
+
+
 def test_a_second_start_keeps_every_secret(tmp_path: Path) -> None:
     secret_files.ensure(tmp_path / "secrets")
     first = {path.name: path.read_text() for path in (tmp_path / "secrets").iterdir()}
