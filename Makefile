@@ -15,7 +15,7 @@ KILLS ?= 200
 BIN := .venv/bin
 UV := VIRTUAL_ENV=.venv $(BIN)/uv
 
-.PHONY: help run test demo bench chaos schemas lock lint types jars clean
+.PHONY: help run test demo bench chaos schemas lock lint types jars airgap clean
 
 help: ## Say what there is.
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ types: .venv/.development ## Check the types.
 
 jars: .venv/.runtime ## Fetch the broker's jars (make run does it by itself).
 	@$(BIN)/kycuong jars fetch
+
+airgap: .venv/.development ## Gather everything for a data centre without internet (docs/airgap.md).
+	@$(BIN)/python -m deploy.airgap.gather build/airgap/bundle
 
 # Locks name versions and hashes and no index host; `make lock` keeps what is pinned, `make lock UPGRADE=--upgrade` moves on.
 COMPILE = $(UV) pip compile --universal --python-version 3.11 --generate-hashes \

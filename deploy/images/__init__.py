@@ -1,0 +1,1 @@
+"""The image that every process of the suite runs in."""
