@@ -8,6 +8,7 @@ import typer
 
 MODULES = (
     "up",
+    "init",
     "doctor",
     "jars",
     "migrate",
@@ -21,6 +22,9 @@ MODULES = (
     "projections",
     "seed",
     "deadletter",
+    "status",
+    "backup",
+    "restore",
 )
 """Modules of services.entrypoints.commands; each exposes `app`, a Typer. One with a name is a group of its own
 (`typer.Typer(name="deadletter")`), the commands of one without a name stand at the top level. A module is named after

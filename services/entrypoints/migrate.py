@@ -67,6 +67,23 @@ def migrate(admin_dsn: str, passwords: Mapping[str, str]) -> None:
             connection.commit()
 
 
+class HoldsHistory(Exception):
+    """A context's schema is there already."""
+
+
+def make_logins(admin_dsn: str, passwords: Mapping[str, str]) -> None:
+    """Make the logins of contexts in a database that holds nothing of them yet: what a dump's grants refer to.
+
+    Raises:
+        HoldsHistory: it does hold something.
+    """
+    with psycopg.connect(admin_dsn) as connection:
+        for context in (context for context in CONTEXTS if context in passwords):
+            if connection.execute("select to_regnamespace(%s) is not null", [context]).fetchone() == (True,):
+                raise HoldsHistory(context)
+            _make_login(connection, context, passwords[context])
+
+
 def let_clock_move(admin_dsn: str, *, movable: bool, begins: datetime | None = None) -> None:
     """Say whether this deployment's time may be moved (`--demo-clock`); before any process starts.
 

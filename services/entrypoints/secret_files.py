@@ -1,4 +1,4 @@
-"""The embedded suite's secrets: strong, made at the first start, each in a file that only its owner reads."""
+"""The suite's secrets: strong, made once, each in a file that only its owner reads."""
 
 import base64
 import os
@@ -42,11 +42,11 @@ SECRETS: Mapping[str, Callable[[], str]] = {
 """File name → how it is made."""
 
 
-def ensure(folder: Path) -> None:
+def ensure(folder: Path, secrets_: Mapping[str, Callable[[], str]] = SECRETS) -> None:
     """Make the secrets that are missing; one that is there is never touched, also not half written by a crash."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
-    for name, make in SECRETS.items():
+    for name, make in secrets_.items():
         if not (folder / name).exists():
             _write(folder / name, make())
 

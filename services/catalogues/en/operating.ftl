@@ -59,3 +59,29 @@ doctor-supervisor = Kỷ Cương runs on { $folder }
     .mend = The supervisor of { $folder } does not answer. Run kycuong up again; what is left over will be stopped.
 doctor-part = { $part } is ready
     .mend = { $part } is not ready, see { $log }. It is started again by itself; if it stays so, mend what the log says.
+
+# kycuong init
+init-issuer = Choose one: --issuer (address of the OIDC identity provider), or --trial to try it with the sample province.
+init-demo-clock = --demo-clock goes with --trial only: a real deployment's clock is never moved.
+init-not-root = Root has to give the secrets to the group that the containers read them as. Run deploy/kycuong init, or use sudo.
+init-made = { $count } files made: { $names }.
+init-kept = Everything was there already; nothing was changed.
+init-next = Keep a copy of the folder secrets elsewhere (above all wrapping-key: without it every name and narrative is lost), put your own certificate in the place of secrets/proxy-certificate, and start with docker compose up -d.
+
+# kycuong backup, restore, status
+backup-topics = The Kafka topics cannot be read or written: { $reason }. Look at the broker, then run it again.
+restore-not-empty = There is data here already. A backup is restored into an empty deployment only: keep the old data elsewhere, then remove the volumes with deploy/kycuong compose down --volumes.
+restore-checkpoints = { $count } checkpoints published again.
+status-context = Context
+status-events = Events
+status-unpublished = Not published
+status-unapplied = Not applied
+status-parked = Tried again later
+status-dead = Dead letters
+status-due = Deadlines due and not fired: { $count }
+status-undelivered = Messages not delivered: { $count }
+status-notices = The watchdog says that these stand still: { $names }
+status-no-notices = The watchdog sees nothing that stands still.
+status-disk = Database { $database }; { $free } free where the backups are
+status-backup = Last backup: { $name }, { $hours } hours ago
+status-no-backup = There is no backup yet. Run deploy/kycuong backup.

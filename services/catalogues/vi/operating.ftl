@@ -59,3 +59,29 @@ doctor-supervisor = Kỷ Cương đang chạy trên { $folder }
     .mend = Tiến trình giám sát của { $folder } không trả lời. Hãy chạy lại kycuong up; những gì còn sót sẽ được dừng.
 doctor-part = { $part } sẵn sàng
     .mend = { $part } chưa sẵn sàng, xem { $log }. Nó được khởi động lại tự động; nếu vẫn vậy, hãy sửa theo nhật ký.
+
+# kycuong init
+init-issuer = Hãy chọn một trong hai: --issuer (địa chỉ máy chủ định danh OIDC), hoặc --trial để dùng thử với tỉnh mẫu.
+init-demo-clock = --demo-clock chỉ dùng được cùng --trial: đồng hồ của hệ thống thật không được dịch chuyển.
+init-not-root = Cần quyền root để trao các tệp bí mật cho nhóm mà các container đọc. Hãy chạy deploy/kycuong init, hoặc dùng sudo.
+init-made = Đã tạo { $count } tệp: { $names }.
+init-kept = Mọi tệp đã có sẵn, không thay đổi gì.
+init-next = Hãy cất một bản sao của thư mục secrets ở nơi khác (nhất là wrapping-key: mất khóa này là mất mọi tên người và nội dung), thay secrets/proxy-certificate bằng chứng thư của cơ quan, rồi khởi động bằng docker compose up -d.
+
+# kycuong backup, restore, status
+backup-topics = Không đọc hoặc không ghi được các chủ đề Kafka: { $reason }. Hãy kiểm tra broker rồi chạy lại.
+restore-not-empty = Ở đây đã có dữ liệu. Chỉ phục hồi vào một hệ thống trống: hãy giữ dữ liệu cũ ở nơi khác, rồi xóa các volume bằng deploy/kycuong compose down --volumes.
+restore-checkpoints = Đã phát lại { $count } điểm kiểm chứng.
+status-context = Ngữ cảnh
+status-events = Sự kiện
+status-unpublished = Chưa phát
+status-unapplied = Chưa nhận
+status-parked = Đang chờ xử lý lại
+status-dead = Không xử lý được
+status-due = Thời hạn đã đến mà chưa báo: { $count }
+status-undelivered = Thông báo chưa gửi: { $count }
+status-notices = Cảnh báo của bộ canh gác: { $names }
+status-no-notices = Bộ canh gác không thấy gì đứng yên.
+status-disk = Cơ sở dữ liệu { $database }; ổ đĩa sao lưu còn trống { $free }
+status-backup = Bản sao lưu gần nhất: { $name }, { $hours } giờ trước
+status-no-backup = Chưa có bản sao lưu nào. Hãy chạy deploy/kycuong backup.
