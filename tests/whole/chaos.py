@@ -37,6 +37,8 @@ class Chaos:
 
     suite: RunningSuite
     random: random.Random
+    name: str = "chaos"
+    """Begins the commands' keys: two on one suite are told apart by it."""
     accepted: list[UUID] = field(default_factory=list)
     killed: Counter[str] = field(default_factory=Counter)
     failures: list[BaseException] = field(default_factory=list)
@@ -64,7 +66,7 @@ class Chaos:
             token = sample.inspector(f"writer {writer}")
             number = 0
             while not self._stop.is_set():
-                key = f"chaos-{writer}-{number:06}"
+                key = f"{self.name}-{writer}-{number:06}"
                 answer = self.suite.command("/inspection/findings", token, findings[number % len(findings)], key=key)
                 self.accepted.append(UUID(answer["id"]))
                 number += 1

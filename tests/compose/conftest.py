@@ -1,0 +1,105 @@
+"""A whole deployment on the Docker engine of this machine, from images of this source."""
+
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from fcntl import LOCK_EX, flock
+from pathlib import Path
+
+import pytest
+from pytest_docker.plugin import Services, get_docker_services
+
+from services.adapters.embedded.ports import free_port
+from services.entrypoints.settings import Settings
+from tests.compose import engine
+from tests.compose.deployment import SCRIPT, Deployment
+
+if not engine.answers():
+    if engine.required():
+        pytest.exit("No Docker engine with compose answers, and KYCUONG_COMPOSE=required asks for one.", returncode=4)
+    collect_ignore_glob = ["test_*.py"]
+
+IMAGES = "KYCUONG_IMAGES"
+"""`present`: the images were built from this source just before."""
+
+
+def pytest_report_header() -> str:
+    return f"compose: {engine.compose() or 'no'} engine"
+
+
+@pytest.fixture(scope="session")
+def images() -> None:
+    """The images of this source: by the air-gapped path on Debian as root, by `compose build` elsewhere."""
+    if os.environ.get(IMAGES) == "present":
+        return
+    if os.geteuid() == 0 and Path("/etc/debian_version").exists():
+        bundle = engine.ROOT / "build" / "airgap" / "bundle"
+        subprocess.run([sys.executable, "-m", "deploy.airgap.gather", bundle], cwd=engine.ROOT, check=True)
+        subprocess.run([bundle / "build"], check=True)
+    else:
+        command = [*engine.compose().split(), "--file", str(engine.ROOT / "deploy" / "compose.yaml"), "build"]
+        subprocess.run(command, env={**os.environ, "KYCUONG_CLUSTER_ID": "unused"}, check=True)
+
+
+@pytest.fixture(scope="session")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One deployment at a time on this machine, also where several processes run tests."""
+    with (Path(tmp_path_factory.getbasetemp().parent) / "kycuong-compose.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="module")
+def home(images: None, alone: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A deployment's folder, as `kycuong init` makes it for a trial with a clock that may be moved."""
+    folder = tmp_path_factory.mktemp("deployment")
+    port = free_port()
+    command = [str(SCRIPT), "init", "--trial", "--demo-clock", "--publish", f"127.0.0.1:{port}"]
+    command += ["--host", "localhost", "--host", "127.0.0.1"]
+    subprocess.run(command, env={**os.environ, "KYCUONG_HOME": str(folder)}, check=True, timeout=120)
+    settings = folder / ".env"
+    project = f"kycuong-test-{secrets.token_hex(3)}"
+    settings.write_text(
+        settings.read_text().replace("COMPOSE_PROJECT_NAME=kycuong\n", f"COMPOSE_PROJECT_NAME={project}\n")
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def docker_services(home: Path) -> Iterator[Services]:
+    """pytest-docker's own, for this folder; what is started is removed also when it does not get far."""
+    files = f'KYCUONG_SECRETS_FOLDER="{home}/secrets" KYCUONG_BACKUPS_FOLDER="{home}/backups"'
+    folder = engine.ROOT / "deploy"
+    command = f'{files} {engine.compose()} --project-directory "{folder}" --env-file "{home}/.env"'
+    clean = ["down --volumes --remove-orphans --timeout 5"]
+    try:
+        with get_docker_services(command, str(folder / "compose.yaml"), project_of(home), ["up -d"], clean) as services:
+            yield services
+    except BaseException:
+        with (
+            suppress(Exception),  # the first failure is the one to be told
+            get_docker_services(command, str(folder / "compose.yaml"), project_of(home), [], clean),
+        ):
+            raise
+        raise
+
+
+@pytest.fixture(scope="module")
+def deployment(home: Path, docker_services: Services) -> Iterator[Deployment]:
+    """The deployment, healthy, with the sample province in it."""
+    port = docker_services.port_for("proxy", 8443)
+    settings = Settings(secrets=home / "secrets", kafka="broker:9092")
+    suite = Deployment(home, None, settings, f"https://localhost:{port}", home=home, project=project_of(home))  # type: ignore[arg-type]  # no supervisor: Docker is it
+    suite.wait_healthy()
+    suite.kycuong("start")
+    yield suite
+    suite.client.close()
+
+
+def project_of(home: Path) -> str:
+    """The project's name in a deployment's settings."""
+    lines = (home / ".env").read_text().splitlines()
+    return next(line.partition("=")[2] for line in lines if line.startswith("COMPOSE_PROJECT_NAME="))

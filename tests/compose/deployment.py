@@ -1,0 +1,122 @@
+"""A deployment as operators run it, by `deploy/kycuong`, and how the tests look into it from outside."""
+
+import os
+import socket
+import ssl
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+import psycopg
+import pytest
+
+from services.adapters.identity.accounts import Account
+from services.adapters.identity.issuer import LocalIssuer
+from services.application.identity import Role
+from services.entrypoints.settings import Settings
+from tests.compose import engine
+from tests.whole.running import RunningSuite, SuiteFailed
+
+SCRIPT = engine.ROOT / "deploy" / "kycuong"
+HEALTHY_SECONDS = 240.0
+SERVICES = (
+    "proxy",
+    "api",
+    "registry",
+    "relay",
+    "worker-inspection",
+    "worker-discipline",
+    "worker-notifier",
+    "clock",
+    "courier",
+    "database",
+    "broker",
+)
+
+
+@dataclass
+class Deployment(RunningSuite):
+    """The deployment of a home folder; asked like any running suite, over the proxy's port."""
+
+    home: Path = field(kw_only=True)
+    project: str = field(kw_only=True)
+
+    def __post_init__(self) -> None:
+        trusted = ssl.create_default_context(cafile=str(self.home / "certificate.pem"))
+        self.client = httpx.Client(base_url=self.url, timeout=20.0, verify=trusted, trust_env=False)
+
+    def kycuong(self, *arguments: str, seconds: float = 600.0) -> str:
+        """What `deploy/kycuong` prints. Raises `SuiteFailed` unless it exits with 0."""
+        done = self.tried(*arguments, seconds=seconds)
+        if done.returncode != 0:
+            raise SuiteFailed(f"kycuong {' '.join(arguments)}: {done.stdout[-4000:]}\n{done.stderr[-4000:]}")
+        return done.stdout + done.stderr
+
+    def tried(self, *arguments: str, seconds: float = 600.0) -> subprocess.CompletedProcess[str]:
+        """`deploy/kycuong`, however it ends."""
+        environment = {**os.environ, "KYCUONG_HOME": str(self.home), "LANG": "en_US.UTF-8"}
+        return subprocess.run(
+            [SCRIPT, *arguments], capture_output=True, text=True, env=environment, timeout=seconds, check=False
+        )
+
+    def cli(self, *arguments: str, seconds: float = 600.0) -> str:
+        """A `kycuong` command inside the deployment."""
+        return self.kycuong(*arguments, seconds=seconds)
+
+    def backup(self) -> Path:
+        """A new backup's folder."""
+        return Path(self.kycuong("backup").splitlines()[-1])
+
+    def token(self, person_id: UUID, *roles: Role, agency_id: str | None, seconds: int = 3_600) -> str:
+        """A token as the trial's own issuer signs it."""
+        issuer = LocalIssuer(self.settings.issuer, self.settings.audience, self.settings.secret("signing-key"))
+        account = Account(username=str(person_id), person_id=person_id, roles=frozenset(roles), agency_id=agency_id)
+        return issuer.token(account, seconds=seconds)
+
+    def rows(self, statement: str, *arguments: object) -> list[tuple[Any, ...]]:
+        """What the database holds, asked as its administrator by the host, which reaches its containers."""
+        host = engine.address(self.one("database"), f"{self.project}_data")
+        address = f"postgresql://{host}:5432/kycuong"
+        settings = Settings(secrets=self.home / "secrets", database=address)
+        with psycopg.connect(settings.admin_dsn) as connection:
+            return connection.execute(statement.encode(), arguments).fetchall()
+
+    def all(self, service: str | None = None) -> Sequence[str]:
+        """The containers of a service, or all."""
+        return engine.containers(self.project, service)
+
+    def one(self, service: str) -> str:
+        """The one container of a service."""
+        (only,) = self.all(service)
+        return only
+
+    def wait_healthy(self, *services: str) -> None:
+        """Wait until every container of these services is healthy."""
+        deadline = time.monotonic() + HEALTHY_SECONDS
+        for service in services or SERVICES:
+            while not (there := self.all(service)) or any(
+                engine.inspect(one, "{{.State.Health.Status}}") != "healthy" for one in there
+            ):
+                if time.monotonic() > deadline:
+                    logs = "\n".join(engine.docker("logs", "--tail=40", one).stdout for one in there)
+                    raise SuiteFailed(f"{service} is not healthy: {logs}")
+                time.sleep(0.5)
+
+    @contextmanager
+    def broker_reached(self) -> Iterator[None]:
+        """Let this process reach the broker under the name by which it makes itself known."""
+        host = engine.address(self.one("broker"), f"{self.project}_data")
+        plain = socket.getaddrinfo
+
+        def resolved(name: Any, *arguments: Any, **more: Any) -> Any:
+            return plain(host if name == "broker" else name, *arguments, **more)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(socket, "getaddrinfo", resolved)
+            yield

@@ -1,0 +1,219 @@
+"""A deployment as operators run it: what must hold while it works, while parts of it break, and after it was lost."""
+
+import random
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.compose import engine
+from tests.compose.deployment import SERVICES, Deployment
+from tests.compose.flow import DAYS, Flow
+from tests.whole.sample import Sample
+
+pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("compose")]
+
+OUTAGE_SECONDS = 4.0
+"""How long what is paused or cut off stays so: longer than a poll, shorter than a client's patience."""
+KILLED = 137
+PROBE = """
+import socket, sys
+for place in sys.argv[1:]:
+    host, port = place.split(":")
+    try:
+        socket.create_connection((host, int(port)), timeout=2).close()
+        print(place)
+    except OSError:
+        pass
+"""
+
+
+def test_the_main_job_goes_through_the_proxy(deployment: Deployment) -> None:
+    """A finding that is submitted over TLS has its follow-up a moment later, and who watches hears of it at once."""
+    sample = Sample(deployment)
+    token = sample.inspector()
+    finding = deployment.command("/inspection/findings", token, sample.finding())
+    deadline = time.monotonic() + 60
+    shown = None
+    while shown is None and time.monotonic() < deadline:
+        items = deployment.get("/inspection/findings", token, mine="true")["items"]
+        shown = next((one for one in items if one["id"] == finding["id"] and one.get("follow_up")), None)
+        time.sleep(0.2)
+    assert shown is not None
+
+
+def test_only_the_proxy_has_a_port_on_the_host(deployment: Deployment) -> None:
+    published = {service: engine.docker("port", deployment.all(service)[0]).stdout.split() for service in SERVICES}
+    assert [service for service, ports in published.items() if ports] == ["proxy"]
+
+
+def test_the_proxy_keeps_metrics_inside(deployment: Deployment) -> None:
+    assert deployment.client.get("/metrics").status_code == httpx.codes.NOT_FOUND
+    assert deployment.client.get("/health/ready").status_code == httpx.codes.OK
+
+
+def test_from_the_edge_nothing_but_the_edge_is_reached(deployment: Deployment) -> None:
+    """Whoever takes over the proxy reaches neither database nor broker nor registry, not even by their addresses."""
+    data, edge = f"{deployment.project}_data", f"{deployment.project}_edge"
+    inside = {"database": 5432, "broker": 9092, "registry": 8001, "relay": 9000}
+    hidden = [f"{engine.address(deployment.one(name), data)}:{port}" for name, port in inside.items()]
+    hidden += [f"{name}:{port}" for name, port in inside.items()]
+    open_ = f"{engine.address(deployment.one('api'), edge)}:8000"
+    image = engine.inspect(deployment.one("api"), "{{.Config.Image}}")
+    asked = ("run", "--rm", "--interactive", f"--network={edge}", "--entrypoint=python", image, "-", open_, *hidden)
+    assert engine.docker(*asked, stdin=PROBE).stdout.split() == [open_]
+
+
+def test_no_container_runs_as_root_or_can_change_itself(deployment: Deployment) -> None:
+    for service in SERVICES:
+        (container, *_) = deployment.all(service)
+        assert engine.inspect(container, "{{.Config.User}}").split(":")[0].strip("0") != "", service
+        users = engine.docker("top", container, "-eo", "pid,uid").stdout.split()[3::2]
+        assert users, service
+        assert "0" not in users, service
+        assert engine.inspect(container, "{{.HostConfig.ReadonlyRootfs}}") == "true", service
+        assert engine.inspect(container, "{{json .HostConfig.CapDrop}}") == '["ALL"]', service
+        assert "no-new-privileges:true" in engine.inspect(container, "{{json .HostConfig.SecurityOpt}}"), service
+
+
+def test_no_secret_stands_in_an_environment_or_an_image(deployment: Deployment) -> None:
+    kept = {path.name: path.read_text().strip() for path in (deployment.home / "secrets").iterdir()}
+    known = {name: secret for name, secret in kept.items() if secret}
+    assert len(known) > 10
+    for container in deployment.all():
+        told = engine.docker("inspect", container).stdout
+        image = engine.docker("inspect", engine.inspect(container, "{{.Image}}")).stdout
+        assert [name for name, secret in known.items() if secret in told + image] == []
+
+
+def test_each_process_holds_its_own_secrets_alone(deployment: Deployment) -> None:
+    held = engine.docker("exec", deployment.one("worker-discipline"), "ls", "/run/secrets").stdout.split()
+    assert held == ["database-discipline"]
+
+
+def test_what_breaks_is_mended_and_nothing_is_lost_or_doubled(deployment: Deployment) -> None:
+    """Three workers of each context, one killed; broker and database restarted; the relay paused; the network between
+    relay and broker cut: every accepted finding has one follow-up, in order, and the alerts of a calm run.
+    """
+    workers = ("worker-inspection", "worker-discipline", "worker-notifier")
+    network = f"{deployment.project}_data"
+    relay = deployment.one("relay")
+
+    def scale() -> None:
+        deployment.kycuong("scale", *(f"{worker}=3" for worker in workers))
+
+    def kill_one_worker_of_each() -> None:
+        for worker in workers:
+            engine.docker("kill", deployment.all(worker)[0])
+
+    def pause_the_relay() -> None:
+        engine.docker("pause", relay)
+        time.sleep(OUTAGE_SECONDS)
+        engine.docker("unpause", relay)
+
+    def cut_the_broker_off() -> None:
+        broker = deployment.one("broker")
+        engine.docker("network", "disconnect", network, broker)
+        time.sleep(OUTAGE_SECONDS)
+        engine.docker("network", "connect", "--alias=broker", network, broker)
+
+    def restart_the_broker() -> None:
+        engine.docker("restart", deployment.one("broker"))
+
+    def restart_the_database() -> None:
+        engine.docker("restart", deployment.one("database"))
+
+    flow = Flow(deployment, random.Random(0), "broken")
+    flow.under(
+        [
+            scale,
+            kill_one_worker_of_each,
+            pause_the_relay,
+            cut_the_broker_off,
+            restart_the_broker,
+            restart_the_database,
+        ]
+    )
+    deployment.wait_healthy()
+    deployment.cli("clock", "advance", "--days", DAYS)
+    flow.check()
+    deployment.cli("verify")
+
+
+def test_a_backup_brings_a_lost_deployment_back(deployment: Deployment) -> None:
+    """Backup, destroy, restore: the same events, chains and checkpoints proved, and work goes on."""
+    sample = Sample(deployment)
+    deployment.command("/inspection/findings", sample.inspector(), sample.finding())
+    history = " union all ".join(
+        f"select '{context}', stream, version, hash from {context}.events"
+        for context in ("inspection", "discipline", "notifier")
+    )
+    before = set(deployment.rows(history))
+    backup = deployment.backup()
+
+    deployment.kycuong("compose", "down", "--volumes", "--timeout", "10")
+    assert deployment.all() == []
+    restored = deployment.kycuong("restore", backup.name, seconds=900)
+
+    assert "checkpoints published again" in restored
+    deployment.wait_healthy()
+    assert before
+    assert before <= set(deployment.rows(history))
+    flow = Flow(deployment, random.Random(0), "restored")
+    flow.under([lambda: None])
+    deployment.cli("verify")
+
+
+def test_a_restore_into_a_deployment_that_holds_history_is_refused(deployment: Deployment) -> None:
+    backup = deployment.backup()
+    before = deployment.rows("select count(*) from inspection.events")
+    refused = deployment.tried("restore", backup.name)
+    assert refused.returncode != 0
+    assert "already" in refused.stdout + refused.stderr
+    assert deployment.rows("select count(*) from inspection.events") >= before
+
+
+def test_a_backup_that_was_changed_is_refused(deployment: Deployment, tmp_path: Path) -> None:
+    backup = deployment.backup()
+    for path in backup.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    with (tmp_path / "database.dump").open("ab") as dump:
+        dump.write(b"x")
+    refused = deployment.tried("restore", str(tmp_path))
+    assert refused.returncode != 0
+    assert "changed" in refused.stderr
+
+
+def test_status_shows_the_whole_on_one_screen(deployment: Deployment) -> None:
+    deployment.backup()
+    shown = deployment.kycuong("status")
+    for said in ("inspection", "discipline", "notifier", "Deadlines due", "Last backup", "free where the backups are"):
+        assert said in shown
+
+
+def test_an_upgrade_under_load_loses_and_doubles_nothing(deployment: Deployment) -> None:
+    """Every process is replaced, old and new side by side, while findings flow."""
+    old = engine.inspect(deployment.one("api"), "{{.Config.Image}}")
+    engine.docker("tag", old, "kycuong:next")
+    before = set(deployment.all())
+    flow = Flow(deployment, random.Random(0), "upgraded")
+    flow.under([lambda: print(deployment.kycuong("upgrade", "next", seconds=900))])  # noqa: T201 -- for a failure
+    deployment.wait_healthy()
+    for service in ("api", "registry", "relay", "worker-discipline", "clock", "courier"):
+        assert not before & set(deployment.all(service)), service
+        images = {engine.inspect(one, "{{.Config.Image}}") for one in deployment.all(service)}
+        assert images == {"kycuong:next"}, service
+    deployment.cli("clock", "advance", "--days", DAYS)
+    flow.check()
+    deployment.cli("verify")
+
+
+def test_everything_stops_within_its_grace_period(deployment: Deployment) -> None:
+    """Nobody has to be killed, and a start afterwards is whole again."""
+    containers = {one: engine.inspect(one, "{{.Name}}") for one in deployment.all()}
+    deployment.kycuong("stop")
+    codes = {name: int(engine.inspect(one, "{{.State.ExitCode}}")) for one, name in containers.items()}
+    assert [name for name, code in codes.items() if code == KILLED] == []
+    deployment.kycuong("start")
+    deployment.wait_healthy()
