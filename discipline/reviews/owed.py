@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
-from discipline.reviews.state import Review, ReviewStatus
+from discipline.reviews.state import UNDER_WAY, Review, ReviewStatus
 from schemas.discipline.review_complaints import Instance
 
 if TYPE_CHECKING:
@@ -66,13 +66,14 @@ def owed(state: Review) -> tuple[Owed, ...]:
 def _owed(state: Review) -> Iterator[Owed]:
     if state.answer_until is not None:
         yield Owed(OwedStep.ANSWER_LOST_BASIS, Debtor.AUTHORITY, state.answer_until)
-    if state.incidents.investigated_since is not None:
+    if state.status not in UNDER_WAY:
+        yield from _step(state)
+    elif state.incidents.investigated_since is not None:
         yield Owed(OwedStep.RETURN, Debtor.INVESTIGATORS)
-        return
-    if state.incidents.deferred:
+    elif state.incidents.deferred:
         yield Owed(OwedStep.RESUMPTION, Debtor.AUTHORITY)
-        return
-    yield from _step(state)
+    else:
+        yield from _step(state)
 
 
 def _step(state: Review) -> Iterator[Owed]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from discipline.law.rows import LawRow, LawTable, Rule
     from discipline.reviews.state import Review
     from schemas.discipline.law import ClockCalculation
+    from schemas.discipline.reviews import BasisItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,17 @@ class Setting:
         return self.law.active(rule, state.subject.kind, self.day)
 
 
+def _basis(state: Review) -> tuple[BasisItem, ...]:
+    """What it rests on; while a basis that is lost whole waits for its answer, what it rested on."""
+    return state.basis or state.known
+
+
 def limitation(setting: Setting, state: Review) -> Limitation:
     """Limitation on the present basis, over all that interrupted it."""
     return limitation_of(
         setting.law,
         state.subject.kind,
-        Violation(Ended(fact_date(state.basis))),
+        Violation(Ended(fact_date(_basis(state)))),
         setting.day,
         setting.calendar,
         interruptions=state.interruptions,
@@ -59,7 +65,7 @@ def processing(setting: Setting, state: Review) -> ClockCalculation | None:
     return clocks.processing(
         setting.law,
         state.subject.kind,
-        detected_at(state.basis),
+        detected_at(_basis(state)),
         setting.day,
         setting.calendar,
         interruptions=state.interruptions,

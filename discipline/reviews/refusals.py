@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from schemas.refusal import Refusal
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @dataclass(unsafe_hash=True)
@@ -53,3 +57,10 @@ class BasisNotLost(Refusal):
 @dataclass(unsafe_hash=True)
 class NothingToRebaseOn(Refusal):
     """No finding of the basis is left: the review can only be terminated."""
+
+
+@dataclass(unsafe_hash=True)
+class BasisToBeAnswered(Refusal):
+    """A finding of the basis fell away: that is answered first."""
+
+    until: date

@@ -22,7 +22,7 @@ from discipline.reviews.incidents.commands import RecordOpinion
 from discipline.reviews.incidents.refusals import OnlyIndividuals
 from discipline.reviews.procedure.commands import EndAtMeeting
 from discipline.reviews.procedure.refusals import CollectiveEndsAtMeeting, StepNotNow, stands
-from discipline.reviews.refusals import NotTheCompetentAuthority, OwnMatter
+from discipline.reviews.refusals import BasisToBeAnswered, NotTheCompetentAuthority, OwnMatter
 from discipline.reviews.state import ReviewStatus, State
 from discipline.standing import Person
 from schemas.discipline.law import PostRank, RegimeSide
@@ -44,7 +44,7 @@ from schemas.refusal import Coded, Refusal
 from schemas.values import SubjectKind
 from tests.discipline import review_cases as c
 from tests.discipline import samples as s
-from tests.discipline.law_rows import activated
+from tests.discipline.law_rows import activated, row_of, with_rows
 from tests.specification import Given
 
 DOCUMENT = s.document("decision")
@@ -238,6 +238,22 @@ def test_an_offence_while_a_sanction_runs_is_answered_by_the_row(
         c.recommended().when(replace(c.decide(own), running=running)).refused(r.FormNotOfRows)
 
 
+def test_without_a_row_for_several_violations_the_heaviest_is_held_against_the_running_sanction() -> None:
+    silent = with_rows(row_of("decree-172-2025-several-violations").model_copy(update={"active": False}))
+    both = (c.conclude("reprimand"), c.conclude("warning", "second"))
+    running = (Running(s.named("earlier"), "reprimand", date(2025, 1, 1), None),)
+
+    made = decision(
+        two_violations(),
+        form="forced-termination",
+        conclusions=both,
+        running=running,
+        setting=c.setting(rows=silent),
+    )
+
+    assert "decree-172-2025-new-offence-heavier" in {used.rule_id for used in made.rows}
+
+
 def test_a_sanction_that_was_over_at_the_fact_changes_nothing() -> None:
     over = (Running(s.named("earlier"), "reprimand", date(2025, 1, 1), date(2025, 7, 1)),)
 
@@ -288,7 +304,7 @@ def lose(before: Given[State], at: datetime) -> Given[State]:
 def test_nothing_is_decided_until_a_lost_basis_is_answered() -> None:
     lost = lose(two_violations(), s.moment("2025-08-18"))
 
-    lost.when(c.decide()).refused(r.BasisToBeAnswered(date(2025, 9, 1)))
+    lost.when(c.decide()).refused(BasisToBeAnswered(date(2025, 9, 1)))
     rebased = c.happens(lost, RebaseReview(c.AUTHORITY, s.moment("2025-08-19"), c.LAW, s.CALENDAR))
     again = decision(rebased, conclusions=(c.conclude(finding="second"),))
     assert again.form == "warning"

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from discipline.reviews.commands import LoseBasis
 from discipline.reviews.incidents import refusals as r
 from discipline.reviews.incidents.commands import (
     CloseReview,
@@ -22,7 +23,7 @@ from discipline.reviews.incidents.commands import (
     SkipStep,
     SuspendFromWork,
 )
-from discipline.reviews.refusals import NotTheCompetentAuthority, ReviewNotOpen
+from discipline.reviews.refusals import BasisToBeAnswered, NotTheCompetentAuthority, ReviewNotOpen
 from discipline.reviews.state import ReviewStatus, State
 from schemas.discipline.law import RegimeSide
 from schemas.discipline.review_incidents import (
@@ -365,3 +366,14 @@ def test_a_referral_lies_not_in_the_future() -> None:
     ahead = SINCE + timedelta(days=1)
 
     c.recommended().when(replace(REFER, since=ahead)).refused(r.DayAhead(ahead))
+
+
+def test_while_the_whole_basis_is_lost_nothing_new_rests_on_it_but_the_file_still_moves() -> None:
+    lost = c.happens(c.recommended(), LoseBasis(s.FINDING, (s.FINDING,), None, s.moment("2025-08-18"), s.CALENDAR))
+
+    lost.when(PROTECT).refused(BasisToBeAnswered(date(2025, 9, 1)))
+    lost.when(RecordOpinion(c.AUTHORITY, AT, c.CLERK_RANK, RegimeSide.FACT, DOCUMENT)).refused(BasisToBeAnswered)
+    moved = lost.when(REFER).decided()[0]
+    assert isinstance(moved, ReferredToInvestigators)
+    assert moved.processing is not None
+    assert moved.processing.starts_on == date(2025, 7, 4)

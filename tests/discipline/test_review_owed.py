@@ -6,10 +6,11 @@ import pytest
 
 from discipline.days import end_of
 from discipline.reviews.complaints.commands import AcceptComplaint
-from discipline.reviews.incidents.commands import DeferReview, ReferToInvestigators
+from discipline.reviews.incidents.commands import CloseReview, DeferReview, ReferToInvestigators
 from discipline.reviews.owed import Debtor, Owed, OwedStep, owed
 from discipline.reviews.state import State
 from schemas.discipline.review_complaints import Instance
+from schemas.discipline.review_incidents import ClosingGround
 from tests.discipline import review_cases as c
 from tests.discipline import samples as s
 from tests.specification import Given
@@ -17,6 +18,7 @@ from tests.specification import Given
 PROCESSING = end_of(date(2025, 10, 2))
 DEFER = DeferReview(c.AUTHORITY, c.setting(), "1", s.document("reasons"), ())
 AWAY = ReferToInvestigators(c.AUTHORITY, c.setting(), date(2025, 8, 20), s.document("referral"))
+CLOSE = CloseReview(c.AUTHORITY, ClosingGround.DEATH, s.document("death"))
 SECOND = c.complain(Instance.SECOND, s.moment("2025-09-20"))
 
 
@@ -46,6 +48,7 @@ SECOND = c.complain(Instance.SECOND, s.moment("2025-09-20"))
         (c.recommended(), (Owed(OwedStep.DECISION, Debtor.AUTHORITY, PROCESSING),)),
         (c.happens(c.recommended(), DEFER), (Owed(OwedStep.RESUMPTION, Debtor.AUTHORITY),)),
         (c.happens(c.recommended(), AWAY), (Owed(OwedStep.RETURN, Debtor.INVESTIGATORS),)),
+        (c.happens(c.recommended(), DEFER, CLOSE), ()),
         (c.decided(), (Owed(OwedStep.SERVICE, Debtor.SECRETARY),)),
         (c.served(), ()),
         (c.happens(c.served(), c.complain()), (Owed(OwedStep.ACCEPTANCE, Debtor.AUTHORITY),)),

@@ -10,7 +10,6 @@ from discipline.law.refusals import named
 from discipline.law.regimes import law_applied, regime_that_holds
 from discipline.law.rows import Rule
 from discipline.reviews.decision.refusals import (
-    BasisToBeAnswered,
     FormNotConcluded,
     FormNotOfElectingBody,
     FormNotOfRows,
@@ -22,7 +21,7 @@ from discipline.reviews.decision.refusals import (
 from discipline.reviews.incidents.refusals import DeferredNow, WithInvestigators
 from discipline.reviews.procedure.board import COUNCIL
 from discipline.reviews.procedure.refusals import CollectiveEndsAtMeeting, StepNotNow, stands
-from discipline.reviews.procedure.steps import under_way
+from discipline.reviews.procedure.steps import answered, under_way
 from discipline.reviews.reckoning import limitation, processing
 from discipline.reviews.standing import decides
 from discipline.reviews.state import ReviewStatus, fact_date
@@ -92,8 +91,7 @@ def ready(command: DecideReview, state: Review) -> None:
         raise DeferredNow
     if (since := state.incidents.investigated_since) is not None:
         raise WithInvestigators(since)
-    if state.answer_until is not None:
-        raise BasisToBeAnswered(last_day(state.answer_until))
+    answered(state)
     steps = [row for row in command.setting.rows(Rule.REVIEW_STEPS, state) if row.condition is None]
     skipped = state.incidents.skipped
     without_board = SkippedStep.BOARD in skipped or (bool(steps) and all(COUNCIL not in row.codes for row in steps))

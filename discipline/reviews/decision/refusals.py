@@ -14,13 +14,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(unsafe_hash=True)
-class BasisToBeAnswered(Refusal):
-    """A finding of the basis fell away: that is answered first."""
-
-    until: date
-
-
-@dataclass(unsafe_hash=True)
 class ViolationsSeparated(Refusal):
     """One person's violations in a matter are judged together, each concluded by itself."""
 

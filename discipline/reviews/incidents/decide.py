@@ -24,7 +24,7 @@ from discipline.reviews.incidents.commands import (
     SuspendFromWork,
 )
 from discipline.reviews.incidents.refusals import OneRegimeHolds, OnlyIndividuals, StepBehind, StepNotSkippable
-from discipline.reviews.procedure.steps import under_way
+from discipline.reviews.procedure.steps import answered, under_way
 from discipline.reviews.standing import decides
 from discipline.reviews.state import ReviewStatus, fact_date
 from schemas.discipline.law import LegalOpinion
@@ -96,6 +96,7 @@ def decide(command: IncidentCommand, state: Review) -> AnyIncidentEvent:  # noqa
 def _opinion(command: RecordOpinion, state: Review) -> LegalOpinionRecorded:
     """About the rows as they are now: when they change, it has to be given again."""
     under_way(state)
+    answered(state)
     applied = law_applied(command.setting.law, command.who, fact_date(state.basis), command.setting.day)
     if len(applied.substance) == 1:
         raise OneRegimeHolds

@@ -15,7 +15,7 @@ from discipline.reviews.incidents.refusals import (
     NotSuspendedFromWork,
     OnlyIndividuals,
 )
-from discipline.reviews.procedure.steps import under_way
+from discipline.reviews.procedure.steps import answered, under_way
 from schemas.discipline.review_incidents import (
     ProtectionRecognised,
     ReviewExempted,
@@ -39,6 +39,7 @@ def protected(command: RecogniseProtection, state: Review) -> ProtectionRecognis
     """Approved before the first fact: on the same day nobody can tell which came first."""
     under_way(state)
     _individual(state)
+    answered(state)
     first = min(item.fact_date for item in state.basis)
     rows = command.setting.law.active(Rule.PROTECTION, state.subject.kind, first)
     if not rows:

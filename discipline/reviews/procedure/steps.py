@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from discipline.days import last_day
 from discipline.reviews.procedure.refusals import MomentNotReached, MomentPassed, StepNotNow, VotesTied, stands
-from discipline.reviews.refusals import ReviewNotOpen
+from discipline.reviews.refusals import BasisToBeAnswered, ReviewNotOpen
 from discipline.reviews.state import UNDER_WAY
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ def after(state: Review, status: ReviewStatus) -> None:
     under_way(state)
     if state.status is not status:
         raise StepNotNow(stands(state.status), stands(status))
+
+
+def answered(state: Review) -> None:
+    """A basis that fell away is answered before anything rests on it. Raises `BasisToBeAnswered`."""
+    if state.answer_until is not None:
+        raise BasisToBeAnswered(last_day(state.answer_until))
 
 
 def happened(moment: datetime, now: datetime) -> None:
