@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from discipline.calendar import Calendar
+    from discipline.law.regimes import Who
     from discipline.law.rows import LawTable
     from discipline.standing import Person
     from schemas.discipline.reviews import BasisItem, ReviewGround, ReviewTerms, Subject
@@ -52,12 +53,14 @@ PolicyCommand: TypeAlias = ProposeReview | LoseBasis
 
 @dataclass(frozen=True, slots=True)
 class OpenReview:
-    """The authority opens it; both clocks are fixed."""
+    """The authority opens it; the rows and both clocks are fixed."""
 
     by: Person
     at: datetime
     law: LawTable
     calendar: Calendar
+    who: Who | None = None
+    """What the rows ask of the subject; none for a collective."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from discipline import clocks
 from discipline.days import after_working_days, local_day
+from discipline.law.regimes import law_applied
 from discipline.limitation import Ended, Violation, limitation
 from discipline.reviews import by_policy
 from discipline.reviews.commands import (
@@ -86,12 +87,16 @@ def _opened(command: OpenReview, state: Review) -> ReviewOpened:
     if subject.post_id is not None and subject.person_id is None:
         raise SubjectUnknown(subject.post_id)
     limits, processing = _clocks(command, state)
+    applied = None
+    if command.who is not None:
+        applied = law_applied(command.law, command.who, fact_date(state.basis), local_day(command.at))
     return ReviewOpened(
         review_id=state.review_id,
         opened_by=command.by.person_id,
         limitation=limits,
         processing=processing,
         meeting_until=after_working_days(command.at, state.meeting_within, command.calendar),
+        applied=applied,
     )
 
 

@@ -53,6 +53,14 @@ class Measure(StrEnum):
     """Thay thế: relieved of the post."""
 
 
+class Effect(Contract):
+    """What else follows from a sanction, by a row."""
+
+    row: Annotated[RowUsed, Field(description="The row.")]
+    effect: Annotated[Slug, Field(description="The row's word.")]
+    condition: Annotated[Slug | None, Field(description="When it holds, if not always: a code of the catalogue.")]
+
+
 class ReviewDecided(ReviewEvent):
     """The competent authority decided: a form, or no sanction, with reasons."""
 
@@ -81,6 +89,7 @@ class DecisionServed(ReviewEvent):
     in_force_from: Annotated[Day, Field(description="From which day it has effect; never before its receipt.")]
     complaint: Annotated[ClockCalculation | None, Field(description="Until when he may complain; none: no row says.")]
     expiry: Annotated[ClockCalculation | None, Field(description="When the sanction ends; none: no row says.")]
+    effects: Annotated[tuple[Effect, ...], Field(description="What else follows: for the evaluation, say.")]
     recorded_by: By
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from schemas.base import Contract, Day, Days, Event, Moment, Slug, Text
-from schemas.discipline.law import ClockCalculation
+from schemas.discipline.law import ClockCalculation, LawApplied
 from schemas.values import DocumentRef, SubjectKind
 
 
@@ -120,6 +120,10 @@ class ReviewOpened(ReviewEvent):
         Field(description="Processing time, from detection; none where no active row limits it (a collective, say)."),
     ]
     meeting_until: Annotated[Moment, Field(description="Until when the review meeting should be held.")]
+    applied: Annotated[
+        LawApplied | None,
+        Field(description="The law on that day: two regimes where the rows leave it open; none for a collective."),
+    ] = None
 
 
 class ReviewRefused(ReviewEvent):

@@ -379,6 +379,19 @@ def test_a_decision_has_effect_from_its_receipt_and_the_window_runs_from_there()
     assert event.expiry is None
 
 
+def test_a_sanction_bears_on_the_evaluation_where_a_row_says_so_and_no_sanction_does_not() -> None:
+    """Decree 335/2025 is in force from 2026."""
+    in_2026 = replace(c.serve(), setting=c.setting(s.moment("2026-01-05")))
+    event, none = c.decided().when(in_2026).decided()[0], c.decided(None).when(in_2026).decided()[0]
+
+    assert isinstance(event, DecisionServed)
+    assert isinstance(none, DecisionServed)
+    assert [(one.row.rule_id, one.effect) for one in event.effects] == [
+        ("decree-335-2025-after-discipline", "not-completed")
+    ]
+    assert none.effects == ()
+
+
 def test_no_effect_before_receipt() -> None:
     c.decided().when(replace(c.serve(), from_day=date(2025, 8, 21))).refused(
         r.EffectBeforeService(date(2025, 8, 21), date(2025, 8, 22))

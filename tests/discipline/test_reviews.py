@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from discipline.days import end_of
+from discipline.law.regimes import Who
 from discipline.reviews.commands import (
     LoseBasis,
     OpenReview,
@@ -27,6 +28,7 @@ from discipline.reviews.refusals import (
 from discipline.reviews.state import ReviewStatus, review_id
 from discipline.standing import Person
 from schemas.base import Event
+from schemas.discipline.law import PostRank
 from schemas.discipline.reviews import (
     BasisItem,
     ReviewBasisAdded,
@@ -329,3 +331,15 @@ def test_an_answer_is_due_only_when_an_open_review_lost_part_of_its_basis(comman
 
 def test_ids_are_the_same_in_every_process() -> None:
     assert UUID("f508b2ed-f420-569d-a40f-7fefb31a5ec0") == ID
+
+
+def test_the_opening_fixes_the_rows_and_shows_both_regimes_where_they_are_open() -> None:
+    who = Who(SubjectKind.CIVIL_SERVANT, PostRank.NOT_LEADING, PostRank.NOT_LEADING)
+
+    event = given(REVIEW, PROPOSED).when(OpenReview(AUTHORITY, AT, law.shipped(), CALENDAR, who)).decided()[0]
+
+    assert isinstance(event, ReviewOpened)
+    assert event.applied is not None
+    assert [regime.day for regime in event.applied.substance] == [FIRST.fact_date, date(2025, 7, 10)]
+    assert "pay-grade-reduction" in event.applied.substance[0].forms
+    assert "pay-grade-reduction" not in event.applied.substance[1].forms

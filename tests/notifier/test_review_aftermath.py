@@ -51,6 +51,7 @@ SERVED = d.DecisionServed(
     in_force_from=date(2025, 3, 4),
     complaint=ex.clock(evening(20)),
     expiry=ex.clock(evening(300)),
+    effects=(),
     recorded_by=BY,
 )
 REVOKED = d.DecisionRevoked(

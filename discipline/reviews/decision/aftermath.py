@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from discipline.days import last_day, local_day
+from discipline.law.rows import Rule
 from discipline.reviews.decision.refusals import (
     EffectBeforeService,
     NoRowForExpiry,
@@ -28,6 +29,7 @@ from schemas.discipline.review_decision import (
     DecisionPublished,
     DecisionRevoked,
     DecisionServed,
+    Effect,
     RevocationGround,
     SanctionExpired,
     Unpublishable,
@@ -35,6 +37,7 @@ from schemas.discipline.review_decision import (
 from schemas.refusal import Coded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from uuid import UUID
 
     from discipline.reviews.decision.commands import (
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
         ServeDecision,
     )
     from discipline.reviews.decision.state import Decision
+    from discipline.reviews.reckoning import Setting
     from schemas.values import DocumentRef
 
 ALWAYS_LEFT_OUT = (Unpublishable.DENOUNCER, Unpublishable.THIRD_PERSONS, Unpublishable.PERSONAL_DATA)
@@ -75,8 +79,15 @@ def served(command: ServeDecision, state: Review) -> DecisionServed:
         in_force_from=in_force_from,
         complaint=term(setting, state, Step.COMPLAINT_FIRST, received_on),
         expiry=expiry,
+        effects=() if decision.form is None else tuple(_effects(setting, state)),
         recorded_by=command.by.person_id,
     )
+
+
+def _effects(setting: Setting, state: Review) -> Iterator[Effect]:
+    for row in setting.rows(Rule.RATING_AFTER_DISCIPLINE, state):
+        for effect in row.codes:
+            yield Effect(row=row.used, effect=effect, condition=row.condition)
 
 
 def published(command: PublishDecision, state: Review) -> DecisionPublished:

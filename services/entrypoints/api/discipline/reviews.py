@@ -8,6 +8,7 @@ from uuid import UUID
 from starlette.responses import Response
 
 from discipline.reviews.commands import OpenReview, RebaseReview, RefuseReview, TerminateReview
+from schemas.values import SubjectKind
 from services.adapters import law
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline.inputs import Nothing, Reasons
@@ -26,7 +27,8 @@ async def open_review(review_id: UUID, body: Nothing, call: Call) -> Response:  
     """Open a review; limitation and processing time are fixed with the rows they rest on."""
 
     async def command(known: Facts, state: Review) -> OpenReview:
-        return OpenReview(known.by(state.authority_post), known.at, law.shipped(), await call.calendar())
+        who = None if state.subject.kind is SubjectKind.COLLECTIVE else known.who(state, left=False)
+        return OpenReview(known.by(state.authority_post), known.at, law.shipped(), await call.calendar(), who)
 
     return await done(call, review_id, command)
 
