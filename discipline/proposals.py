@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from discipline.days import after_working_days
+from discipline.follow_ups.by_policy import review_terms
+from discipline.follow_ups.state import Life
 from discipline.reviews.commands import LoseBasis, ProposeReview
+from discipline.reviews.refusals import FindingNotStanding, NobodyAnswersSo
 from discipline.reviews.state import review_id
 from schemas.discipline.followups import FollowUpCancelled, ReviewDemanded
 from schemas.discipline.records import CountUndone, ThresholdReached, ThresholdUndone
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from discipline.calendar import Calendar
+    from discipline.follow_ups.state import FollowUp
 
 Demand: TypeAlias = ReviewDemanded | ThresholdReached
 Loss: TypeAlias = FollowUpCancelled | CountUndone | ThresholdUndone
@@ -69,6 +73,42 @@ def proposals(
         )
         for subject in subjects
     }
+
+
+def by_person(state: FollowUp, answers: Answerable, person_id: UUID | None) -> ReviewDemanded:
+    """What a person asks for: the review of one of those who may answer for a finding.
+
+    Args:
+        state: the finding's follow-up.
+        answers: an official, the collective, the head or the head above.
+        person_id: which official; none for the others.
+
+    Raises:
+        FindingNotStanding: it is not confirmed, or has fallen away, or is history.
+        NobodyAnswersSo: nobody answers for it so.
+    """
+    confirmation = state.confirmation
+    if confirmation is None or state.life is Life.CANCELLED or state.historic:
+        raise FindingNotStanding
+    officials = tuple(one for one in confirmation.officials if one.person_id == person_id)
+    if (answers is Answerable.OFFICIAL) != bool(officials):
+        raise NobodyAnswersSo
+    demand = ReviewDemanded(
+        finding_id=state.finding_id,
+        ground=ReviewGround.PERSON,
+        matter_id=state.matter_id,
+        agency_id=state.agency_id,
+        directive_id=state.terms.directive_id,
+        fact_date=confirmation.fact_date,
+        detected_at=confirmation.detected_at,
+        answerable=(answers,),
+        officials=officials,
+        posts=state.posts,
+        terms=review_terms(state),
+    )
+    if answers in {Answerable.HEAD, Answerable.HEAD_ABOVE} and not heads_asked(demand):
+        raise NobodyAnswersSo
+    return demand
 
 
 def _subjects(demand: Demand, heads: Mapping[Answerable, Subject]) -> Iterator[Subject]:

@@ -94,7 +94,7 @@ def _confirmed(finding: FindingConfirmed, state: FollowUp) -> Events:
         detected_at=finding.detected_at,
         officials=finding.officials,
         threshold=threshold,
-        review=_review_terms(state),
+        review=review_terms(state),
         historic=state.historic,
     )
     after = replace(state, confirmation=Confirmation(finding.fact_date, finding.detected_at, finding.officials))
@@ -146,11 +146,12 @@ def _demand(ground: ReviewGround, state: FollowUp, confirmation: Confirmation) -
         answerable=state.terms.answerable or (Answerable.HEAD,),
         officials=confirmation.officials,
         posts=state.posts,
-        terms=_review_terms(state),
+        terms=review_terms(state),
     )
 
 
-def _review_terms(state: FollowUp) -> ReviewTerms:
+def review_terms(state: FollowUp) -> ReviewTerms:
+    """What the directive says of a review of this finding."""
     return ReviewTerms(
         provision=state.terms.provision,
         authority_post=state.posts.chair,

@@ -84,7 +84,8 @@ def _proposal(command: ProposeReview, basis: tuple[BasisItem, ...]) -> ReviewPro
         open_within=command.terms.open_within,
         meeting_within=command.terms.meeting_within,
         open_until=command.open_until,
-        proposed_by=None,
+        proposed_by=command.proposed_by,
+        reasons=command.reasons,
     )
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ProposeReview:
-    """A rule demands it; where it is proposed already, the basis grows."""
+    """A rule demands it, or a person does; where it is proposed already, the basis grows."""
 
     matter_id: UUID
     subject: Subject
@@ -32,6 +32,10 @@ class ProposeReview:
     terms: ReviewTerms
     basis: tuple[BasisItem, ...]
     open_until: datetime
+    proposed_by: UUID | None = None
+    """The person; none for a rule."""
+    reasons: DocumentRef | None = None
+    """A person's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from schemas.refusal import Refusal
 
@@ -57,6 +57,18 @@ class BasisNotLost(Refusal):
 @dataclass(unsafe_hash=True)
 class NothingToRebaseOn(Refusal):
     """No finding of the basis is left: the review can only be terminated."""
+
+
+@dataclass(unsafe_hash=True)
+class FindingNotStanding(Refusal):
+    """Only a finding that was confirmed and has not fallen away supports a review."""
+
+
+@dataclass(unsafe_hash=True)
+class NobodyAnswersSo(Refusal):
+    """The finding names no such official, or nobody but the chair, to whom all answer, holds that place."""
+
+    field: ClassVar[str | None] = "about"
 
 
 @dataclass(unsafe_hash=True)

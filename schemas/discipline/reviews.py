@@ -74,6 +74,7 @@ class ReviewProposed(ReviewEvent):
     meeting_within: Annotated[Days, Field(description="Working days from the opening to the review meeting.")]
     open_until: Annotated[Moment, Field(description="Until when the authority must open or refuse.")]
     proposed_by: Annotated[UUID | None, Field(description="The person; none for a rule.")]
+    reasons: Annotated[DocumentRef | None, Field(description="A person's; none for a rule.")] = None
 
 
 class ReviewBasisAdded(ReviewEvent):

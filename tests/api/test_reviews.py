@@ -22,8 +22,8 @@ from services.application.identity import Role
 from services.entrypoints.api.discipline import API
 from tests.api.access.table import Caller, insider
 from tests.api.conftest import OpenContext, TokenFor
-from tests.api.discipline_cases import notified_review, plant, propose_review, request
-from tests.api.test_discipline import AUDITOR, CHAIR, KeepingRegistry, Office
+from tests.api.discipline_cases import confirm, notified_review, open_follow_up, plant, propose_review, request
+from tests.api.test_discipline import AUDITOR, CHAIR, INSPECTOR, KeepingRegistry, Office
 from tests.discipline import samples
 from tests.parts import Database
 
@@ -203,6 +203,59 @@ async def test_the_subjects_reading_is_recorded_too(office: Office, module_datab
 
     read = module_database.execute("select reader from discipline.confidential_reads where review_id = %s", of.id)
     assert (str(of.subject.person_id),) in read
+
+
+# -- proposed by a person -------------------------------------------------------------------------------------------
+
+
+async def confirmed_finding(office: Office) -> UUID:
+    finding_id = await open_follow_up(office.context)
+    await confirm(office.context, finding_id)
+    return finding_id
+
+
+async def test_an_inspector_proposes_a_review_and_learns_nothing_of_what_was_there(office: Office) -> None:
+    finding_id, body = await confirmed_finding(office), {"about": "collective", "reasons": "Vi phạm lặp lại."}
+
+    first = await office.send(INSPECTOR, f"/follow-ups/{finding_id}/reviews", body)
+    again = await office.send(INSPECTOR, f"/follow-ups/{finding_id}/reviews", body)
+
+    assert (first.status_code, again.json()) == (200, first.json())
+    assert "review" not in first.text
+    [proposed] = [
+        one for one in (await office.get(AUDITOR, "/reviews?limit=200"))["items"] if str(finding_id) in one["findings"]
+    ]
+    shown = await office.get(CHAIR, f"/reviews/{proposed['id']}")
+    assert (proposed["subject_kind"], proposed["status"], proposed["version"]) == ("collective", "proposed", 1)
+    assert shown["timeline"][0]["data"]["proposed_by"] == str(INSPECTOR.person_id)
+    assert list(shown["texts"].values()) == ["Vi phạm lặp lại."]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"about": "official", "person_id": str(uuid4())}, "nobody-answers-so"),
+        ({"about": "official"}, "nobody-answers-so"),
+        ({"about": "collective", "person_id": str(samples.OFFICIAL.person_id)}, "nobody-answers-so"),
+        ({"about": "head_above"}, "nobody-answers-so"),
+    ],
+)
+async def test_only_who_answers_for_it_is_proposed_and_never_the_chair(
+    office: Office, body: dict[str, Any], code: str
+) -> None:
+    finding_id = await confirmed_finding(office)
+
+    refused = await office.send(INSPECTOR, f"/follow-ups/{finding_id}/reviews", {"reasons": "x", **body})
+
+    assert (refused.status_code, refused.json()["code"]) == (422, code)
+
+
+async def test_a_finding_that_is_not_confirmed_supports_no_review(office: Office) -> None:
+    finding_id = await open_follow_up(office.context)
+
+    refused = await office.send(INSPECTOR, f"/follow-ups/{finding_id}/reviews", {"about": "collective", "reasons": "x"})
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "finding-not-standing")
 
 
 # -- the life over HTTP ---------------------------------------------------------------------------------------------

@@ -373,6 +373,9 @@ def test_while_the_whole_basis_is_lost_nothing_new_rests_on_it_but_the_file_stil
 
     lost.when(PROTECT).refused(BasisToBeAnswered(date(2025, 9, 1)))
     lost.when(RecordOpinion(c.AUTHORITY, AT, c.CLERK_RANK, RegimeSide.FACT, DOCUMENT)).refused(BasisToBeAnswered)
+    exempt = c.happens(lost, ExemptSubject(c.AUTHORITY, AT, "1", REASONS, EVIDENCE))
+    assert exempt.state is not None
+    assert exempt.state.answer_until is None
     moved = lost.when(REFER).decided()[0]
     assert isinstance(moved, ReferredToInvestigators)
     assert moved.processing is not None

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from discipline.days import end_of
+from discipline.reviews.commands import LoseBasis
 from discipline.reviews.procedure import refusals as r
 from discipline.reviews.procedure.commands import (
     AppointSecretary,
@@ -14,7 +15,7 @@ from discipline.reviews.procedure.commands import (
     RecordRecommendation,
     SubmitSelfReview,
 )
-from discipline.reviews.refusals import NotTheCompetentAuthority, OwnMatter, ReviewNotOpen
+from discipline.reviews.refusals import BasisToBeAnswered, NotTheCompetentAuthority, OwnMatter, ReviewNotOpen
 from schemas.discipline.review_procedure import (
     MeetingOutcome,
     ReviewEndedAtMeeting,
@@ -213,6 +214,12 @@ def test_the_authority_ends_it_at_the_meeting_without_a_form(outcome: MeetingOut
 
 def test_a_meeting_imposes_no_form() -> None:
     c.met().when(EndAtMeeting(c.AUTHORITY, MeetingOutcome.DISCIPLINE, REASONS)).refused(r.MeetingGivesNoForm())
+
+
+def test_it_does_not_end_on_a_basis_that_fell_away_and_was_not_answered() -> None:
+    lost = c.happens(c.met(), LoseBasis(s.FINDING, (s.FINDING,), None, c.MEETING_AT, s.CALENDAR))
+
+    lost.when(EndAtMeeting(c.AUTHORITY, MeetingOutcome.CRITICISM, REASONS)).refused(BasisToBeAnswered)
 
 
 def test_it_does_not_end_before_its_meeting() -> None:

@@ -49,9 +49,9 @@ def evolve(state: Review, event: AnyIncidentEvent) -> Review:  # noqa: PLR0911 -
             return state if event.reopens is None else reopened(state)
         case ProtectionRecognised():
             exempt = event.effect is ProtectionEffect.EXEMPT
-            return replace(state, status=ReviewStatus.EXEMPTED) if exempt else state
+            return replace(state, status=ReviewStatus.EXEMPTED, answer_until=None) if exempt else state
         case ReviewExempted():
-            return replace(state, status=ReviewStatus.EXEMPTED)
+            return replace(state, status=ReviewStatus.EXEMPTED, answer_until=None)
         case ReviewClosed():
             return replace(state, status=ReviewStatus.CLOSED, answer_until=None)
         case _:

@@ -19,7 +19,7 @@ from discipline.reviews.procedure.refusals import (
     SubjectNotNotified,
     VotesBeyondAttendance,
 )
-from discipline.reviews.procedure.steps import after, ahead, happened, most
+from discipline.reviews.procedure.steps import after, ahead, answered, happened, most
 from discipline.reviews.standing import answers, decides, keeps, own_matter
 from discipline.reviews.state import ReviewStatus
 from schemas.discipline.review_procedure import (
@@ -140,6 +140,7 @@ def ended(command: EndAtMeeting, state: Review) -> ReviewEndedAtMeeting:
     """The authority ends it there; what the meeting recommended does not bind it, but it says why it differs."""
     decides(command.by, state)
     after(state, ReviewStatus.MEETING_HELD)
+    answered(state)
     if command.outcome is MeetingOutcome.DISCIPLINE:
         raise MeetingGivesNoForm
     meeting = state.procedure.meeting

@@ -289,3 +289,9 @@ owed-by-subject = Subject
 owed-by-board = Board
 owed-by-authority-above = Authority above
 owed-by-investigators = Investigating bodies
+
+# A person's proposal
+finding-not-standing = Only a finding that was confirmed and has not fallen away supports a review.
+    .mend = Wait until the finding is confirmed.
+nobody-answers-so = The finding does not name that person, or nobody in that place answers for it.
+    .mend = Choose somebody whom the finding names, the collective, or the head.

@@ -78,6 +78,7 @@ JUDGES_ROWS = (
     judges("/verify", {}),
     judges("/reject", {"reasons": TEXT}),
     judges("/urge", {"message": TEXT}, if_match=False),
+    judges("/reviews", {"about": "collective", "reasons": TEXT}, if_match=False),
 )
 READING_ROWS = (
     row("GET", "/follow-ups", *READERS, outside=None),

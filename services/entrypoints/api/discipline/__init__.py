@@ -22,6 +22,7 @@ from services.entrypoints.api.discipline import (
     review_decision,
     review_incidents,
     review_procedure,
+    review_proposing,
     review_views,
     reviews,
 )
@@ -33,6 +34,7 @@ API = ContextApi(
         owning.router,
         overseeing.router,
         follow_up_views.router,
+        review_proposing.router,
         reviews.router,
         review_procedure.router,
         review_incidents.router,
@@ -77,6 +79,7 @@ API = ContextApi(
         incident.ApprovalNotBeforehand: HTTPStatus.UNPROCESSABLE_ENTITY,
         incident.EvidenceOfGoodFaithMissing: HTTPStatus.UNPROCESSABLE_ENTITY,
         incident.StepNotSkippable: HTTPStatus.UNPROCESSABLE_ENTITY,
+        review.NobodyAnswersSo: HTTPStatus.UNPROCESSABLE_ENTITY,
         decision.ViolationsSeparated: HTTPStatus.UNPROCESSABLE_ENTITY,
         decision.FormNotConcluded: HTTPStatus.UNPROCESSABLE_ENTITY,
         decision.FormNotOfRows: HTTPStatus.UNPROCESSABLE_ENTITY,

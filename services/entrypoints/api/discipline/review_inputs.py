@@ -14,6 +14,7 @@ from schemas.discipline.review_complaints import ComplaintOutcome, Instance
 from schemas.discipline.review_decision import Measure, RevocationGround, Unpublishable
 from schemas.discipline.review_incidents import ClosingGround, ProtectionEffect, SkippedStep, Weight
 from schemas.discipline.review_procedure import MeetingOutcome, MeetingVotes
+from schemas.values import Answerable
 from services.entrypoints.api.discipline.inputs import Evidence, Input, Narrative, Reasons
 
 Someone = Annotated[UUID, Field(examples=["8f14e45f-ceea-467f-a9d4-6a1f2b3c4d5e"])]
@@ -21,6 +22,13 @@ People = Annotated[list[Someone], Field(max_length=100)]
 At = Annotated[Moment, Field(examples=["2026-03-10T08:00:00+07:00"])]
 Ground = Annotated[Slug, Field(description="The row's word, or the ground's number in its article.", examples=["1"])]
 Left = Annotated[bool, Field(description="He has left the service or retired.")]
+
+
+class ProposalIn(Reasons):
+    """Whose review is proposed."""
+
+    about: Annotated[Answerable, Field(examples=["head"])]
+    person_id: Annotated[UUID | None, Field(description="Which official of the finding; none for the others.")] = None
 
 
 class SecretaryIn(Input):

@@ -1,0 +1,45 @@
+"""A person proposes a review on a confirmed finding; what becomes of it is told to those whom it is for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from starlette.responses import Response
+
+from discipline.proposals import by_person, heads_asked, proposals
+from services.application.discipline.aggregates import FOLLOW_UP, REVIEW
+from services.application.discipline.standing import head
+from services.application.handler import Done
+from services.entrypoints.api.call import Call
+from services.entrypoints.api.discipline.follow_up_scope import facts, follow_up_of
+from services.entrypoints.api.discipline.overseeing import OVERSEES
+from services.entrypoints.api.discipline.review_inputs import ProposalIn
+from services.entrypoints.api.routing import Router
+
+if TYPE_CHECKING:
+    from discipline.reviews.commands import ProposeReview
+
+router = Router(prefix="/follow-ups", tags=["reviews"])
+
+
+@router.command("/{finding_id}/reviews", access=OVERSEES)
+async def propose(finding_id: UUID, body: ProposalIn, call: Call) -> Response:
+    """Propose the review of an official, the collective, the head or the head above, with reasons.
+
+    The answer is about the follow-up: whether there had been a review already it does not give away.
+    """
+    known, state = await facts(call), await follow_up_of(call)
+    demand = by_person(state, body.about, body.person_id)
+    heads = {answers: head(known.organisation, asked) for answers, asked in heads_asked(demand).items()}
+    [(review_id, proposal)] = proposals(demand, heads, known.at, await call.calendar()).items()
+
+    async def command() -> ProposeReview:
+        reasons = await call.put_document("reasons", body.reasons)
+        return replace(proposal, proposed_by=known.principal.person_id, reasons=reasons)
+
+    await call.carry_out(REVIEW, review_id, command(), retry_on_conflict=True)
+    stream = FOLLOW_UP.stream(finding_id)
+    version = (await call.context.handler.load(FOLLOW_UP, stream)).version
+    return call.changed(finding_id, Done(stream, version))
