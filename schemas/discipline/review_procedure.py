@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from schemas.base import MAX_EXACT_INTEGER, Contract, Moment, Number, Slug
+from schemas.discipline.law import ClockCalculation
 from schemas.discipline.reviews import ReviewEvent
 from schemas.values import DocumentRef
 
@@ -69,6 +70,9 @@ class ReviewSubjectNotified(ReviewEvent):
     notice: Annotated[DocumentRef, Field(description="The decision to review, as he received it.")]
     proof: Annotated[DocumentRef, Field(description="Proof of receipt.")]
     self_review_until: Annotated[Moment, Field(description="Until when he hands in his self-review.")]
+    self_review_term: Annotated[
+        ClockCalculation | None, Field(description="By which row; none where the notice itself names the day.")
+    ]
     recorded_by: Annotated[UUID, Field(description="Who recorded it.")]
 
 

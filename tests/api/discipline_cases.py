@@ -9,6 +9,7 @@ import asyncpg
 from discipline.follow_ups.commands import FollowConfirmation, OpenFollowUp
 from discipline.reviews.commands import OpenReview, ProposeReview
 from discipline.reviews.procedure.commands import AppointSecretary, NotifySubject
+from discipline.reviews.reckoning import Setting
 from discipline.reviews.state import review_id
 from discipline.standing import Person
 from inspection.organisation.commands import Command, CreatePost, FillPost
@@ -137,7 +138,7 @@ async def notified_review(context: Context, subject: UUID, secretary: UUID) -> U
     commands = (
         OpenReview(chair, at, law.shipped(), calendar),
         AppointSecretary(chair, Person(secretary, ())),
-        NotifySubject(chair, at, at, document, document, date(2026, 3, 9), calendar),
+        NotifySubject(chair, Setting(at, law.shipped(), calendar), at, document, document, date(2026, 3, 9)),
     )
     for command in commands:
         await context.handler.handle(REVIEW, id_, command, request())

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from discipline.law.regimes import Who
 from discipline.law.rows import LawTable
@@ -27,6 +28,7 @@ from discipline.reviews.procedure.commands import (
 from discipline.reviews.procedure.facts import BallotResult, BoardBefore
 from discipline.reviews.reckoning import Setting
 from discipline.reviews.state import State, review_id
+from discipline.standing import Person
 from schemas.base import Event
 from schemas.discipline.law import PostRank
 from schemas.discipline.review_complaints import ComplaintOutcome, Instance
@@ -49,6 +51,7 @@ REVIEW_ID = review_id(s.MATTER, s.CLERK_REVIEWED)
 BOARD_ID = s.named("board")
 MEMBERS = tuple(s.named(f"member {number}") for number in range(5))
 
+DECIDED_AT = s.moment("2025-08-20")
 OPENED_ON = s.moment("2025-07-10")
 NOTIFIED = s.moment("2025-07-11")
 SELF_REVIEW_DUE = date(2025, 7, 18)
@@ -56,6 +59,10 @@ MEETING_AT = s.moment("2025-07-22")
 HEARING_AT = s.moment("2025-08-05")
 SUMMONED_AT = s.moment("2025-07-25")
 SECOND_HEARING_AT = s.moment("2025-08-15")
+
+
+def setting(at: datetime = DECIDED_AT, rows: LawTable = LAW) -> Setting:
+    return Setting(at, rows, s.CALENDAR)
 
 
 def proposed(subject: Subject = s.CLERK_REVIEWED, fact: date = date(2025, 7, 2)) -> Given[State]:
@@ -78,14 +85,16 @@ def opened(subject: Subject = s.CLERK_REVIEWED, fact: date = date(2025, 7, 2)) -
     return happens(proposed(subject, fact), OpenReview(AUTHORITY, OPENED_ON, LAW, s.CALENDAR))
 
 
-def notify(by: object = AUTHORITY, received_at: datetime = NOTIFIED, until: date = SELF_REVIEW_DUE) -> NotifySubject:
+def notify(
+    by: Person = AUTHORITY, received_at: datetime = NOTIFIED, until: date | None = SELF_REVIEW_DUE
+) -> NotifySubject:
     notice, proof = s.document("notice"), s.document("proof")
-    return NotifySubject(by, NOTIFIED, received_at, notice, proof, until, s.CALENDAR)  # type: ignore[arg-type]
+    return NotifySubject(by, setting(NOTIFIED), received_at, notice, proof, until)
 
 
-def convene(chair: object = AUTHORITY) -> ConveneMeeting:
+def convene(chair: Person = AUTHORITY) -> ConveneMeeting:
     attending = (HEAD.person_id, DEPUTY.person_id)
-    return ConveneMeeting(AUTHORITY, NOTIFIED, MEETING_AT, chair, attending, s.document("agenda"))  # type: ignore[arg-type]
+    return ConveneMeeting(AUTHORITY, NOTIFIED, MEETING_AT, chair, attending, s.document("agenda"))
 
 
 def votes(**counted: int) -> tuple[MeetingVotes, ...]:
@@ -113,10 +122,10 @@ def met(subject: Subject = s.CLERK_REVIEWED, **counted: int) -> Given[State]:
     return happens(notified(subject), convene(), meet(MEETING_AT + timedelta(hours=3), **counted))
 
 
-def board(*, able: int = 5, sat: int = 5, reviews: tuple[object, ...] = (REVIEW_ID,)) -> BoardBefore:
+def board(*, able: int = 5, sat: int = 5, reviews: tuple[UUID, ...] = (REVIEW_ID,)) -> BoardBefore:
     """A board of five, all of whom must be there."""
     keepers = frozenset({SECRETARY.person_id})
-    return BoardBefore(BOARD_ID, frozenset(reviews), keepers, 5, "decree-172-2025-board-size", able, MEMBERS[:sat])  # type: ignore[arg-type]
+    return BoardBefore(BOARD_ID, frozenset(reviews), keepers, 5, "decree-172-2025-board-size", able, MEMBERS[:sat])
 
 
 REFER = ReferToBoard(AUTHORITY, MEETING_AT + timedelta(days=1), board(), s.document("reasons"), LAW)
@@ -133,7 +142,8 @@ def summon(hearing_at: datetime = HEARING_AT, now: datetime = SUMMONED_AT) -> Su
 
 def receive(hearing_at: datetime = HEARING_AT) -> RecordReceipt:
     received = hearing_at - timedelta(days=5)
-    return RecordReceipt(SECRETARY, received + timedelta(days=1), board(), received, s.document("receipt"))
+    now = setting(received + timedelta(days=1))
+    return RecordReceipt(SECRETARY, now, board(), received, s.document("receipt"))
 
 
 def hear(now: datetime = HEARING_AT, *, there: bool = True, sitting: BoardBefore | None = None) -> HoldHearing:
@@ -153,16 +163,11 @@ def happened(before: Given[State], kind: type[Event]) -> Event:
 
 # -- the decision ---------------------------------------------------------------------------------------------------
 
-DECIDED_AT = s.moment("2025-08-20")
 SERVED_AT = s.moment("2025-08-22")
 CLERK_RANK = Who(SubjectKind.CIVIL_SERVANT, PostRank.NOT_LEADING, PostRank.NOT_LEADING)
 LEADER = Who(SubjectKind.CIVIL_SERVANT, PostRank.LEADING, PostRank.LEADING)
 ABOVE = ("republic",)
 SUPERIOR = s.person(s.place("minister", ABOVE, head=True))
-
-
-def setting(at: datetime = DECIDED_AT, rows: LawTable = LAW) -> Setting:
-    return Setting(at, rows, s.CALENDAR)
 
 
 def recommendation() -> RecordRecommendation:

@@ -1,7 +1,7 @@
 """From the notice to the board's recommendation."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -30,8 +30,10 @@ from schemas.discipline.review_procedure import (
     SelfReviewSubmitted,
 )
 from schemas.refusal import Coded
+from schemas.values import DayKind
 from tests.discipline import review_cases as c
 from tests.discipline import samples as s
+from tests.discipline.law_rows import activated
 
 SELF_REVIEW = SubmitSelfReview(c.SUBJECT, s.moment("2025-07-17"), s.document("self-review"))
 REASONS = s.document("reasons")
@@ -84,6 +86,7 @@ def test_the_self_review_is_due_at_the_end_of_the_day_that_the_notice_names() ->
             notice=s.document("notice"),
             proof=s.document("proof"),
             self_review_until=end_of(c.SELF_REVIEW_DUE),
+            self_review_term=None,
             recorded_by=c.AUTHORITY.person_id,
         )
     )
@@ -99,6 +102,36 @@ def test_a_self_review_is_never_due_before_the_notice_was_received() -> None:
     before = c.NOTIFIED.date() - timedelta(days=1)
 
     c.opened().when(c.notify(until=before)).refused(r.MomentPassed(end_of(before)))
+
+
+FIVE_DAYS = activated("decree-172-2025-days-self-review", value=5, day_kind=DayKind.WORKING)
+
+
+def test_where_a_row_sets_the_term_of_the_self_review_it_holds() -> None:
+    by_row = replace(c.notify(until=None), setting=c.setting(c.NOTIFIED, FIVE_DAYS))
+
+    event = c.opened().when(by_row).decided()[0]
+
+    assert isinstance(event, ReviewSubjectNotified)
+    assert event.self_review_term is not None
+    assert event.self_review_term.rule_id == "decree-172-2025-days-self-review"
+    assert event.self_review_until == end_of(date(2025, 7, 18))
+    c.opened().when(replace(by_row, until=date(2025, 7, 17))).refused(
+        r.SelfReviewByRow("decree-172-2025-days-self-review", date(2025, 7, 18))
+    )
+
+
+def test_where_none_does_the_notice_names_the_day() -> None:
+    c.opened().when(c.notify(until=None)).refused(r.SelfReviewDayMissing())
+
+
+def test_a_summons_leaves_the_time_that_the_row_gives() -> None:
+    ten_days = activated("decree-172-2025-days-summons", value=10, day_kind=DayKind.CALENDAR)
+    summoned = c.happens(c.before_board(), c.summon())
+
+    summoned.when(replace(c.receive(), setting=c.setting(c.HEARING_AT, ten_days))).refused(
+        r.SummonsTooShort("decree-172-2025-days-summons", date(2025, 8, 10))
+    )
 
 
 def test_a_notice_is_recorded_once() -> None:
@@ -289,7 +322,7 @@ def test_without_proof_of_receipt_nobody_has_missed_a_summons() -> None:
 
 
 def test_a_summons_that_came_after_the_hearing_is_no_summons() -> None:
-    late = replace(c.receive(), received_at=c.HEARING_AT, at=c.HEARING_AT)
+    late = replace(c.receive(), received_at=c.HEARING_AT, setting=c.setting(c.HEARING_AT))
 
     c.happens(c.before_board(), c.summon()).when(late).refused(r.SummonsReceivedTooLate(c.HEARING_AT))
 

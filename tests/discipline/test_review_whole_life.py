@@ -230,7 +230,7 @@ class WholeLife(RuleBasedStateMachine):
                 meet = self.meeting(c.AUTHORITY, MeetingOutcome.CRITICISM if self.collective else None)
                 until = local_day(now) + timedelta(days=5)
                 return [
-                    NotifySubject(by, now, now, DOCUMENT, DOCUMENT, until, s.CALENDAR),
+                    NotifySubject(by, setting, now, DOCUMENT, DOCUMENT, until),
                     SubmitSelfReview(answerer, now, DOCUMENT),
                     ConveneMeeting(c.SECRETARY, now, later, by, (c.DEPUTY.person_id,), DOCUMENT),
                     meet,
@@ -306,7 +306,7 @@ class WholeLife(RuleBasedStateMachine):
         hearing_at = self.now + timedelta(days=3)
         self.does(Summon(c.SECRETARY, self.now, self.board(), hearing_at, DOCUMENT))
         if received:
-            self.does(RecordReceipt(c.SECRETARY, self.now, self.board(), self.now, DOCUMENT))
+            self.does(RecordReceipt(c.SECRETARY, self.setting, self.board(), self.now, DOCUMENT))
         self.now = hearing_at
         self.does(RecordMissed(by, self.now, self.board(), excused, DOCUMENT))
 

@@ -19,7 +19,13 @@ BEGUN = (
     (ex.review_opened(processing=None, limitation=()), day(0)),
 )
 NOTIFIED = p.ReviewSubjectNotified(
-    review_id=ID, received_at=day(1), notice=DOCUMENT, proof=DOCUMENT, self_review_until=evening(8), recorded_by=BY
+    review_id=ID,
+    received_at=day(1),
+    notice=DOCUMENT,
+    proof=DOCUMENT,
+    self_review_until=evening(8),
+    self_review_term=None,
+    recorded_by=BY,
 )
 SUBMITTED = p.SelfReviewSubmitted(review_id=ID, submitted_by=BY, received_at=day(3), late=False, statement=DOCUMENT)
 MET = p.ReviewMeetingHeld(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from discipline.days import local_day
+from discipline.days import last_day, local_day
 from discipline.law.rows import Rule
 from discipline.reviews.procedure.commands import (
     BoardCommand,
@@ -28,10 +28,13 @@ from discipline.reviews.procedure.refusals import (
     SummonsNotReceived,
     SummonsPending,
     SummonsReceivedTooLate,
+    SummonsTooShort,
 )
 from discipline.reviews.procedure.steps import after, ahead, happened, most
+from discipline.reviews.reckoning import term
 from discipline.reviews.standing import keeps
 from discipline.reviews.state import ReviewStatus
+from discipline.steps import Step
 from schemas.discipline.review_procedure import (
     MeetingOutcome,
     ReviewHearingHeld,
@@ -112,9 +115,12 @@ def _received(command: RecordReceipt, state: Review) -> ReviewSummonsReceived:
     last = _summons(state)
     if last.received_at is not None:
         raise SummonsAlreadyReceived(last.number)
-    happened(command.received_at, command.at)
+    happened(command.received_at, command.setting.at)
     if command.received_at >= last.hearing_at:
         raise SummonsReceivedTooLate(last.hearing_at)
+    ahead_of = term(command.setting, state, Step.SUMMONS, local_day(command.received_at))
+    if ahead_of is not None and last.hearing_at < ahead_of.ends_at:
+        raise SummonsTooShort(ahead_of.rule_id, last_day(ahead_of.ends_at))
     return ReviewSummonsReceived(
         review_id=state.review_id,
         summons=last.number,

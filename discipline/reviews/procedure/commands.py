@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from discipline.calendar import Calendar
     from discipline.law.rows import LawTable
     from discipline.reviews.procedure.facts import BallotResult, BoardBefore
+    from discipline.reviews.reckoning import Setting
     from discipline.standing import Person
     from schemas.discipline.review_procedure import MeetingOutcome, MeetingVotes
     from schemas.values import DocumentRef
@@ -30,13 +30,12 @@ class NotifySubject:
     """Whoever keeps the file records that the subject received the decision to review."""
 
     by: Person
-    at: datetime
+    setting: Setting
     received_at: datetime
     notice: DocumentRef
     proof: DocumentRef
-    until: date
-    """Last day for the self-review."""
-    calendar: Calendar
+    until: date | None
+    """Last day for the self-review, where no row sets its term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ class RecordReceipt:
     """Whoever keeps the file records that the summons was received."""
 
     by: Person
-    at: datetime
+    setting: Setting
     board: BoardBefore
     received_at: datetime
     proof: DocumentRef

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from discipline.days import end_of_working
+from discipline.days import end_of_working, last_day, local_day
 from discipline.reviews.procedure.refusals import (
     AlreadyNotified,
     AttendedUncalled,
@@ -15,13 +15,17 @@ from discipline.reviews.procedure.refusals import (
     MeetingNotConvened,
     MomentPassed,
     SelfReviewAlreadySubmitted,
+    SelfReviewByRow,
+    SelfReviewDayMissing,
     SelfReviewStillDue,
     SubjectNotNotified,
     VotesBeyondAttendance,
 )
 from discipline.reviews.procedure.steps import after, ahead, answered, happened, most
+from discipline.reviews.reckoning import term
 from discipline.reviews.standing import answers, decides, keeps, own_matter
 from discipline.reviews.state import ReviewStatus
+from discipline.steps import Step
 from schemas.discipline.review_procedure import (
     MeetingOutcome,
     ReviewEndedAtMeeting,
@@ -46,6 +50,7 @@ if TYPE_CHECKING:
     )
     from discipline.reviews.procedure.state import Meeting, Notice
     from discipline.reviews.state import Review
+    from schemas.discipline.law import ClockCalculation
 
 
 def notified(command: NotifySubject, state: Review) -> ReviewSubjectNotified:
@@ -54,18 +59,34 @@ def notified(command: NotifySubject, state: Review) -> ReviewSubjectNotified:
     after(state, ReviewStatus.OPEN)
     if state.procedure.notice is not None:
         raise AlreadyNotified
-    happened(command.received_at, command.at)
-    until = end_of_working(command.until, command.calendar)
-    if until <= command.received_at:
-        raise MomentPassed(until)
+    happened(command.received_at, command.setting.at)
+    clock = term(command.setting, state, Step.SELF_REVIEW, local_day(command.received_at))
     return ReviewSubjectNotified(
         review_id=state.review_id,
         received_at=command.received_at,
         notice=command.notice,
         proof=command.proof,
-        self_review_until=until,
+        self_review_until=_until(command, clock),
+        self_review_term=clock,
         recorded_by=command.by.person_id,
     )
+
+
+def _until(command: NotifySubject, clock: ClockCalculation | None) -> datetime:
+    """By the row; where there is none, by the notice.
+
+    Raises `SelfReviewDayMissing`, `SelfReviewByRow`, `MomentPassed`.
+    """
+    if command.until is None:
+        if clock is None:
+            raise SelfReviewDayMissing
+        return clock.ends_at
+    until = end_of_working(command.until, command.setting.calendar)
+    if clock is not None and until != clock.ends_at:
+        raise SelfReviewByRow(clock.rule_id, last_day(clock.ends_at))
+    if until <= command.received_at:
+        raise MomentPassed(until)
+    return until
 
 
 def self_reviewed(command: SubmitSelfReview, state: Review) -> SelfReviewSubmitted:

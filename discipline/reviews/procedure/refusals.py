@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from schemas.refusal import Coded, Refusal
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 
 def stands(status: str) -> Coded:
@@ -69,6 +69,22 @@ class MomentPassed(Refusal):
 @dataclass(unsafe_hash=True)
 class SelfReviewAlreadySubmitted(Refusal):
     """There is one self-review."""
+
+
+@dataclass(unsafe_hash=True)
+class SelfReviewDayMissing(Refusal):
+    """No active row sets the term, so the notice names the last day."""
+
+    field: ClassVar[str | None] = "self_review_until"
+
+
+@dataclass(unsafe_hash=True)
+class SelfReviewByRow(Refusal):
+    """The row sets the term, and the notice names another day."""
+
+    field: ClassVar[str | None] = "self_review_until"
+    rule_id: str
+    last_day: date
 
 
 @dataclass(unsafe_hash=True)
@@ -191,6 +207,15 @@ class SummonsReceivedTooLate(Refusal):
 
     field: ClassVar[str | None] = "received_at"
     hearing_at: datetime
+
+
+@dataclass(unsafe_hash=True)
+class SummonsTooShort(Refusal):
+    """The row gives him more time between receipt and hearing: he is summoned again."""
+
+    field: ClassVar[str | None] = "received_at"
+    rule_id: str
+    last_day: date
 
 
 @dataclass(unsafe_hash=True)

@@ -295,3 +295,11 @@ finding-not-standing = Only a finding that was confirmed and has not fallen away
     .mend = Wait until the finding is confirmed.
 nobody-answers-so = The finding does not name that person, or nobody in that place answers for it.
     .mend = Choose somebody whom the finding names, the collective, or the head.
+
+# Terms by the row
+self-review-day-missing = No active row sets the term of the self-review, so the notice names its last day.
+    .mend = Name the last day for the self-review.
+self-review-by-row = Row { $rule_id } sets the term of the self-review until the end of { $last_day }.
+    .mend = Leave the day out, or name that one.
+summons-too-short = Row { $rule_id } gives the summoned person time until the end of { $last_day }, after the hearing.
+    .mend = Summon again, for a later day.

@@ -295,3 +295,11 @@ finding-not-standing = Chỉ phát hiện đã được công nhận và còn hi
     .mend = Chờ phát hiện được công nhận.
 nobody-answers-so = Phát hiện không nêu người đó, hoặc ở vị trí đó không có ai phải trả lời về việc này.
     .mend = Chọn một người có tên trong phát hiện, tập thể, hoặc người đứng đầu.
+
+# Thời hạn theo dòng quy định
+self-review-day-missing = Không có quy định nào đang áp dụng về thời hạn tự kiểm điểm nên thông báo phải nêu ngày cuối.
+    .mend = Nêu ngày cuối nộp bản tự kiểm điểm.
+self-review-by-row = Dòng { $rule_id } ấn định thời hạn tự kiểm điểm đến hết ngày { $last_day }.
+    .mend = Bỏ trống hoặc nêu đúng ngày đó.
+summons-too-short = Dòng { $rule_id } dành cho người được triệu tập thời gian đến hết ngày { $last_day }, sau giờ họp.
+    .mend = Triệu tập lại vào một ngày muộn hơn.

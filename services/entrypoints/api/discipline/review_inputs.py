@@ -43,7 +43,9 @@ class NoticeIn(Input):
     received_at: Annotated[At, Field(description="When he received it.")]
     notice: Annotated[Narrative, Field(examples=["Quyết định số 12/QĐ-UBND về việc xem xét trách nhiệm."])]
     proof: Annotated[Narrative, Field(examples=["Giấy nhận có chữ ký ngày 02/3/2026."])]
-    self_review_until: Annotated[date, Field(description="Last day for the self-review.", examples=["2026-03-09"])]
+    self_review_until: Annotated[
+        date | None, Field(description="Last day for the self-review, where no row sets it.", examples=["2026-03-09"])
+    ] = None
 
 
 class SelfReviewIn(Input):

@@ -25,7 +25,7 @@ from services.entrypoints.api.discipline.review_inputs import (
     SecretaryIn,
     SelfReviewIn,
 )
-from services.entrypoints.api.discipline.review_scope import ANSWERS, DECIDES, KEEPS, done
+from services.entrypoints.api.discipline.review_scope import ANSWERS, DECIDES, KEEPS, done, setting
 from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:
@@ -52,12 +52,11 @@ async def notify(review_id: UUID, body: NoticeIn, call: Call) -> Response:
     async def command(known: Facts, state: Review) -> NotifySubject:
         return NotifySubject(
             known.by(state.authority_post),
-            known.at,
+            await setting(call, known),
             body.received_at,
             await call.put_document("notice", body.notice),
             await call.put_document("proof", body.proof),
             body.self_review_until,
-            await call.calendar(),
         )
 
     return await done(call, review_id, command)
