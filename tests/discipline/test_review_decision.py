@@ -142,6 +142,14 @@ def test_where_no_row_names_forms_none_is_imposed_but_no_sanction_is_decided() -
     assert (none.form, none.rows, none.deviates) == (None, (), True)
 
 
+@pytest.mark.parametrize(("choice", "deviates"), [("no-sanction", False), ("reprimand", True)])
+def test_no_sanction_is_what_the_board_recommended_or_deviates_from_it(choice: str, deviates: bool) -> None:
+    heard = c.happens(c.before_board(), c.summon(), c.receive(), c.hear())
+    ready = c.happens(heard, replace(c.recommendation(), ballot=c.ballot({choice: 5})))
+
+    assert decision(ready, form=None, conclusions=(c.conclude(None),)).deviates is deviates
+
+
 # -- two regimes ----------------------------------------------------------------------------------------------------
 
 OLD_FACT = date(2025, 6, 20)

@@ -19,7 +19,7 @@ from discipline.reviews.decision.refusals import (
     ViolationsSeparated,
 )
 from discipline.reviews.incidents.refusals import DeferredNow, WithInvestigators
-from discipline.reviews.procedure.board import COUNCIL
+from discipline.reviews.procedure.board import COUNCIL, NO_SANCTION
 from discipline.reviews.procedure.refusals import CollectiveEndsAtMeeting, StepNotNow, stands
 from discipline.reviews.procedure.steps import answered, under_way
 from discipline.reviews.reckoning import limitation, processing
@@ -60,6 +60,7 @@ def decided(command: DecideReview, state: Review) -> ReviewDecided:
             _in_limitation(command, command.form, limits.calculations)
         _in_processing(command, clock)
     recommendation = state.procedure.recommendation
+    recommended = None if recommendation == NO_SANCTION else recommendation
     return ReviewDecided(
         review_id=state.review_id,
         form=command.form,
@@ -71,7 +72,7 @@ def decided(command: DecideReview, state: Review) -> ReviewDecided:
         processing=clock,
         repeats=repeats,
         by_electing_body=command.by_electing_body,
-        deviates=recommendation is not None and recommendation != command.form,
+        deviates=recommendation is not None and recommended != command.form,
         decision=command.decision,
         number=None,
         decided_by=command.by.person_id,

@@ -57,6 +57,9 @@ if TYPE_CHECKING:
 COUNCIL = "council"
 """The row's word for the step before a board."""
 
+NO_SANCTION = "no-sanction"
+"""A ballot's word for a choice that is no form."""
+
 
 def referred(command: ReferToBoard, state: Review) -> ReviewReferredToBoard:
     """A board that was established for it, and can sit, sits on it; never on a collective."""
