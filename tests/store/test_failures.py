@@ -8,6 +8,7 @@ from datetime import timedelta
 import asyncpg
 from prometheus_client import REGISTRY
 
+from services.adapters.postgres.pool import patiently
 from services.adapters.postgres.store import PostgresStore
 from services.application.ports import Append, Won
 from tests.parts import Database
@@ -118,3 +119,15 @@ async def test_what_an_append_took_and_became_is_counted(store: PostgresStore) -
     await store.append(replace(late, stream=given.stream))
     assert [after - was for after, was in zip(counted(), before, strict=True)] == [3, 3, 2, 1]
     assert REGISTRY.get_sample_value("kycuong_database_connections", {"context": "inspection"}) == store.pool.get_size()
+
+
+async def test_a_statement_on_a_connection_whose_server_says_goodbye_is_done_again() -> None:
+    """asyncpg calls it an error of its own: the server's last word came between two operations."""
+    answers = iter([asyncpg.InternalClientError("cannot switch to state 12; another operation (2) is in progress")])
+
+    async def work() -> str:
+        for failure in answers:
+            raise failure
+        return "done"
+
+    assert await patiently(work, patience=1.0) == "done"

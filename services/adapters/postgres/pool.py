@@ -21,6 +21,7 @@ LOST = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # a statement on a connection whose server has just said goodbye
     asyncpg.TooManyConnectionsError,
     OSError,
 )
