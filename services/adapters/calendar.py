@@ -16,6 +16,7 @@ import holidays
 
 from notifier.calendar import Calendar
 from schemas.values import Name
+from services.adapters.postgres.pool import PATIENCE, patiently
 from services.application.coalescing import Coalesced
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class PostgresCalendars:
         return await self._read()
 
     async def _fetch(self) -> Calendar:
-        return read(await self._pool.fetch(_SELECT))
+        return read(await patiently(lambda: self._pool.fetch(_SELECT), patience=PATIENCE))
 
 
 async def within(connection: asyncpg.Connection) -> Calendar:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from socket import gaierror
 from typing import TYPE_CHECKING
 
 from fastapi.exceptions import RequestValidationError
@@ -11,6 +12,7 @@ from starlette.responses import Response
 
 from schemas.refusal import Refusal
 from services.adapters import catalogues
+from services.adapters.postgres.pool import LOST
 from services.application.ports import StoreUnavailable
 from services.entrypoints.api import refusals
 from services.entrypoints.api.language import of_scope
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 
+AWAY = (*(lost for lost in LOST if lost is not OSError), ConnectionError, TimeoutError, gaierror)
+"""What a reading raises while the database is away; the caller asks again. Other OSErrors are defects."""
 CLIENT_CLOSED_REQUEST = 499
 """nginx's word for it; HTTP has none."""
 
@@ -33,6 +37,8 @@ def install(app: Starlette) -> None:
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(StoreUnavailable, unavailable)
+    for lost in AWAY:
+        app.add_exception_handler(lost, away)
     app.add_exception_handler(ClientDisconnect, gone)
     app.add_exception_handler(Exception, broken)
 
@@ -68,6 +74,13 @@ async def http(request: Request, error: Exception) -> Response:
 
 async def unavailable(request: Request, _error: Exception) -> Response:
     """The database stayed away for longer than a caller waits."""
+    return problem(refusals.Unavailable(), request.scope)
+
+
+async def away(request: Request, error: Exception) -> Response:
+    """The database went away in the middle of a reading; nothing was changed."""
+    if isinstance(error, ValueError):  # asyncpg's own refusal of an argument: a defect
+        raise error
     return problem(refusals.Unavailable(), request.scope)
 
 
