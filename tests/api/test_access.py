@@ -98,7 +98,7 @@ def test_every_route_has_exactly_one_row(name: str) -> None:
     assert sorted(routes) == sorted(row.name for row in table(name).ROWS)
 
 
-@pytest.mark.parametrize(("name", "row"), rows())
+@pytest.mark.parametrize(("name", "row"), rows(lambda row: not row.public))
 async def test_nobody_calls_without_a_good_token(
     row: Row, scene: Scene, token: TokenFor, for_another_audience: TokenFor
 ) -> None:
@@ -112,7 +112,17 @@ async def test_nobody_calls_without_a_good_token(
     assert told == {code: (401, code) for code in answers}
 
 
-@pytest.mark.parametrize(("name", "row"), rows())
+@pytest.mark.parametrize(("name", "row"), rows(lambda row: row.public))
+async def test_on_a_public_route_nobody_is_asked_who_he_is(
+    row: Row, scene: Scene, for_another_audience: TokenFor
+) -> None:
+    """Also a bad token is not looked at."""
+    bad = for_another_audience(Role.HEAD, insider(Role.HEAD).agency_id)
+    told = [(await scene.call(row, token)).status_code for token in (None, bad)]
+    assert told == [row.outside] * 2
+
+
+@pytest.mark.parametrize(("name", "row"), rows(lambda row: not row.public))
 async def test_the_roles_of_the_row_may_and_no_other(row: Row, scene: Scene, token: TokenFor) -> None:
     wrong = {}
     for role in Role:
@@ -124,7 +134,7 @@ async def test_the_roles_of_the_row_may_and_no_other(row: Row, scene: Scene, tok
     assert wrong == {}
 
 
-@pytest.mark.parametrize(("name", "row"), rows(lambda row: row.outside is not None))
+@pytest.mark.parametrize(("name", "row"), rows(lambda row: row.outside is not None and not row.public))
 async def test_whoever_is_outside_is_told_what_the_row_says(row: Row, scene: Scene, token: TokenFor) -> None:
     told = {}
     for role in row.roles:

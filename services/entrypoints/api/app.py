@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 def context_app(api: ContextApi, *, token_url: str | None = None) -> FastAPI:
     """Make a context's application; `connect` gives it what its routes stand on.
 
-    Raises `AccessUndeclared` where a route does not say who may call it.
+    Raises `AccessUndeclared` where a route does not say who may call it, or would be logged though it must not be.
     """
     app = bare_app(api.title)
+    app.state.silent = tuple(f"/{api.name}{beginning}" for beginning in api.silent)
     routes = [guarded(route) for router in api.routers for route in router.routes]
     # Matched one after the other: those without parameters first, which also keeps `/x/new` from being an id of `/x/`.
+    loud = [r.path for r in routes if r.declaration.unnamed and not r.path.startswith(tuple(api.silent))]
+    if loud:
+        raise AccessUndeclared(f"{loud}: nothing of it is kept, so its path stands under `silent` of its context")
     ordered = sorted(routes, key=lambda route: "{" in route.path)
     app.router.routes.extend(ordered)
     app.router.routes.append(docs.page(api.title))

@@ -36,6 +36,8 @@ class Base:
     request_key: bytes
     """Keys the hash by which a repeated request is known, and the seal of cursors. A bare hash of a body would outlive
     the erasure of the narrative in it, and let anybody who reads the table try guesses."""
+    ballot_key: str
+    """Seals the keys and boxes of secret ballots."""
 
 
 @dataclass(frozen=True)
@@ -56,3 +58,5 @@ class ContextApi:
     status: Mapping[type[Refusal], HTTPStatus] = field(default_factory=dict)
     """Statuses of refusals that are not conflicts (409)."""
     openapi: Mapping[str, Any] = field(default_factory=dict)
+    silent: Sequence[str] = ()
+    """Beginnings of paths, below the context's mount, of whose requests nothing is kept."""

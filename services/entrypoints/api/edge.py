@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import structlog
 from prometheus_client import Counter, Histogram
 
-from services.entrypoints.api.exchange import Exchange, begin
+from services.entrypoints.api.exchange import Exchange, begin, unnamed
 from services.entrypoints.api.problems import problem
 from services.entrypoints.api.refusals import InternalError
 
@@ -38,15 +38,24 @@ HEADERS: tuple[tuple[bytes, bytes], ...] = (
 
 
 class Edge:
-    """Pure ASGI: one closure a request, nothing read and nothing buffered."""
+    """Pure ASGI: one closure a request, nothing read and nothing buffered.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Args:
+        app: what stands behind it.
+        silent: beginnings of paths of whose requests nothing is kept: who votes must not be found by when he does.
+    """
+
+    def __init__(self, app: ASGIApp, silent: tuple[str, ...] = ()) -> None:
         self.app = app
+        self.silent = silent
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and see its answer off."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        if scope["path"].startswith(self.silent):
+            await self._silently(scope, receive, send)
             return
         exchange = begin(scope["headers"])
         scope["kycuong.exchange"] = exchange
@@ -77,6 +86,25 @@ class Edge:
                 elif not told:
                     raise  # half an answer: the server closes the connection, so nobody takes it for a whole one
 
+    async def _silently(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Without trace, metric and log; of what breaks, the class alone is told, for its words could hold a ballot."""
+        scope["kycuong.exchange"] = unnamed()
+        begun = False
+
+        async def answer(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                _add_missing(message["headers"])
+            await send(message)
+
+        try:
+            await self.app(scope, receive, answer)
+        except Exception as error:  # noqa: BLE001 -- the outermost layer: it answers, and keeps the words to itself
+            log.error("silent_request_failed", error=type(error).__name__)  # noqa: TRY400 -- likewise
+            if not begun:
+                await problem(InternalError(), scope)(scope, receive, answer)
+
 
 def _tell_refused(exchange: Exchange, status: int) -> None:
     """What was carried out, an event tells; what was refused, only the log."""
@@ -85,6 +113,10 @@ def _tell_refused(exchange: Exchange, status: int) -> None:
 
 def _finish_headers(message: Message, exchange: Exchange) -> None:
     headers = message["headers"]
+    _add_missing(headers)
+    headers.append((b"traceparent", exchange.traceparent.encode()))
+
+
+def _add_missing(headers: list[tuple[bytes, bytes]]) -> None:
     present = {name for name, _ in headers}
     headers.extend(header for header in HEADERS if header[0] not in present)
-    headers.append((b"traceparent", exchange.traceparent.encode()))

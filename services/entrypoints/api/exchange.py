@@ -24,12 +24,21 @@ class Exchange:
     actor: str | None = None
     refusal: str | None = None
     """The code of the problem that was answered."""
+    silent: bool = False
+    """Nothing of it is kept or told: no trace, no metric, no line in a log."""
 
 
 def begin(headers: list[tuple[bytes, bytes]]) -> Exchange:
     """Join the caller's trace (W3C Trace Context, level 1) or begin one; a malformed header begins one."""
     trace, flags = _incoming(headers) or (os.urandom(16).hex(), "01")
     return Exchange(UUID(hex=trace), f"00-{trace}-{os.urandom(8).hex()}-{flags}")
+
+
+def unnamed() -> Exchange:
+    """An exchange that joins nobody's trace, not even the caller's own."""
+    exchange = begin([])
+    exchange.silent = True
+    return exchange
 
 
 def _incoming(headers: list[tuple[bytes, bytes]]) -> tuple[str, str] | None:

@@ -163,7 +163,8 @@ def problem(
     exchange = scope.get("kycuong.exchange")
     if exchange is not None:
         exchange.refusal = code
-        body["correlation_id"] = str(exchange.correlation_id)
+        if not exchange.silent:
+            body["correlation_id"] = str(exchange.correlation_id)
     if refusal.field is not None:
         body["field"] = refusal.field
     if refusal.facts:

@@ -101,7 +101,7 @@ def root(contexts: Mapping[str, FastAPI], health: Health, lifespan: Lifespan[Sta
         lifespan=lifespan,
     )
     errors.install(app)
-    return Edge(app)
+    return Edge(app, tuple(path for context in contexts.values() for path in getattr(context.state, "silent", ())))
 
 
 def _json(status: int, body: object) -> Response:

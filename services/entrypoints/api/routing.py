@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 
 from services.application.identity import Role
-from services.entrypoints.api.access import Access, AccessUndeclared
+from services.entrypoints.api.access import PUBLIC, Access, AccessUndeclared
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.conditions import idempotency_key, require_if_match
 from services.entrypoints.api.refusals import RoleNotAllowed
@@ -53,6 +53,8 @@ class Declaration:
     command: bool = False
     if_match: bool = False
     form: bool = False
+    unnamed: bool = False
+    """Nothing of its requests is kept."""
 
 
 class GuardedRoute(APIRoute):
@@ -126,6 +128,16 @@ class Router(APIRouter):
         return self._declare(
             method, path, Declaration(access, command=True, if_match=if_match), Changed, status, options
         )
+
+    def unnamed(
+        self, path: str, *, answers: type[BaseModel], **options: Unpack[Options]
+    ) -> Callable[[Endpoint], Endpoint]:
+        """A POST without a token, of which nothing is kept: its path stands under `silent` of its context.
+
+        It has no Idempotency-Key either, for a kept key would name its sender: sent again, the endpoint itself sees
+        that it was carried out.
+        """
+        return self._declare("POST", path, Declaration(PUBLIC, unnamed=True), answers, 200, options)
 
     def form(
         self, path: str, *, access: Access, answers: type[BaseModel], **options: Unpack[Options]

@@ -84,6 +84,8 @@ class Row:
     query: str = ""
     if_match: bool = False
     stream: bool = False
+    public: bool = False
+    """Nobody is asked who he is."""
     insiders: Mapping[Role, Callable[[Ids], Caller]] = field(default_factory=dict)
     """Where assignment and not the tree lets somebody in."""
     outsiders: Mapping[Role, Callable[[Ids], Caller]] = field(default_factory=dict)
