@@ -14,13 +14,12 @@ from discipline.ballots.commands import (
     TakePaper,
     VoidBallot,
 )
-from discipline.ballots.outcome import BLANK, INVALID, SECRET_FROM, WORDS
+from discipline.ballots.outcome import BLANK, INVALID, SECRET_FROM, can_be_secret
 from discipline.ballots.refusals import (
     BallotIsOver,
     BallotUnknown,
     BoxNotOpen,
     BoxUntilTooSoon,
-    ChoiceNameTaken,
     DissentAlreadyRecorded,
     MoreBallotsThanPapers,
     NotAVoter,
@@ -79,11 +78,7 @@ def _called(command: CallBallot, state: State) -> Events:
     called = command.called
     if state is not None:
         return ()
-    for choice in called.choices:
-        if choice in WORDS:
-            raise ChoiceNameTaken(choice)
-    if len(called.voters) < SECRET_FROM:
-        raise TooFewToBeSecret(len(called.voters), SECRET_FROM)
+    can_be_secret(called.voters, called.choices)
     return (BallotCalled(**asdict(called) | {"quorum": called.quorum}),)
 
 
@@ -122,9 +117,7 @@ def _roll_closed(command: CloseRoll, state: Ballot) -> BallotRollClosed:
 
 def _counted(command: CountBallots, state: Ballot) -> BallotCounted | BallotVoided:
     """A box with so few ballots that counting them would tell who chose what is void, and nobody has counted it."""
-    _presides(command.by, state)
-    if state.status is not BallotStatus.BOX:
-        raise BoxNotOpen(state.status)
+    may_count(command.by, state)
     box, papers = command.box, len(state.papers)
     if box.ballots > papers:
         raise MoreBallotsThanPapers(box.ballots, papers)
@@ -154,6 +147,13 @@ def _dissent(command: RecordDissent, state: Ballot) -> DissentRecorded:
     if command.by in state.dissents:
         raise DissentAlreadyRecorded(command.by)
     return DissentRecorded(ballot_id=state.called.ballot_id, person_id=command.by, opinion=command.opinion)
+
+
+def may_count(by: UUID, state: Ballot) -> None:
+    """Asked before the box is closed, which cannot be undone. Raises `NotPresiding`, `BoxNotOpen`."""
+    _presides(by, state)
+    if state.status is not BallotStatus.BOX:
+        raise BoxNotOpen(state.status)
 
 
 def _presides(by: UUID, state: Ballot) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from discipline.ballots.refusals import ChoiceNameTaken, TooFewToBeSecret
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from uuid import UUID
 
     from schemas.discipline.ballots import BallotBody
@@ -22,6 +24,15 @@ WORDS = frozenset({BLANK, INVALID})
 SECRET_FROM = 3
 """Fewer ballots are never counted. This is arithmetic and no provision: of two who voted, each reads the other's choice
 off the total, and of one, everybody does."""
+
+
+def can_be_secret(voters: Collection[UUID], choices: Collection[str]) -> None:
+    """Raises `ChoiceNameTaken`, `TooFewToBeSecret`."""
+    for choice in choices:
+        if choice in WORDS:
+            raise ChoiceNameTaken(choice)
+    if len(voters) < SECRET_FROM:
+        raise TooFewToBeSecret(len(voters), SECRET_FROM)
 
 
 @dataclass(frozen=True, slots=True)

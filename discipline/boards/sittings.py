@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from discipline.ballots.outcome import can_be_secret
 from discipline.boards.refusals import (
     ChoicesRepeated,
     DeclarationMissing,
@@ -106,12 +107,14 @@ def vote_called(command: CallVote, state: Board) -> BoardVoteCalled:
         raise RecusalPending(min(state.asked))
     there = present(state, command.standing)
     _quorate(state, there)
+    voters = voting(state, there)
+    can_be_secret(voters, command.choices)
     return BoardVoteCalled(
         board_id=state.board_id,
         ballot_id=command.ballot_id,
         review_id=command.review_id,
         sitting=sitting.number,
-        voters=voting(state, there),
+        voters=voters,
         choices=command.choices,
         key=command.key,
         called_by=command.by.person_id,

@@ -36,6 +36,7 @@ SECRETS: Mapping[str, Callable[[], str]] = {
     "wrapping-key": key,
     "signing-key": signing_key,
     "request-key": key,
+    "ballot-key": key,
     "sample-password": password,
     **{secret_name(caller): password for caller in CALLERS},
 }

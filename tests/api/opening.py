@@ -1,5 +1,6 @@
 """A context's application on a database, beside a local issuer."""
 
+import base64
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from uuid import UUID
@@ -25,6 +26,7 @@ from tests.api.sample import Clock
 
 ISSUER = "http://suite/identity"
 AUDIENCE = "kycuong"
+BALLOT_KEY = base64.b64encode(bytes(range(32))).decode()
 
 
 class NoRegistry:
@@ -66,6 +68,7 @@ async def opened_app(api: ContextApi, dsn: str, issuer: LocalIssuer) -> AsyncIte
             feed=feed,
             calendars=PostgresCalendars(store.pool),
             request_key=b"a key of the tests",
+            ballot_key=BALLOT_KEY,
         )
         context = Context(**vars(base), directory=api.directory(base))
         app = context_app(api)

@@ -13,11 +13,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, create_engine
 
+from services.adapters.tables.boards import BallotBox, BallotKey, BallotRow, BoardRow
 from services.adapters.tables.discipline import ConfidentialRead, FollowUpRow, ReviewRow
-from services.application.discipline.aggregates import FOLLOW_UP, REVIEW
+from services.application.discipline.aggregates import BALLOT, BOARD, FOLLOW_UP, REVIEW
+from tests.discipline.board_samples import BALLOT as BALLOTS
+from tests.discipline.board_samples import BOARD as BOARDS
+from tests.discipline.board_samples import CALLED, ESTABLISHED, PAPERS, ROLL_CLOSED, SITTING
 from tests.discipline.samples import ASKED, CLAIMED, CONFIRMED, OPENED, VERIFIED, WORKING
 from tests.discipline.samples import FOLLOW_UP as FOLLOW_UPS
 from tests.discipline.samples import REVIEW as REVIEWS
+from tests.discipline.test_ballots import counted
 from tests.discipline.test_reviews import OPENED as REVIEW_OPENED
 from tests.discipline.test_reviews import PROPOSED
 from tests.specification import given
@@ -28,7 +33,7 @@ if TYPE_CHECKING:
     from services.application.aggregate import Aggregate
     from tests.parts import Database
 
-TABLES: list[type[SQLModel]] = [FollowUpRow, ReviewRow, ConfidentialRead]
+TABLES: list[type[SQLModel]] = [FollowUpRow, ReviewRow, ConfidentialRead, BoardRow, BallotRow, BallotKey, BallotBox]
 NOW = datetime(2025, 3, 3, tzinfo=UTC)
 
 
@@ -57,6 +62,10 @@ def test_the_classes_say_what_the_migrations_make(database: Database) -> None:
         (FOLLOW_UP, given(FOLLOW_UPS, *WORKING, CONFIRMED, CLAIMED, VERIFIED).state),
         (REVIEW, given(REVIEWS, PROPOSED).state),
         (REVIEW, given(REVIEWS, PROPOSED, REVIEW_OPENED).state),
+        (BOARD, given(BOARDS, ESTABLISHED).state),
+        (BOARD, given(BOARDS, *SITTING).state),
+        (BALLOT, given(BALLOTS, CALLED).state),
+        (BALLOT, given(BALLOTS, CALLED, *PAPERS, ROLL_CLOSED, counted(3, 2)).state),
     ],
 )
 async def test_a_row_is_kept_as_the_view_says_it(

@@ -1,7 +1,17 @@
-"""Follow-ups, records and reviews, each in its place in the store."""
+"""Follow-ups, records, reviews, boards and ballots, each in its place in the store."""
 
 from __future__ import annotations
 
+from discipline.ballots import commands as ballot_commands
+from discipline.ballots import decide as ballot_decide
+from discipline.ballots import evolve as ballot_evolve
+from discipline.ballots import state as ballot_state
+from discipline.ballots import view as ballot_view
+from discipline.boards import commands as board_commands
+from discipline.boards import decide as board_decide
+from discipline.boards import evolve as board_evolve
+from discipline.boards import state as board_state
+from discipline.boards import view as board_view
 from discipline.follow_ups import commands as follow_up_commands
 from discipline.follow_ups import decide as follow_up_decide
 from discipline.follow_ups import evolve as follow_up_evolve
@@ -16,6 +26,8 @@ from discipline.reviews import decide as review_decide
 from discipline.reviews import evolve as review_evolve
 from discipline.reviews import state as review_state
 from discipline.reviews import view as review_view
+from schemas.discipline.ballots import AnyBallotEvent
+from schemas.discipline.boards import AnyBoardEvent
 from schemas.discipline.followups import AnyFollowUpEvent
 from schemas.discipline.records import AnyRecordEvent
 from schemas.discipline.review_events import AnyReviewEvent
@@ -41,4 +53,20 @@ REVIEW: Aggregate[review_state.State, review_commands.Command, AnyReviewEvent] =
     review_decide.decide,
     review_evolve.evolve,
     views={"review_view": review_view.row},
+)
+BOARD: Aggregate[board_state.State, board_commands.Command, AnyBoardEvent] = Aggregate(
+    CONTEXT,
+    "board",
+    board_state.initial,
+    board_decide.decide,
+    board_evolve.evolve,
+    views={"board_view": board_view.row},
+)
+BALLOT: Aggregate[ballot_state.State, ballot_commands.Command, AnyBallotEvent] = Aggregate(
+    CONTEXT,
+    "ballot",
+    ballot_state.initial,
+    ballot_decide.decide,
+    ballot_evolve.evolve,
+    views={"ballot_view": ballot_view.row},
 )

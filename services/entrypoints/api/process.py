@@ -107,6 +107,7 @@ async def _base(name: ContextName, settings: Settings, registry: Registry, stack
         feed=feed,
         calendars=PostgresCalendars(store.pool),
         request_key=settings.secret("request-key").encode(),
+        ballot_key=settings.secret("ballot-key"),
     )
 
 
