@@ -7,6 +7,8 @@ from uuid import UUID
 from services.application.identity import Role
 from services.entrypoints.api.context import Context
 from services.entrypoints.api.discipline import API
+from tests.api import board_cases
+from tests.api.access import boards
 from tests.api.access.table import CASE_AGENCY, Caller, Ids, Row, insider, row
 from tests.api.discipline_cases import notified_review, open_follow_up, plant
 
@@ -158,15 +160,16 @@ REVIEWS_ROWS = (
     keeps("/complaints/serve", {"received_at": AT, "proof": TEXT}),
 )
 
-ROWS = OWNERS_ROWS + JUDGES_ROWS + READING_ROWS + REVIEWS_ROWS
+ROWS = OWNERS_ROWS + JUDGES_ROWS + READING_ROWS + REVIEWS_ROWS + boards.ROWS
 
 
 async def prepare(context: Context) -> Ids:
     """The table's organisation, a follow-up that the department's head owns, and a review whose subject knows of it."""
-    await plant(context.pool)
+    await plant(context.pool, board_cases.posts())
     finding_id = await open_follow_up(context)
     review_id = await notified_review(context, SUBJECT_PERSON, insider(Role.BOARD_SECRETARY).person_id)
-    return {"finding_id": str(finding_id), "review_id": str(review_id)}
+    voting = await boards.vote(context, review_id)
+    return {"finding_id": str(finding_id), "review_id": str(review_id), **voting}
 
 
 __all__ = ["API", "ROWS", "prepare"]

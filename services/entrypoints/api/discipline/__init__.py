@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from discipline.ballots import refusals as ballot
+from discipline.boards import refusals as board
 from discipline.follow_ups import refusals as follow_up
 from discipline.law import refusals as law
 from discipline.reviews import refusals as review
@@ -15,6 +17,10 @@ from services.adapters.directory_copy import copied_directory
 from services.application.discipline.standing import PostNotInDirectory
 from services.entrypoints.api.context import ContextApi
 from services.entrypoints.api.discipline import (
+    ballots,
+    board_views,
+    boards,
+    box,
     follow_up_views,
     overseeing,
     owning,
@@ -26,6 +32,7 @@ from services.entrypoints.api.discipline import (
     review_views,
     reviews,
 )
+from services.entrypoints.api.discipline import refusals as edge
 
 API = ContextApi(
     name="discipline",
@@ -41,6 +48,10 @@ API = ContextApi(
         review_decision.router,
         review_complaints.router,
         review_views.router,
+        boards.router,
+        board_views.router,
+        ballots.router,
+        box.router,
     ),
     directory=lambda base: copied_directory(base.pool),
     status={
@@ -101,5 +112,33 @@ API = ContextApi(
         law.FormAbolished: HTTPStatus.UNPROCESSABLE_ENTITY,
         law.FormNotForLeaver: HTTPStatus.UNPROCESSABLE_ENTITY,
         PostNotInDirectory: HTTPStatus.UNPROCESSABLE_ENTITY,
+        board.BoardUnknown: HTTPStatus.NOT_FOUND,
+        ballot.BallotUnknown: HTTPStatus.NOT_FOUND,
+        edge.BallotPaperNotValid: HTTPStatus.NOT_FOUND,
+        board.NotChairNorSecretary: HTTPStatus.FORBIDDEN,
+        board.MayNotAskRecusal: HTTPStatus.FORBIDDEN,
+        board.MemberMayNotTakePart: HTTPStatus.FORBIDDEN,
+        ballot.NotPresiding: HTTPStatus.FORBIDDEN,
+        ballot.NotAVoter: HTTPStatus.FORBIDDEN,
+        board.ReviewOfAnotherMatter: HTTPStatus.UNPROCESSABLE_ENTITY,
+        board.ReviewNotOfBoard: HTTPStatus.UNPROCESSABLE_ENTITY,
+        board.NoBoardForCollective: HTTPStatus.UNPROCESSABLE_ENTITY,
+        board.SeatRepeated: HTTPStatus.UNPROCESSABLE_ENTITY,
+        board.SeatRoleNotOnce: HTTPStatus.UNPROCESSABLE_ENTITY,
+        board.SeatWithoutPost: HTTPStatus.UNPROCESSABLE_ENTITY,
+        board.BoardSizeNotByRule: HTTPStatus.UNPROCESSABLE_ENTITY,
+        board.QuorumNotStated: HTTPStatus.UNPROCESSABLE_ENTITY,
+        board.QuorumNotByRule: HTTPStatus.UNPROCESSABLE_ENTITY,
+        board.QuorumAboveSize: HTTPStatus.UNPROCESSABLE_ENTITY,
+        board.MemberIsSubject: HTTPStatus.UNPROCESSABLE_ENTITY,
+        board.MemberConflicted: HTTPStatus.UNPROCESSABLE_ENTITY,
+        board.NotOnBoard: HTTPStatus.UNPROCESSABLE_ENTITY,
+        board.SittingInPast: HTTPStatus.UNPROCESSABLE_ENTITY,
+        board.ChoicesRepeated: HTTPStatus.UNPROCESSABLE_ENTITY,
+        ballot.BoxUntilTooSoon: HTTPStatus.UNPROCESSABLE_ENTITY,
+        ballot.ChoiceNotOffered: HTTPStatus.UNPROCESSABLE_ENTITY,
+        ballot.ChoiceNameTaken: HTTPStatus.UNPROCESSABLE_ENTITY,
+        edge.BlindedRequestUnreadable: HTTPStatus.UNPROCESSABLE_ENTITY,
     },
+    silent=(box.PATH,),
 )

@@ -1,0 +1,146 @@
+"""One board in the path: who may see it, and how commands on it are carried out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from discipline.boards.state import Board, may_take_part
+from services.application.discipline.aggregates import BOARD
+from services.application.discipline.boards import Surroundings, Votes
+from services.application.discipline.facts import Facts
+from services.application.identity import Role
+from services.entrypoints.api.discipline.follow_up_scope import facts
+from services.entrypoints.api.refusals import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable
+
+    from starlette.responses import Response
+
+    from discipline.boards.commands import Command, Standing
+    from discipline.boards.state import State
+    from discipline.standing import Person
+    from services.entrypoints.api.call import Call
+
+_READ = """
+insert into confidential_reads (review_id, reader, route, correlation_id)
+select review_id, $2, $3, $4 from unnest($1::uuid[]) as read(review_id)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A board and how things stand around it, as the caller finds it."""
+
+    board: Board
+    standing: Standing
+    known: Facts
+
+    @property
+    def by(self) -> Person:
+        """The caller, with the authority's post where it has come to him."""
+        return self.known.by(self.board.authority_post)
+
+    @property
+    def concerned(self) -> bool:
+        """Whether he is a subject."""
+        return self.known.principal.person_id in self.board.reviews.values()
+
+    @property
+    def decides(self) -> bool:
+        """Whether he is the competent authority, in a matter that is not his own."""
+        return self.by.holds(self.board.authority_post) and not self.concerned
+
+    @property
+    def sits(self) -> bool:
+        """Whether he has a seat and may take part today; who is recused or conflicted has lost it at once."""
+        return may_take_part(self.board, self.known.principal.person_id, self.standing)
+
+
+async def surroundings(call: Call) -> Surroundings:
+    """The reviews and the organisation at the moment of this request."""
+    known = await facts(call)
+    return Surroundings(call.context.handler, known.organisation, known.day)
+
+
+async def seen(call: Call, *others: UUID) -> Seen:
+    """The board in the path, whoever asks. Raises `NotFound`."""
+    board = await board_of(call, call.path_id("board_id"))
+    if board is None:
+        raise NotFound
+    around = await surroundings(call)
+    return Seen(board, await around.standing(board, *others), await facts(call))
+
+
+async def board_of(call: Call, board_id: UUID) -> Board | None:
+    """A board with its last vote in step, if there is one."""
+    state: State = (await call.context.handler.load(BOARD, BOARD.stream(board_id))).state
+    votes = Votes(call.context.handler, call.context.store)
+    if state is not None and await votes.finish(state, call.exchange.correlation_id):
+        state = (await call.context.handler.load(BOARD, BOARD.stream(board_id))).state
+    return state
+
+
+async def sits_or_decides(call: Call) -> None:
+    """Scope: members who may take part, and the authority. Raises `NotFound`."""
+    found = await seen(call)
+    if not (found.sits or found.decides):
+        raise NotFound
+
+
+async def sits(call: Call) -> None:
+    """Scope: members who may take part. Raises `NotFound`."""
+    if not (await seen(call)).sits:
+        raise NotFound
+
+
+async def decides(call: Call) -> None:
+    """Scope: the authority. Raises `NotFound`."""
+    if not (await seen(call)).decides:
+        raise NotFound
+
+
+async def in_sight(call: Call) -> None:
+    """Scope of readings: members who may take part, the authority, auditors. Raises `NotFound`."""
+    if Role.AUDITOR not in call.principal.roles:
+        await sits_or_decides(call)
+
+
+async def concerned(call: Call) -> None:
+    """Scope of what the subject may know and ask as well. Raises `NotFound`."""
+    found = await seen(call)
+    if not (found.sits or found.decides or found.concerned or Role.AUDITOR in call.principal.roles):
+        raise NotFound
+
+
+async def carried_out(
+    call: Call, board_id: UUID, make: Callable[[Seen], Awaitable[Command]], *others: UUID
+) -> Response:
+    """Carry out the command that is made of what is known.
+
+    Two who act at once: one wins, and the other is told the board's version and looks again.
+    """
+
+    async def command() -> Command:
+        return await make(await seen(call, *others))
+
+    return call.changed(board_id, await call.carry_out(BOARD, board_id, command()))
+
+
+async def remember(call: Call, review_ids: Iterable[UUID]) -> None:
+    """Record the reading before anything is shown: what cannot be recorded is not read."""
+    exchange = call.exchange
+    read = (list(review_ids), call.principal.actor, exchange.template, exchange.correlation_id)
+    await call.context.pool.execute(_READ, *read)
+
+
+async def afresh(call: Call, board_id: UUID) -> Seen | None:
+    """The board as it stands now, for a stream that stays open longer than a request's facts hold."""
+    context = call.context
+    state: State = (await context.handler.load(BOARD, BOARD.stream(board_id))).state
+    if state is None:
+        return None
+    known = Facts(call.principal, await context.directory.current(), await context.clock.now())
+    around = Surroundings(context.handler, known.organisation, known.day)
+    return Seen(state, await around.standing(state), known)
