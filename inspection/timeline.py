@@ -29,3 +29,8 @@ def holding_from(timeline: Timeline[T], day: date, value: T) -> Timeline[T]:
     index = bisect_left(timeline, day, key=_day)
     rest = index + (index < len(timeline) and timeline[index][0] == day)
     return (*timeline[:index], (day, value), *timeline[rest:])
+
+
+def withdrawn(timeline: Timeline[T], day: date) -> Timeline[T]:
+    """The timeline without what was said to hold from that day on: what held before it goes on holding."""
+    return tuple(entry for entry in timeline if entry[0] != day)

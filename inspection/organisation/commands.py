@@ -7,8 +7,8 @@ from datetime import date
 from typing import TypeAlias
 from uuid import UUID
 
-from schemas.inspection.organisation import AgencyKind, PostKind
-from schemas.values import Name, SubjectKind
+from schemas.inspection.organisation import AgencyKind, Fact, PostKind, RestructuringKind
+from schemas.values import DocumentRef, Name, SubjectKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,10 @@ class MoveAgency:
 
 @dataclass(frozen=True, slots=True)
 class EndAgency:
-    """An agency ceases to exist; the successor inherits what is open."""
+    """An agency had an end before anything could be open there: the history of an organisation that is loaded.
+
+    Whatever ends while the suite is in use is announced (`AnnounceRestructuring`).
+    """
 
     agency_id: str
     successor_id: str
@@ -88,6 +91,70 @@ class VacatePost:
     valid_from: date
 
 
-Command: TypeAlias = (
-    FoundOrganisation | CreateAgency | RenameAgency | MoveAgency | EndAgency | CreatePost | FillPost | VacatePost
-)
+@dataclass(frozen=True, slots=True)
+class EndPost:
+    """A post ceases to exist; what it owns goes to another."""
+
+    post_id: str
+    successor_post: str | None
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAbsence:
+    """Whoever holds the post is away; somebody acts for him."""
+
+    post_id: str
+    acted_by: UUID | None
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReturn:
+    """Whoever holds the post is there again."""
+
+    post_id: str
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawFact:
+    """What was recorded to hold from that day on never held."""
+
+    fact: Fact
+    subject_id: str
+    valid_from: date
+    reason: DocumentRef
+
+
+@dataclass(frozen=True, slots=True)
+class AnnounceRestructuring:
+    """Agencies are to end on a day; others take over."""
+
+    succession_id: UUID
+    kind: RestructuringKind
+    predecessors: tuple[str, ...]
+    successors: tuple[str, ...]
+    heir_id: str
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawRestructuring:
+    """What was announced does not take place."""
+
+    succession_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteRestructuring:
+    """The plan for what is open is approved: the agencies end on the day that was announced. Total."""
+
+    succession_id: UUID
+
+
+RestructuringCommand: TypeAlias = AnnounceRestructuring | WithdrawRestructuring | CompleteRestructuring
+PostCommand: TypeAlias = CreatePost | FillPost | VacatePost | EndPost | NoteAbsence | NoteReturn
+AgencyCommand: TypeAlias = CreateAgency | RenameAgency | MoveAgency | EndAgency
+
+Command: TypeAlias = FoundOrganisation | AgencyCommand | PostCommand | WithdrawFact | RestructuringCommand

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import assert_never
 
-from inspection.organisation import refusals
+from inspection.organisation import corrections, posts, refusals, restructuring
 from inspection.organisation.commands import (
     Command,
     CreateAgency,
-    CreatePost,
     EndAgency,
-    FillPost,
     FoundOrganisation,
     MoveAgency,
+    PostCommand,
     RenameAgency,
-    VacatePost,
+    RestructuringCommand,
+    WithdrawFact,
 )
 from inspection.organisation.evolve import evolve
-from inspection.organisation.queries import above, agency_on
-from inspection.organisation.state import Agency, Holding, Organisation, Post
+from inspection.organisation.queries import agency_on
+from inspection.organisation.state import Organisation
+from inspection.organisation.tree import refuse_ring
 from inspection.timeline import at
 from schemas.inspection.organisation import (
     AgencyCreated,
@@ -29,10 +29,6 @@ from schemas.inspection.organisation import (
     AgencyRenamed,
     AnyOrganisationEvent,
     OrganisationFounded,
-    PostCreated,
-    PostFilled,
-    PostKind,
-    PostVacated,
 )
 
 Events = tuple[AnyOrganisationEvent, ...]
@@ -44,6 +40,12 @@ def decide(command: Command, state: Organisation) -> Events:  # noqa: PLR0911 --
         return _found(command, state)
     if state.authority_id is None:
         raise refusals.OrganisationNotFounded
+    if isinstance(command, PostCommand):
+        return posts.decide(command, state, state.authority_id)
+    if isinstance(command, RestructuringCommand):
+        return restructuring.decide(command, state, state.authority_id)
+    if isinstance(command, WithdrawFact):
+        return corrections.decide(command, state, state.authority_id)
     match command:
         case CreateAgency():
             return _create_agency(command, state, state.authority_id)
@@ -53,12 +55,6 @@ def decide(command: Command, state: Organisation) -> Events:  # noqa: PLR0911 --
             return _move(command, state, state.authority_id)
         case EndAgency():
             return _end(command, state, state.authority_id)
-        case CreatePost():
-            return _create_post(command, state, state.authority_id)
-        case FillPost():
-            return _fill(command, state, state.authority_id)
-        case VacatePost():
-            return _vacate(command, state, state.authority_id)
         case _:
             assert_never(command)
 
@@ -124,7 +120,7 @@ def _move(command: MoveAgency, state: Organisation, authority_id: str) -> Events
         agency_id=agency.agency_id,
         parent_id=command.parent_id,
     )
-    _refuse_ring(evolve(state, moved), agency.agency_id, command.valid_from)
+    refuse_ring(evolve(state, moved), agency.agency_id, from_day=command.valid_from)
     return (moved,)
 
 
@@ -134,6 +130,7 @@ def _end(command: EndAgency, state: Organisation, authority_id: str) -> Events:
         raise refusals.AuthorityIsTheRoot(authority_id)
     if agency.ended_on is not None and agency.successor_id is not None:
         raise refusals.AgencyEndedBefore(agency.agency_id, agency.ended_on, agency.successor_id)
+    restructuring.refuse_under_way(state, agency.agency_id)
     successor = agency_on(state, command.successor_id, command.valid_from)
     if successor.ended_on is not None:
         raise refusals.SuccessorEnds(successor.agency_id, successor.ended_on)
@@ -143,81 +140,5 @@ def _end(command: EndAgency, state: Organisation, authority_id: str) -> Events:
         agency_id=agency.agency_id,
         successor_id=successor.agency_id,
     )
-    _refuse_ring(evolve(state, ended), agency.agency_id, command.valid_from)
+    refuse_ring(evolve(state, ended), agency.agency_id, from_day=command.valid_from)
     return (ended,)
-
-
-def _refuse_ring(after: Organisation, agency_id: str, from_day: date) -> None:
-    """A ring that was not there before leads through the agency, on a day on which something changes."""
-    for day in (from_day, *sorted(day for day in _turning_days(after) if day > from_day)):
-        seen = above(after, agency_id, day)
-        while seen is not None:
-            if seen == agency_id:
-                raise refusals.AgencyWouldStandBelowItself(agency_id, day)
-            seen = above(after, seen, day)
-
-
-def _turning_days(state: Organisation) -> set[date]:
-    """The days on which somebody comes to stand elsewhere."""
-    moved = {day for agency in state.agencies.values() for day, _ in agency.parents}
-    return moved | {agency.ended_on for agency in state.agencies.values() if agency.ended_on is not None}
-
-
-def _create_post(command: CreatePost, state: Organisation, authority_id: str) -> Events:
-    if command.post_id in state.posts:
-        raise refusals.PostAlreadyExists(command.post_id)
-    agency = agency_on(state, command.agency_id, command.valid_from)
-    if command.kind is PostKind.HEAD:
-        _refuse_second_head(state, agency)
-    return (
-        PostCreated(
-            authority_id=authority_id,
-            valid_from=command.valid_from,
-            post_id=command.post_id,
-            agency_id=command.agency_id,
-            kind=command.kind,
-            title=command.title,
-            official_kind=command.official_kind,
-        ),
-    )
-
-
-def _refuse_second_head(state: Organisation, agency: Agency) -> None:
-    for post_id in state.posts_of_agency.get(agency.agency_id, ()):
-        if state.posts[post_id].kind is PostKind.HEAD:
-            raise refusals.HeadPostExists(agency.agency_id, post_id)
-
-
-def _fill(command: FillPost, state: Organisation, authority_id: str) -> Events:
-    post = _post_on(state, command.post_id, command.valid_from)
-    held = at(post.holders, command.valid_from)
-    if held == Holding(command.person_id, command.acting):
-        return ()
-    if command.acting and held is not None and not held.acting:
-        raise refusals.PostIsHeld(post.post_id)
-    return (
-        PostFilled(
-            authority_id=authority_id,
-            valid_from=command.valid_from,
-            post_id=post.post_id,
-            person_id=command.person_id,
-            acting=command.acting,
-        ),
-    )
-
-
-def _vacate(command: VacatePost, state: Organisation, authority_id: str) -> Events:
-    post = _post_on(state, command.post_id, command.valid_from)
-    if at(post.holders, command.valid_from) is None:
-        return ()
-    return (PostVacated(authority_id=authority_id, valid_from=command.valid_from, post_id=post.post_id),)
-
-
-def _post_on(state: Organisation, post_id: str, day: date) -> Post:
-    post = state.posts.get(post_id)
-    if post is None:
-        raise refusals.PostUnknown(post_id)
-    if day < post.since:
-        raise refusals.PostNotYetThere(post_id, post.since)
-    agency_on(state, post.agency_id, day)
-    return post

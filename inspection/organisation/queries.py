@@ -14,7 +14,7 @@ from inspection.organisation.refusals import (
     InspectorateMissing,
     OrganisationNotFounded,
 )
-from inspection.organisation.state import Agency, Holding, Organisation
+from inspection.organisation.state import Absence, Agency, Holding, Organisation
 from inspection.standing import Standing
 from inspection.timeline import at
 from schemas.inspection.organisation import AgencyKind, PostKind
@@ -97,7 +97,7 @@ def head_of(state: Organisation, agency_id: str, day: date) -> str | None:
     if heir is None:
         return None
     posts = (state.posts[post_id] for post_id in state.posts_of_agency.get(heir, ()))
-    return next((post.post_id for post in posts if post.kind is PostKind.HEAD and post.since <= day), None)
+    return next((post.post_id for post in posts if post.kind is PostKind.HEAD and post.exists(day)), None)
 
 
 def superior_of(state: Organisation, agency_id: str, day: date) -> str | None:
@@ -151,18 +151,36 @@ def _head(state: Organisation, agency_id: str, day: date) -> str:
 
 
 def holder(state: Organisation, post_id: str, day: date) -> Holding | None:
-    """Who holds the post, or acts in it; nobody once its agency has ended."""
+    """Who is appointed to the post, or acts in it while nobody is; nobody once it or its agency has ended."""
     post = state.posts.get(post_id)
-    if post is None or not state.agencies[post.agency_id].exists(day):
+    if post is None or not post.exists(day) or not state.agencies[post.agency_id].exists(day):
         return None
     return at(post.holders, day)
 
 
+def absence(state: Organisation, post_id: str, day: date) -> Absence | None:
+    """Whether whoever holds the post is away on that day, and who acts for him."""
+    held = holder(state, post_id, day)
+    return None if held is None or held.acting else at(state.posts[post_id].absences, day)
+
+
+def in_charge(state: Organisation, post_id: str, day: date) -> Holding | None:
+    """Who does the work of the post: its holder, or whoever acts for him while he is away."""
+    away = absence(state, post_id, day)
+    if away is not None and away.acted_by is not None:
+        return Holding(away.acted_by, acting=True)
+    return holder(state, post_id, day)
+
+
 def posts_of(state: Organisation, person_id: UUID, day: date) -> tuple[str, ...]:
-    """The posts that the person holds or acts in."""
+    """The posts that the person holds or acts in, also for somebody who is away."""
     posts = state.posts_of_person.get(person_id, ())
-    holdings = ((post_id, holder(state, post_id, day)) for post_id in posts)
-    return tuple(post_id for post_id, held in holdings if held is not None and held.person_id == person_id)
+    return tuple(post_id for post_id in posts if _works_in(state, person_id, post_id, day))
+
+
+def _works_in(state: Organisation, person_id: UUID, post_id: str, day: date) -> bool:
+    held = (holder(state, post_id, day), in_charge(state, post_id, day))
+    return any(holding is not None and holding.person_id == person_id for holding in held)
 
 
 def agencies_of(state: Organisation, person_id: UUID, day: date) -> frozenset[str]:
@@ -178,8 +196,17 @@ def standing_of(state: Organisation, person_id: UUID, day: date) -> Standing:
 
 
 def heir_of(state: Organisation, post_id: str, day: date) -> str | None:
-    """The post, or once its agency has ended the head's post of the successor: what is open goes there."""
-    post = state.posts.get(post_id)
-    if post is None or post.since > day:
-        return None
-    return post_id if state.agencies[post.agency_id].exists(day) else head_of(state, post.agency_id, day)
+    """The post, or whoever has inherited what it owns.
+
+    Once it has ended that is its successor, or the head of its agency; once its agency has ended, the successor's head.
+    """
+    for _ in state.posts:  # bounded: no post follows itself, and a reader never hangs
+        post = state.posts.get(post_id)
+        if post is None or post.since > day:
+            return None
+        if not state.agencies[post.agency_id].exists(day) or (not post.exists(day) and post.successor_post is None):
+            return head_of(state, post.agency_id, day)
+        if post.exists(day) or post.successor_post is None:
+            return post_id
+        post_id = post.successor_post
+    return None

@@ -153,3 +153,106 @@ class InspectorateMissing(Refusal):
     """The authority has no inspectorate on that day, so nobody would watch over it."""
 
     day: date
+
+
+@dataclass(unsafe_hash=True)
+class AgencyNamedTwice(Refusal):
+    """An agency stands twice among the predecessors or among the successors."""
+
+    agency_id: str
+    field = "predecessors"
+
+
+@dataclass(unsafe_hash=True)
+class RestructuringOfAnotherShape(Refusal):
+    """An end and a merger have one successor, a division one predecessor and several successors."""
+
+    kind: str
+    before: int
+    after: int
+    field = "kind"
+
+
+@dataclass(unsafe_hash=True)
+class HeirNotAmongSuccessors(Refusal):
+    """Whoever inherits what nothing else is said of is one of the successors."""
+
+    heir_id: str
+    field = "heir_id"
+
+
+@dataclass(unsafe_hash=True)
+class RestructuringUnderWay(Refusal):
+    """The agency ends, or is to take over, by an act that was announced and is neither completed nor withdrawn."""
+
+    agency_id: str
+    succession_id: str
+    day: date
+    field = "agency_id"
+
+
+@dataclass(unsafe_hash=True)
+class RestructuringUnknown(Refusal):
+    """There is no such act."""
+
+    succession_id: str
+    field = "succession_id"
+
+
+@dataclass(unsafe_hash=True)
+class RestructuringCompleted(Refusal):
+    """The plan was approved and the agencies have their end: it cannot be withdrawn any more."""
+
+    succession_id: str
+    day: date
+
+
+@dataclass(unsafe_hash=True)
+class PostEndedBefore(Refusal):
+    """The post no longer exists on the day asked for, or has an end already."""
+
+    post_id: str
+    ended_on: date
+    field = "post_id"
+
+
+@dataclass(unsafe_hash=True)
+class SuccessorPostEnds(Refusal):
+    """The post that should take over has an end itself."""
+
+    post_id: str
+    field = "successor_post"
+
+
+@dataclass(unsafe_hash=True)
+class HeadWithoutSuccessor(Refusal):
+    """A head's post gives way to another post of the same agency only: somebody must answer for it."""
+
+    post_id: str
+    field = "successor_post"
+
+
+@dataclass(unsafe_hash=True)
+class NobodyAppointed(Refusal):
+    """Nobody is appointed to the post on that day, so nobody is away from it."""
+
+    post_id: str
+    field = "post_id"
+
+
+@dataclass(unsafe_hash=True)
+class ActsForHimself(Refusal):
+    """Whoever is away cannot act for himself."""
+
+    post_id: str
+    field = "acted_by"
+
+
+@dataclass(unsafe_hash=True)
+class FactUnknown(Refusal):
+    """Nothing of the kind was recorded of that day, or it is what the agency began with."""
+
+    fact: str
+    subject_id: str
+    day: date
+    field = "valid_from"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from inspection.timeline import Timeline
-from schemas.inspection.organisation import AgencyKind, PostKind
+from schemas.inspection.organisation import AgencyKind, PostKind, RestructuringKind
 from schemas.values import Name, SubjectKind
 
 
@@ -25,6 +26,9 @@ class Agency:
     ended_on: date | None = None
     """The first day on which it no longer exists."""
     successor_id: str | None = None
+    """Who inherits what is open."""
+    succession_id: UUID | None = None
+    """The plan by which it passed on; none for an end that was loaded as history."""
 
     def has_ended(self, day: date) -> bool:
         """Whether it no longer exists on the day."""
@@ -44,8 +48,16 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """Whoever holds a post is away."""
+
+    acted_by: UUID | None
+    """Who acts for him; none for nobody."""
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
-    """A post through time; it ends with its agency."""
+    """A post through time; it ends with its agency at the latest."""
 
     post_id: str
     agency_id: str
@@ -54,6 +66,37 @@ class Post:
     official_kind: SubjectKind
     since: date
     holders: Timeline[Holding | None] = ()
+    absences: Timeline[Absence | None] = ()
+    ended_on: date | None = None
+    """The first day on which it no longer exists."""
+    successor_post: str | None = None
+
+    def exists(self, day: date) -> bool:
+        """Whether it exists on the day, as far as its agency does."""
+        return self.since <= day and (self.ended_on is None or day < self.ended_on)
+
+
+class Stage(StrEnum):
+    """How far a restructuring has come."""
+
+    ANNOUNCED = "announced"
+    """Its agencies end once the plan for what is open is approved."""
+    WITHDRAWN = "withdrawn"
+    COMPLETED = "completed"
+    """Its agencies end, or have ended, on its day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restructuring:
+    """Agencies that give way to others on a day."""
+
+    succession_id: UUID
+    kind: RestructuringKind
+    predecessors: tuple[str, ...]
+    successors: tuple[str, ...]
+    heir_id: str
+    day: date
+    stage: Stage = Stage.ANNOUNCED
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +109,8 @@ class Organisation:
     posts: dict[str, Post] = field(default_factory=dict)
     posts_of_agency: dict[str, tuple[str, ...]] = field(default_factory=dict)
     posts_of_person: dict[UUID, tuple[str, ...]] = field(default_factory=dict)
-    """Every post that a person was ever said to hold; on which days, its timeline tells."""
+    """Every post that a person was ever said to hold or to act in; on which days, its timelines tell."""
+    restructurings: dict[UUID, Restructuring] = field(default_factory=dict)
 
 
 INITIAL = Organisation()

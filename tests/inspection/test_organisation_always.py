@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import date, timedelta
+from uuid import UUID
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -11,19 +12,27 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from inspection.organisation import queries
 from inspection.organisation.commands import (
+    AnnounceRestructuring,
     Command,
+    CompleteRestructuring,
     CreateAgency,
     CreatePost,
     EndAgency,
+    EndPost,
     FillPost,
     MoveAgency,
+    NoteAbsence,
+    NoteReturn,
     RenameAgency,
     VacatePost,
+    WithdrawFact,
+    WithdrawRestructuring,
 )
 from inspection.organisation.state import Holding
-from schemas.inspection.organisation import AgencyKind, PostKind
+from schemas.inspection.organisation import AgencyKind, Fact, PostKind, RestructuringKind
 from schemas.refusal import Refusal
 from schemas.values import SubjectKind
+from tests.discipline.samples import document
 from tests.inspection.province import FOUNDED, HISTORY, ORGANISATION, PROVINCE, name, person
 
 DAYS = st.integers(-10, 2_000).map(lambda days: FOUNDED + timedelta(days=days))
@@ -57,7 +66,11 @@ class OrganisationMachine(RuleBasedStateMachine):
             if queries.chain(state, agency_id, day)
         }
         posts: dict[str, Answer] = {
-            post_id: (queries.holder(state, post_id, day), queries.heir_of(state, post_id, day))
+            post_id: (
+                queries.holder(state, post_id, day),
+                queries.in_charge(state, post_id, day),
+                queries.heir_of(state, post_id, day),
+            )
             for post_id, post in state.posts.items()
             if post.since <= day
         }
@@ -112,6 +125,50 @@ class OrganisationMachine(RuleBasedStateMachine):
     def vacate(self, data: st.DataObject, day: date) -> None:
         self.record(VacatePost(self.a_post(data), day))
 
+    @rule(data=st.data(), kind=st.sampled_from(RestructuringKind), day=DAYS)
+    def announce(self, data: st.DataObject, kind: RestructuringKind, day: date) -> None:
+        ids = st.lists(st.sampled_from(sorted(self.state.agencies)), min_size=1, max_size=3, unique=True)
+        before, after = tuple(data.draw(ids)), tuple(data.draw(ids))
+        self.record(AnnounceRestructuring(UUID(int=next(self.numbers)), kind, before, after, after[0], day))
+
+    @precondition(lambda self: self.state.restructurings)
+    @rule(data=st.data())
+    def withdraw(self, data: st.DataObject) -> None:
+        self.record(WithdrawRestructuring(data.draw(st.sampled_from(sorted(self.state.restructurings)))))
+
+    @precondition(lambda self: self.state.restructurings)
+    @rule(data=st.data())
+    def complete(self, data: st.DataObject) -> None:
+        """A policy's: it refuses nothing."""
+        command = CompleteRestructuring(data.draw(st.sampled_from(sorted(self.state.restructurings))))
+        ORGANISATION.decide(command, self.state)
+        self.record(command)
+
+    @rule(data=st.data(), who=st.none() | PEOPLE, day=DAYS)
+    def leave(self, data: st.DataObject, who: str | None, day: date) -> None:
+        self.record(NoteAbsence(self.a_post(data), None if who is None else person(who), day))
+
+    @rule(data=st.data(), day=DAYS)
+    def come_back(self, data: st.DataObject, day: date) -> None:
+        self.record(NoteReturn(self.a_post(data), day))
+
+    @rule(data=st.data(), day=DAYS, named=st.booleans())
+    def end_post(self, data: st.DataObject, day: date, named: bool) -> None:
+        self.record(EndPost(self.a_post(data), self.a_post(data) if named else None, day))
+
+    @rule(data=st.data(), fact=st.sampled_from(Fact))
+    def withdraw_fact(self, data: st.DataObject, fact: Fact) -> None:
+        of_agency = fact in {Fact.NAME, Fact.PARENT}
+        subject = self.an_agency(data) if of_agency else self.a_post(data)
+        agency, post = self.state.agencies.get(subject), self.state.posts.get(subject)
+        days: list[date] = []
+        if agency is not None:
+            days = [day for day, _ in (agency.names if fact is Fact.NAME else agency.parents)]
+        if post is not None:
+            days = [day for day, _ in (post.holders if fact is Fact.HOLDER else post.absences)]
+        if days:
+            self.record(WithdrawFact(fact, subject, data.draw(st.sampled_from(days)), document("why")))
+
     @invariant()
     def every_agency_leads_to_the_root_and_never_back_to_itself(self) -> None:
         for day in ASKED:
@@ -123,9 +180,9 @@ class OrganisationMachine(RuleBasedStateMachine):
     @invariant()
     def a_post_is_held_by_those_who_hold_it_and_by_nobody_else(self) -> None:
         for day, post_id in itertools.product(ASKED, self.state.posts):
-            holding = queries.holder(self.state, post_id, day)
+            held = (queries.holder(self.state, post_id, day), queries.in_charge(self.state, post_id, day))
             known = {who for who in self.state.posts_of_person if post_id in queries.posts_of(self.state, who, day)}
-            assert known == (set() if holding is None else {holding.person_id})
+            assert known == {holding.person_id for holding in held if holding is not None}
 
     @invariant()
     def an_heir_of_what_is_open_exists(self) -> None:

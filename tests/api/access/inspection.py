@@ -5,10 +5,13 @@ from uuid import UUID, uuid4
 
 from inspection.directives.commands import AdoptDirective
 from inspection.directives.decide import fingerprint
+from inspection.organisation.commands import AnnounceRestructuring
 from schemas.inspection.findings import FindingContent, FindingSource
+from schemas.inspection.organisation import RestructuringKind
 from schemas.values import DocumentRef
 from services.adapters import packs
 from services.application.directives import DIRECTIVE
+from services.application.directory import AUTHORITY, ORGANISATION
 from services.application.findings import FINDING, Facts
 from services.application.handler import Request
 from services.application.identity import Role
@@ -88,7 +91,39 @@ ORGANISATION_ROWS = (
         body=lambda _: {**FROM, "person_id": str(uuid4())},
     ),
     row("POST", "/organisation/posts/{post_id}/vacate", Role.ADMINISTRATOR, outside=None, body=lambda _: FROM),
+    row("POST", "/organisation/posts/{post_id}/end", Role.ADMINISTRATOR, outside=None, body=lambda _: FROM),
+    row("POST", "/organisation/posts/{post_id}/absence", Role.ADMINISTRATOR, outside=None, body=lambda _: FROM),
+    row("POST", "/organisation/posts/{post_id}/return", Role.ADMINISTRATOR, outside=None, body=lambda _: FROM),
+    row(
+        "POST",
+        "/organisation/facts/withdraw",
+        Role.ADMINISTRATOR,
+        outside=None,
+        body=lambda _: {**FROM, "fact": "holder", "subject_id": "so-y-te-head", "reason": "Ghi nhầm ngày."},
+    ),
+    row(
+        "POST",
+        "/organisation/restructurings",
+        Role.ADMINISTRATOR,
+        outside=None,
+        body=lambda _: {
+            "valid_from": "2027-01-01",
+            "kind": "merge",
+            "predecessors": ["so-giao-duc"],
+            "successors": ["huyen"],
+            "heir_id": "huyen",
+        },
+    ),
+    row(
+        "POST",
+        "/organisation/restructurings/{succession_id}/withdraw",
+        Role.ADMINISTRATOR,
+        outside=None,
+        body=lambda _: {},
+    ),
     row("GET", "/organisation", *STAFF, outside=None),
+    row("GET", "/organisation/heads", *STAFF, outside=None),
+    row("GET", "/organisation/restructurings", *STAFF, outside=None),
     row("GET", "/organisation/agencies/{agency_id}", *STAFF, outside=None),
 )
 
@@ -164,7 +199,15 @@ async def prepare(context: Context) -> Ids:
         DIRECTIVE, PACK.directive_id, adopt, Request(command_id, "authority", command_id, command_id)
     )
     finding_id = await _submitted(context)
+    succession_id = uuid4()
+    announce = AnnounceRestructuring(
+        succession_id, RestructuringKind.END, ("thanh-tra-huyen",), ("huyen",), "huyen", date(2027, 1, 1)
+    )
+    await context.handler.handle(
+        ORGANISATION, AUTHORITY, announce, Request(succession_id, "administrator", succession_id, succession_id)
+    )
     return {
+        "succession_id": str(succession_id),
         "agency_id": "so-giao-duc",
         "post_id": "so-giao-duc-head",
         "directive_id": PACK.directive_id,

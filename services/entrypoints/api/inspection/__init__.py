@@ -7,7 +7,7 @@ from http import HTTPStatus
 from inspection.directives.refusals import DirectiveNotAdopted
 from inspection.findings.refusals import FindingUnknown
 from inspection.inspections.refusals import InspectionUnknown, NotInCharge
-from inspection.organisation.refusals import AgencyUnknown, PostUnknown
+from inspection.organisation.refusals import AgencyUnknown, PostUnknown, RestructuringUnknown
 from services.application.directory import own_directory
 from services.entrypoints.api.context import ContextApi
 from services.entrypoints.api.inspection import (
@@ -17,6 +17,8 @@ from services.entrypoints.api.inspection import (
     inspection_views,
     inspections,
     organisation,
+    organisation_views,
+    restructurings,
 )
 
 API = ContextApi(
@@ -24,6 +26,8 @@ API = ContextApi(
     title="Kỷ Cương – Thanh tra, kiểm tra",
     routers=(
         organisation.router,
+        restructurings.router,
+        organisation_views.router,
         directives.router,
         inspections.router,
         inspection_views.router,
@@ -34,6 +38,7 @@ API = ContextApi(
     status={
         AgencyUnknown: HTTPStatus.NOT_FOUND,
         PostUnknown: HTTPStatus.NOT_FOUND,
+        RestructuringUnknown: HTTPStatus.NOT_FOUND,
         DirectiveNotAdopted: HTTPStatus.NOT_FOUND,
         FindingUnknown: HTTPStatus.NOT_FOUND,
         InspectionUnknown: HTTPStatus.NOT_FOUND,

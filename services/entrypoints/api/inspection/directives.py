@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Annotated
 
+from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
@@ -126,15 +127,30 @@ async def repeal(directive_id: Slug, body: Repeal, call: Call) -> Response:
 
 _LIST = """
 select id, number, name_vi, name_en, pack_version, adopted_from, pack_from, repealed_on from directive_view
-where $1::text is null or id > $1 order by id limit $2"""
+where ($1::text is null or id > $1)
+    and ($2::date is null or adopted_from <= $2 and (repealed_on is null or repealed_on > $2))
+order by id limit $3"""
+
+AsOf = Annotated[date | None, Query(description="Only what is in force on that day, with the pack of that day.")]
 
 
 @router.read("", access=READS, answers=Page[DirectiveRow])
-async def directives(call: Call, limit: Limit = PAGE, cursor: Cursor = None) -> Response:
-    """List the directives."""
-    key = after(call, cursor)
-    rows = await call.context.pool.fetch(_LIST, key[0] if key else None, limit + 1)
-    return call.answer(page(call, [DirectiveRow(**row) for row in rows], limit, lambda row: [row.id]))
+async def directives(call: Call, limit: Limit = PAGE, cursor: Cursor = None, as_of: AsOf = None) -> Response:
+    """List the directives: all of them, or those in force on a day."""
+    key = after(call, cursor, as_of)
+    rows = await call.context.pool.fetch(_LIST, key[0] if key else None, as_of, limit + 1)
+    found = [DirectiveRow(**row) for row in rows]
+    if as_of is not None:
+        found = [await _on(call, row, as_of) for row in found]
+    return call.answer(page(call, found, limit, lambda row: [row.id], as_of))
+
+
+async def _on(call: Call, row: DirectiveRow, day: date) -> DirectiveRow:
+    """The row with the pack that is in force on the day."""
+    state: Directive = (await call.context.handler.load(DIRECTIVE, DIRECTIVE.stream(row.id))).state
+    since, pack = next(entry for entry in reversed(state.packs) if entry[0] <= day)
+    told = {"number": pack.number, "name_vi": pack.name.vi, "name_en": pack.name.en}
+    return row.model_copy(update={**told, "pack_version": pack.version, "pack_from": since})
 
 
 @router.read("/{directive_id}", access=READS, answers=DirectiveShown)

@@ -1,54 +1,54 @@
-"""The organisation through time: what an administrator records, and what it was on any day."""
+"""What an administrator records of the organisation: agencies, posts and who holds them, by date."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from inspection.organisation import queries
 from inspection.organisation.commands import (
     Command,
     CreateAgency,
     CreatePost,
-    EndAgency,
+    EndPost,
     FillPost,
     FoundOrganisation,
     MoveAgency,
+    NoteAbsence,
+    NoteReturn,
     RenameAgency,
     VacatePost,
+    WithdrawFact,
 )
-from inspection.timeline import at
 from schemas.base import Slug
-from schemas.inspection.organisation import AgencyKind, PostKind
+from schemas.inspection.organisation import AgencyKind, Fact, PostKind
 from schemas.values import Name, SubjectKind
 from services.application.directory import AUTHORITY, ORGANISATION
 from services.application.identity import Role
 from services.entrypoints.api.access import Access, anywhere
 from services.entrypoints.api.call import Call
-from services.entrypoints.api.refusals import NotFound
 from services.entrypoints.api.routing import Router
-
-if TYPE_CHECKING:
-    from inspection.organisation.state import Agency, Organisation, Post
 
 router = Router(prefix="/organisation", tags=["organisation"])
 
 RECORDS = Access({Role.ADMINISTRATOR}, anywhere, case_content=False)
 """Whoever operates the suite keeps its directory of agencies and posts; that is no case."""
-READS = Access(frozenset(Role) - {Role.CITIZEN}, anywhere, case_content=False)
 
 ValidFrom = Annotated[date, Field(description="The first day on which it holds.", examples=["2025-07-01"])]
 
 
-class Input(BaseModel):
-    """What a route takes; a field that it does not know is refused."""
+class Nothing(BaseModel):
+    """A command that its address says whole."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class Input(Nothing):
+    """What a route takes; a field that it does not know is refused."""
+
     valid_from: ValidFrom
 
 
@@ -80,12 +80,6 @@ class NewParent(Input):
     parent_id: Annotated[Slug, Field(description="The agency above from then on.")]
 
 
-class Ending(Input):
-    """An agency ceases to exist."""
-
-    successor_id: Annotated[Slug, Field(description="Who inherits what is open.")]
-
-
 class NewPost(Input):
     """A post begins to exist."""
 
@@ -107,36 +101,38 @@ class Vacancy(Input):
     """Nobody holds a post any more."""
 
 
-class PostShown(BaseModel):
-    """A post on a day."""
+class PostEnding(Input):
+    """A post ceases to exist."""
 
-    post_id: str
-    kind: PostKind
-    title: Name
-    official_kind: SubjectKind
-    person_id: Annotated[UUID | None, Field(description="Who holds it; none while it is vacant.")]
-    acting: Annotated[bool, Field(description="Acts in it while nobody is appointed.")]
+    successor_post: Annotated[
+        Slug | None, Field(description="The post that takes over what it owns; none for the head's of its agency.")
+    ] = None
 
 
-class AgencyShown(BaseModel):
-    """An agency on a day, with its posts."""
+class Absent(Input):
+    """Whoever holds a post is away."""
 
-    agency_id: str
-    name: Name
-    kind: AgencyKind
-    parent_id: str | None
-    posts: list[PostShown]
+    acted_by: Annotated[UUID | None, Field(description="Who acts for him, in the registry; none for nobody.")] = None
 
 
-class OrganisationShown(BaseModel):
-    """The organisation on a day."""
+class WrongFact(Input):
+    """What was recorded and never held."""
 
-    authority_id: str | None
-    as_of: date
-    agencies: list[AgencyShown]
+    fact: Annotated[Fact, Field(description="What had been recorded.", examples=["holder"])]
+    subject_id: Annotated[Slug, Field(description="Of which agency or post.", examples=["so-y-te-giam-doc"])]
+    reason: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=20_000,
+            description="Kept encrypted in the registry.",
+            examples=["Quyết định bổ nhiệm có hiệu lực từ ngày 01/8, không phải 01/7."],
+        ),
+    ]
 
 
-async def _record(call: Call, subject: object, command: Command) -> Response:
+async def record(call: Call, subject: object, command: Command) -> Response:
+    """Carry out a command on the organisation."""
     done = await call.carry_out(ORGANISATION, AUTHORITY, command, retry_on_conflict=True)
     return call.changed(subject, done)
 
@@ -144,32 +140,26 @@ async def _record(call: Call, subject: object, command: Command) -> Response:
 @router.command("", access=RECORDS, status=200)
 async def found(body: Founding, call: Call) -> Response:
     """Found the organisation: the authority is the root of its tree."""
-    return await _record(call, body.authority_id, FoundOrganisation(body.authority_id, body.name, body.valid_from))
+    return await record(call, body.authority_id, FoundOrganisation(body.authority_id, body.name, body.valid_from))
 
 
 @router.command("/agencies", access=RECORDS)
 async def create_agency(body: NewAgency, call: Call) -> Response:
     """Create an agency."""
     command = CreateAgency(body.agency_id, body.name, body.kind, body.parent_id, body.valid_from)
-    return await _record(call, body.agency_id, command)
+    return await record(call, body.agency_id, command)
 
 
 @router.command("/agencies/{agency_id}/rename", access=RECORDS)
 async def rename_agency(agency_id: Slug, body: NewName, call: Call) -> Response:
     """Rename an agency; what happened before keeps the name it had."""
-    return await _record(call, agency_id, RenameAgency(agency_id, body.name, body.valid_from))
+    return await record(call, agency_id, RenameAgency(agency_id, body.name, body.valid_from))
 
 
 @router.command("/agencies/{agency_id}/move", access=RECORDS)
 async def move_agency(agency_id: Slug, body: NewParent, call: Call) -> Response:
     """Put an agency below another."""
-    return await _record(call, agency_id, MoveAgency(agency_id, body.parent_id, body.valid_from))
-
-
-@router.command("/agencies/{agency_id}/end", access=RECORDS)
-async def end_agency(agency_id: Slug, body: Ending, call: Call) -> Response:
-    """End an agency; its history stays, its successor inherits what is open."""
-    return await _record(call, agency_id, EndAgency(agency_id, body.successor_id, body.valid_from))
+    return await record(call, agency_id, MoveAgency(agency_id, body.parent_id, body.valid_from))
 
 
 @router.command("/posts", access=RECORDS)
@@ -178,66 +168,46 @@ async def create_post(body: NewPost, call: Call) -> Response:
     command = CreatePost(
         body.post_id, body.agency_id, body.kind, body.title, body.official_kind, valid_from=body.valid_from
     )
-    return await _record(call, body.post_id, command)
+    return await record(call, body.post_id, command)
 
 
 @router.command("/posts/{post_id}/fill", access=RECORDS)
 async def fill_post(post_id: Slug, body: NewHolder, call: Call) -> Response:
     """Let a person hold a post, or act in it."""
-    return await _record(call, post_id, FillPost(post_id, body.person_id, body.acting, body.valid_from))
+    return await record(call, post_id, FillPost(post_id, body.person_id, body.acting, body.valid_from))
 
 
 @router.command("/posts/{post_id}/vacate", access=RECORDS)
 async def vacate_post(post_id: Slug, body: Vacancy, call: Call) -> Response:
     """Nobody holds the post any more."""
-    return await _record(call, post_id, VacatePost(post_id, body.valid_from))
+    return await record(call, post_id, VacatePost(post_id, body.valid_from))
 
 
-AsOf = Annotated[date | None, Query(description="The day to look at; today where none is named.")]
+@router.command("/posts/{post_id}/end", access=RECORDS)
+async def end_post(post_id: Slug, body: PostEnding, call: Call) -> Response:
+    """End a post; what it owns goes to the one that is named, or to the head of its agency."""
+    return await record(call, post_id, EndPost(post_id, body.successor_post, body.valid_from))
 
 
-@router.read("", access=READS, answers=OrganisationShown)
-async def organisation(call: Call, as_of: AsOf = None) -> Response:
-    """Show the whole organisation on a day."""
-    day = as_of or await call.today()
-    state = await call.context.directory.current()
-    living = (agency for agency in state.agencies.values() if agency.exists(day))
-    shown = [_agency(state, agency, day) for agency in living]
-    return call.answer(OrganisationShown(authority_id=state.authority_id, as_of=day, agencies=shown))
+@router.command("/posts/{post_id}/absence", access=RECORDS)
+async def note_absence(post_id: Slug, body: Absent, call: Call) -> Response:
+    """Whoever holds the post is away from a day on; somebody acts for him."""
+    return await record(call, post_id, NoteAbsence(post_id, body.acted_by, body.valid_from))
 
 
-@router.read("/agencies/{agency_id}", access=READS, answers=AgencyShown)
-async def one_agency(agency_id: Slug, call: Call, as_of: AsOf = None) -> Response:
-    """Show an agency on a day."""
-    day = as_of or await call.today()
-    state = await call.context.directory.current()
-    agency = state.agencies.get(agency_id)
-    if agency is None or not agency.exists(day):
-        raise NotFound
-    return call.answer(_agency(state, agency, day))
+@router.command("/posts/{post_id}/return", access=RECORDS)
+async def note_return(post_id: Slug, body: Vacancy, call: Call) -> Response:
+    """Whoever holds the post is there again."""
+    return await record(call, post_id, NoteReturn(post_id, body.valid_from))
 
 
-def _agency(state: Organisation, agency: Agency, day: date) -> AgencyShown:
-    name = at(agency.names, day)
-    if name is None:
-        raise AssertionError(f"{agency.agency_id} exists on {day} without a name")
-    posts = (state.posts[post_id] for post_id in state.posts_of_agency.get(agency.agency_id, ()))
-    return AgencyShown(
-        agency_id=agency.agency_id,
-        name=name,
-        kind=agency.kind,
-        parent_id=at(agency.parents, day),
-        posts=[_post(state, post, day) for post in posts if post.since <= day],
-    )
+@router.command("/facts/withdraw", access=RECORDS)
+async def withdraw_fact(body: WrongFact, call: Call) -> Response:
+    """Withdraw what was recorded wrongly of a day; that it had been recorded stays visible."""
 
+    async def command() -> WithdrawFact:
+        reason = await call.put_document("reason", body.reason)
+        return WithdrawFact(body.fact, body.subject_id, body.valid_from, reason)
 
-def _post(state: Organisation, post: Post, day: date) -> PostShown:
-    holding = queries.holder(state, post.post_id, day)
-    return PostShown(
-        post_id=post.post_id,
-        kind=post.kind,
-        title=post.title,
-        official_kind=post.official_kind,
-        person_id=None if holding is None else holding.person_id,
-        acting=holding is not None and holding.acting,
-    )
+    done = await call.carry_out(ORGANISATION, AUTHORITY, command(), retry_on_conflict=True)
+    return call.changed(body.subject_id, done)
