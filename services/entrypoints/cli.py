@@ -25,6 +25,7 @@ MODULES = (
     "status",
     "backup",
     "restore",
+    "ballot",
 )
 """Modules of services.entrypoints.commands; each exposes `app`, a Typer. One with a name is a group of its own
 (`typer.Typer(name="deadletter")`), the commands of one without a name stand at the top level. A module is named after

@@ -79,6 +79,12 @@ def read(key: str) -> rsa.RSAPublicKey:
     return public
 
 
+def fingerprint(key: str) -> str:
+    """Of a written public key, short enough to be read out: 80 bits of its SHA-256."""
+    digest = hashlib.sha256(decoded(key)).hexdigest()
+    return " ".join(digest[place : place + 4] for place in range(0, 20, 4))
+
+
 def encoded(value: bytes) -> str:
     """Base64url without padding, as everything of a ballot is written."""
     return base64.urlsafe_b64encode(value).decode().rstrip("=")

@@ -168,3 +168,20 @@ void-ground-declared = Declared void by chair or secretary
 void-ground-too_few_ballots = Too few ballots to stay secret
 ballot-gives-away-unanimous = All ballots are alike: the count itself tells everybody's.
 ballot-gives-away-all_but_one = One ballot differs: whoever cast it knows those of the others.
+
+# kycuong ballot: a voter, on his own computer
+ballot-key-shown = The ballot's key: { $fingerprint }. Read it out and compare it with the others': it must be the same.
+ballot-paper-taken = The paper was taken and kept in { $file }. Give this file to nobody and do not lose it.
+ballot-waits = The box is not open yet; waiting until the roll is closed.
+ballot-delay = The ballot is put in at a moment by chance within { $seconds } seconds, so that the moment tells nobody whose it is.
+ballot-put-in = The ballot is in the box.
+ballot-put-in-before = This ballot had been put in before; this time changed nothing.
+ballot-not-in = The ballot is not in the box.
+ballot-paper-missing = There is no paper in { $file }. Take one first: kycuong ballot take.
+ballot-paper-unreadable = The file { $file } is no ballot paper. Choose another.
+ballot-paper-of-another = The file { $file } is the paper of another ballot. Choose another.
+ballot-paper-not-signed = The paper in { $file } is not signed. Run kycuong ballot take with this file again.
+ballot-signature-wrong = The server answered with a signature that is none; the paper cannot be used. Tell the chair.
+ballot-box-never-opened = The box was not opened in the meantime. Ask the chair, then run it again.
+ballot-server-said = { $detail } { $mend }
+ballot-server-unreachable = { $url } cannot be reached. Check the address and the network and run it again; nothing counts twice.

@@ -168,3 +168,20 @@ void-ground-declared = Chủ trì hoặc thư ký hủy
 void-ground-too_few_ballots = Quá ít phiếu để giữ kín
 ballot-gives-away-unanimous = Mọi phiếu giống nhau: kết quả tự cho biết phiếu của từng người.
 ballot-gives-away-all_but_one = Chỉ một phiếu khác: người bỏ phiếu đó biết phiếu của những người còn lại.
+
+# kycuong ballot: người bỏ phiếu, trên máy của mình
+ballot-key-shown = Khóa của cuộc bỏ phiếu: { $fingerprint }. Đọc to và so với người khác: khóa phải giống nhau.
+ballot-paper-taken = Đã nhận phiếu, cất ở { $file }. Đừng đưa tệp này cho ai và đừng làm mất.
+ballot-waits = Hòm phiếu chưa mở; chờ chủ trì khóa danh sách.
+ballot-delay = Phiếu sẽ được bỏ vào một lúc ngẫu nhiên trong vòng { $seconds } giây, để thời điểm không cho biết là phiếu của ai.
+ballot-put-in = Phiếu đã ở trong hòm.
+ballot-put-in-before = Phiếu này đã được bỏ từ trước; lần này không thay đổi gì.
+ballot-not-in = Phiếu chưa ở trong hòm.
+ballot-paper-missing = Không có phiếu ở { $file }. Nhận phiếu trước: kycuong ballot take.
+ballot-paper-unreadable = Tệp { $file } không phải là phiếu. Chọn tệp khác.
+ballot-paper-of-another = Tệp { $file } là phiếu của cuộc bỏ phiếu khác. Chọn tệp khác.
+ballot-paper-not-signed = Phiếu ở { $file } chưa được ký. Chạy lại kycuong ballot take với tệp này.
+ballot-signature-wrong = Máy chủ trả lời một chữ ký không đúng; phiếu chưa dùng được. Báo cho chủ trì.
+ballot-box-never-opened = Hòm phiếu không mở trong thời gian chờ. Hỏi chủ trì, rồi chạy lại.
+ballot-server-said = { $detail } { $mend }
+ballot-server-unreachable = Không kết nối được với { $url }. Kiểm tra địa chỉ và mạng, rồi chạy lại; chạy lại không tính hai lần.
