@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from discipline.law.rows import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from discipline.law.rows import LawRow
 
 
 class SeveralViolations(StrEnum):
@@ -77,3 +79,10 @@ OBEYED: Mapping[Rule, frozenset[str]] = {
     Rule.COMPLAINT_EFFECT: frozenset(ComplaintEffect),
 }
 """By rule, the words that the suite can act on."""
+
+
+def disobeyed(row: LawRow) -> Iterator[str]:
+    """The row's words that the suite cannot act on: it would take the row for one that says nothing."""
+    obeyed = OBEYED.get(row.rule)
+    if obeyed is not None:
+        yield from (code for code in row.codes if code not in obeyed)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 import discipline.law
+from discipline.law.codes import OBEYED, disobeyed
 from discipline.law.rows import LawFile, LawTable, faults
 from inspection.directives.marked_yaml import parse
 from inspection.directives.problems import PackError, PackProblem
@@ -62,6 +63,10 @@ def _rows(path: Path, known: dict[str, LawRow]) -> tuple[LawRow, ...]:
     problems = [document.problem(("rows", fault.index, fault.column), fault.code) for fault in faults(rows)]
     taken = set(known)
     for index, row in enumerate(rows):
+        for word in disobeyed(row):
+            known_words = ", ".join(sorted(OBEYED[row.rule]))
+            where = ("rows", index, "value")
+            problems.append(document.problem(where, "law-word-not-obeyed", word=word, known=known_words))
         if row.row_id in taken:
             problems.append(document.problem(("rows", index, "row_id"), "law-row-twice", id=row.row_id))
         taken.add(row.row_id)

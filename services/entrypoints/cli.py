@@ -13,6 +13,7 @@ MODULES = (
     "jars",
     "migrate",
     "packs",
+    "law",
     "schemas",
     "replay",
     "registry",

@@ -4,14 +4,15 @@ import pytest
 
 from discipline.ballots.state import BallotStatus
 from discipline.follow_ups.view import FollowUpStatus
-from discipline.law.codes import Leavers
+from discipline.law.codes import OBEYED, Leavers
 from discipline.law.refusals import FormNotInRow, named
-from discipline.law.rows import Rule, Start
+from discipline.law.rows import Confidence, Rule, Start, Unit
 from discipline.reviews.owed import Debtor, OwedStep
 from discipline.reviews.state import ReviewStatus
 from discipline.steps import Step
 from schemas.discipline.ballots import VoidGround
 from schemas.discipline.boards import ConflictGround, SeatRole
+from schemas.discipline.law import PostRank
 from schemas.discipline.review_complaints import Instance
 from schemas.discipline.review_decision import Unpublishable
 from schemas.discipline.review_procedure import MeetingOutcome
@@ -26,7 +27,6 @@ EVENTS = [
     for type_ in CONTRACTS
     if type_.startswith("discipline.")
 ]
-CLOCKS = {Rule.LIMITATION, Rule.PROCESSING, Rule.PROCESSING_EXTENDED}
 START_CODES = {Rule.LIMITATION_START, Rule.LIMITATION_RESTART}
 FORM_RULES = {Rule.FORMS, Rule.FORMS_ABOLISHED, Rule.FORMS_NOT_FOR_LEAVERS}
 ROWS = law.shipped().rows
@@ -35,15 +35,9 @@ FORMS = {code for row in ROWS if row.rule in FORM_RULES for code in row.codes}
 STATUSES_OF_LEAVERS = {code for row in ROWS if row.rule is Rule.LEAVERS for code in row.codes} - set(Leavers)
 STARTS = {*Start, *(code for row in ROWS if row.rule in START_CODES for code in row.codes)}
 NOT_COUNTED = {code for row in ROWS if row.rule is Rule.TIME_NOT_COUNTED for code in row.codes}
-CONDITIONS = {row.condition for row in law.shipped().rows if row.rule in CLOCKS and row.condition is not None}
-
-RULES_OF_INCIDENTS = (
-    Rule.DEFERRAL_GROUNDS,
-    Rule.EXEMPTIONS,
-    Rule.PROTECTION,
-    Rule.TEMPORARY_SUSPENSION,
-    Rule.PARTY_FORM_CHANGED,
-)
+CONDITIONS = {row.condition for row in ROWS if row.condition is not None}
+WORDS = {code for row in ROWS if row.unit is not Unit.MONTH_DAY for code in row.codes} - FORMS - STATUSES_OF_LEAVERS
+OBEYED_WORDS = {word for words in OBEYED.values() for word in words}
 
 
 @pytest.mark.parametrize(
@@ -58,7 +52,10 @@ RULES_OF_INCIDENTS = (
         *(f"owed-by-{debtor}" for debtor in Debtor),
         *(f"complaint-instance-{instance}" for instance in Instance),
         *(f"unpublishable-{what}" for what in Unpublishable),
-        *(f"law-rule-{rule}" for rule in RULES_OF_INCIDENTS),
+        *(f"law-rule-{rule}" for rule in Rule),
+        *(f"law-word-{word}" for word in sorted(WORDS | OBEYED_WORDS)),
+        *(f"law-confidence-{confidence}" for confidence in Confidence),
+        *(f"law-post-{rank}" for rank in PostRank),
         *(f"subject-kind-{kind}" for kind in SubjectKind),
         *(f"form-{form}" for form in sorted(FORMS | STATUSES_OF_LEAVERS)),
         *(f"clock-start-{start}" for start in sorted(STARTS)),

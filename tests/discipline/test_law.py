@@ -98,6 +98,14 @@ def test_a_wrong_row_is_named_by_file_line_and_column(
     assert (problem.file, problem.line, problem.where, problem.code) == (str(tmp_path / "law.yaml"), at, where, code)
 
 
+def test_a_word_that_the_suite_cannot_act_on_is_refused(tmp_path: Path) -> None:
+    content = SOUND.replace("rule: limitation", "rule: transition").replace("value: 5", "value: by-feeling")
+    (problem,) = read(tmp_path, content.replace("unit: years", "unit: code"))
+
+    assert (problem.where, problem.code) == ("rows[0].value", "law-word-not-obeyed")
+    assert problem.facts == {"word": "by-feeling", "known": "by-date-of-fact, by-date-of-step"}
+
+
 def test_an_id_stands_once_in_the_whole_table(tmp_path: Path) -> None:
     (problem,) = read(tmp_path, SOUND + SOUND.removeprefix("rows:\n"))
 
@@ -113,6 +121,7 @@ def test_an_id_stands_once_in_the_whole_table(tmp_path: Path) -> None:
         "law-ends-before-it-begins",
         "law-day-kind-missing",
         "law-term-incomplete",
+        "law-word-not-obeyed",
     ],
 )
 def test_what_is_wrong_is_said_with_its_mend_in_both_languages(code: str) -> None:

@@ -1,0 +1,70 @@
+"""A row of the law in words, the same wherever it is shown: on a terminal, in an answer, in the documentation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discipline.law.rows import Unit
+from services.adapters.catalogues import has, text
+
+if TYPE_CHECKING:
+    from discipline.law.rows import LawRow
+    from services.adapters.catalogues import Language
+
+
+def rule(language: Language, row: LawRow) -> str:
+    """What it is about, and when it holds, if not always."""
+    told = text(language, f"law-rule-{row.rule}")
+    return told if row.condition is None else f"{told}, {condition(language, row.condition)}"
+
+
+def condition(language: Language, code: str) -> str:
+    """A condition; one that no shipped row names is shown as it was written."""
+    return _known(language, code, f"law-condition-{code}")
+
+
+def value(language: Language, row: LawRow) -> str:
+    """The number with its unit, or the words."""
+    if row.value is None:
+        return text(language, "law-value-unknown")
+    if isinstance(row.value, int) or row.unit is Unit.MONTH_DAY:
+        kind = "" if row.day_kind is None else row.day_kind.value
+        return text(language, "law-value", {"unit": row.unit.value, "number": str(row.value), "day_kind": kind})
+    return ", ".join(_known(language, code, f"form-{code}", f"law-word-{code}") for code in row.codes)
+
+
+def source(language: Language, row: LawRow) -> str:
+    """Instrument and article."""
+    if row.article is None:
+        return row.instrument
+    return f"{row.instrument}, {text(language, 'law-article', {'article': row.article})}"
+
+
+def period(language: Language, row: LawRow) -> str:
+    """From when until when it is in force."""
+    first, end = row.effective_from, row.effective_to
+    open_end = "none" if first is None else "first"
+    closed = "end" if first is None else "both"
+    bounds = open_end if end is None else closed
+    return text(language, "law-period", {"bounds": bounds, "first": first, "end": end})
+
+
+def subjects(language: Language, row: LawRow) -> str:
+    """For whom it holds."""
+    kinds = ", ".join(text(language, f"subject-kind-{kind}") for kind in row.subject_kind)
+    told = kinds or text(language, "law-everybody")
+    return told if row.post_kind is None else f"{told}; {text(language, f'law-post-{row.post_kind}')}"
+
+
+def confidence(language: Language, row: LawRow) -> str:
+    """How well it is known."""
+    return text(language, f"law-confidence-{row.confidence}")
+
+
+def state(language: Language, row: LawRow) -> str:
+    """Whether it is applied."""
+    return text(language, "law-state-active" if row.active else "law-state-inactive")
+
+
+def _known(language: Language, code: str, *text_ids: str) -> str:
+    return next((text(language, text_id) for text_id in text_ids if has(language, text_id)), code)

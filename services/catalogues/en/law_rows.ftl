@@ -1,0 +1,151 @@
+## Rows of the law's table: rules, values, conditions, confidence; the command 'kycuong law'.
+
+# Rules
+law-rule-triggering_day = the day that triggers a term
+law-rule-last_day_off = a last day that is off
+law-rule-limitation = limitation
+law-rule-limitation_start = the day from which limitation runs
+law-rule-limitation_restart = limitation that begins anew
+law-rule-limitation_none = no limitation
+law-rule-processing = processing time
+law-rule-processing_extended = processing time, extended
+law-rule-time_not_counted = time that does not count
+law-rule-scope = scope
+law-rule-forms = forms of discipline
+law-rule-forms_abolished = forms that were abolished
+law-rule-several_violations = several violations
+law-rule-new_offence = a new offence while a sanction runs
+law-rule-transferred_official = transferred officials
+law-rule-leavers = leavers and retirees
+law-rule-forms_not_for_leavers = forms that leavers cannot be given
+law-rule-form_decided_by = who imposes a form
+law-rule-transition = transition
+law-rule-protection_procedure = the terms of protection
+law-rule-heads_answer = heads who answer
+law-rule-review_steps = the steps of a review
+law-rule-review_step_days = the term of a step
+law-rule-board_size = how many sit on a board
+law-rule-board_quorum = a board's quorum
+law-rule-board_composition = a board's composition
+law-rule-missed_summons = missed summons
+law-rule-decision_validity = how long a decision runs
+law-rule-decision_publication = publication of a decision
+law-rule-complaint = the window for a complaint
+law-rule-complaint_resolution = the term to resolve a complaint
+law-rule-complaint_effect = a decision's effect during a complaint
+law-rule-apology = the apology for a late dossier
+law-rule-conclusion = the conclusion of an inspection
+law-rule-heads_opinion = the same-level head's opinion
+law-rule-implementing_directive = the directive that implements a conclusion
+law-rule-conclusion_publication = publication of a conclusion
+law-rule-team_bar = who may not join a team
+law-rule-conclusion_follow_up = follow-up of a conclusion
+law-rule-rating = classes of the yearly rating
+law-rule-rating_cap = the cap of a class
+law-rule-rating_after_discipline = the rating after discipline
+law-rule-delay_deduction = the deduction for a delay
+law-rule-ranked_by = by when the rating is done
+
+# Values in words
+law-word-by-this-decree = by this decree
+law-word-cadre = cadres
+law-word-civil-servant = civil servants
+law-word-complaint = a complaint
+law-word-conclusion = from the conclusion
+law-word-corruption-and-violations-in-agency = corruption and violations in the agency
+law-word-council = disciplinary council
+law-word-criminal-proceedings = criminal proceedings
+law-word-decision = decision
+law-word-defence-security-foreign = defence, security, foreign interests
+law-word-deserves-party-expulsion = deserves expulsion from the Party
+law-word-discovery = from discovery
+law-word-does-not-suspend = does not suspend it
+law-word-suspends = suspends it
+law-word-electing-body = the body that elected
+law-word-exempt-or-mitigated = exempt or mitigated
+law-word-false-certificates = false certificates
+law-word-highest-form = one decision, the highest form
+law-word-in-scope = in scope
+law-word-internal-political-protection = internal political protection
+law-word-litigation = litigation
+law-word-new-agency-by-present-post = the new agency, by the present post
+law-word-new-violation = anew from the new violation
+law-word-not-completed = not completed
+law-word-not-counted = does not count
+law-word-one-level-above-form-in-force = one level above the form in force
+law-word-one-level-above-heaviest = one level above the heaviest
+law-word-one-level-above-own-form = one level above its own form
+law-word-reopens-administrative = reopens the administrative one
+law-word-review-meeting = review meeting
+law-word-rolls-to-next-working-day = rolls to the next working day
+law-word-by-date-of-fact = by the date of the fact
+law-word-by-date-of-step = by the date of the step
+
+# Conditions
+law-condition-acceptance = to accept it
+law-condition-approved-proposal-common-good = under an approved proposal, for the common good
+law-condition-before-decree-71-2023 = before Decree 71/2023/NĐ-CP
+law-condition-board = to set up the board
+law-condition-by-exception = by exception
+law-condition-completed-at-least = completed, from here on
+law-condition-decision = to decide
+law-condition-dismissal-by-electing-body = of a dismissal by the electing body
+law-condition-duty-related-reprimand-or-worse = a duty-related reprimand or worse
+law-condition-end-not-determinable = if its end cannot be determined
+law-condition-equal-or-lighter = if equal or lighter
+law-condition-excellent-at-least = excellent, from here on
+law-condition-excellent-of-those-rated-good = excellent, of those rated good
+law-condition-first = the first
+law-condition-good-at-least = good, from here on
+law-condition-heavier = if heavier
+law-condition-meeting = to hold the review meeting
+law-condition-of-progress-points-each-delay = of the progress points, for each delay
+law-condition-opening = to open or refuse
+law-condition-party-form = after the Party's discipline
+law-condition-second = the second
+law-condition-second-of-termination = the second, of a forced termination
+law-condition-self-review = for the self-review
+law-condition-service = to serve the decision
+law-condition-summons = from the summons to the sitting
+law-condition-thanh-tra = of thanh tra
+law-condition-thanh-tra-government-inspectorate = of the Government Inspectorate
+law-condition-violation-ongoing = if the violation goes on
+
+# How a row is read
+law-value = { $unit ->
+    [days] { $number } { $day_kind ->
+        [working] working days
+        [calendar] calendar days
+       *[other] days (of which kind is not known)
+    }
+    [months] { $number } months
+    [years] { $number } years
+    [percent] { $number } %
+    [points] { $number } points
+    [month_day] before { $number } (month-day)
+   *[number] { $number }
+}
+law-value-unknown = value not known
+law-post-leading = leading posts
+law-post-not_leading = posts that do not lead
+law-everybody = everybody
+law-article = art. { $article }
+law-period = { $bounds ->
+    [both] from { $first } until before { $end }
+    [first] from { $first }
+    [end] until before { $end }
+   *[none] no day recorded
+}
+law-confidence-verified = verified
+law-confidence-secondary = secondary source
+law-confidence-unverified = not verified
+law-state-active = applied
+law-state-inactive = not applied
+
+# The command 'kycuong law'
+law-sound = { $files } files, sound: { $rows } rows, { $active } applied, { $inactive } waiting for activation.
+law-shown = The rows of { $day }: { $active } applied, { $inactive } not applied.
+law-began = In force after { $first }, up to { $second }: { $count } rows.
+law-ended = No longer in force after { $first }, up to { $second }: { $count } rows.
+law-word-not-obeyed = The suite cannot act on the value { $word } of this rule.
+    .mend = Choose one of: { $known }.

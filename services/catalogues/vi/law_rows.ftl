@@ -1,0 +1,151 @@
+## Các dòng của bảng pháp luật: quy tắc, giá trị, điều kiện, độ tin cậy; lệnh "kycuong law".
+
+# Quy tắc
+law-rule-triggering_day = ngày làm phát sinh thời hạn
+law-rule-last_day_off = ngày cuối rơi vào ngày nghỉ
+law-rule-limitation = thời hiệu xử lý kỷ luật
+law-rule-limitation_start = ngày bắt đầu tính thời hiệu
+law-rule-limitation_restart = tính lại thời hiệu
+law-rule-limitation_none = không áp dụng thời hiệu
+law-rule-processing = thời hạn xử lý kỷ luật
+law-rule-processing_extended = thời hạn xử lý kỷ luật khi kéo dài
+law-rule-time_not_counted = thời gian không tính
+law-rule-scope = phạm vi áp dụng
+law-rule-forms = các hình thức kỷ luật
+law-rule-forms_abolished = hình thức kỷ luật đã bãi bỏ
+law-rule-several_violations = có nhiều hành vi vi phạm
+law-rule-new_offence = vi phạm mới khi đang chấp hành kỷ luật
+law-rule-transferred_official = người đã chuyển công tác
+law-rule-leavers = người đã nghỉ việc, nghỉ hưu
+law-rule-forms_not_for_leavers = hình thức không áp dụng cho người đã nghỉ
+law-rule-form_decided_by = thẩm quyền quyết định hình thức
+law-rule-transition = quy định chuyển tiếp
+law-rule-protection_procedure = thời hạn của thủ tục bảo vệ
+law-rule-heads_answer = trách nhiệm của người đứng đầu
+law-rule-review_steps = các bước xử lý kỷ luật
+law-rule-review_step_days = thời hạn của từng bước
+law-rule-board_size = số thành viên hội đồng
+law-rule-board_quorum = số thành viên tối thiểu để họp
+law-rule-board_composition = thành phần hội đồng
+law-rule-missed_summons = vắng mặt khi được triệu tập
+law-rule-decision_validity = thời hạn hiệu lực của quyết định
+law-rule-decision_publication = công khai quyết định
+law-rule-complaint = thời hiệu khiếu nại
+law-rule-complaint_resolution = thời hạn giải quyết khiếu nại
+law-rule-complaint_effect = hiệu lực của quyết định khi có khiếu nại
+law-rule-apology = xin lỗi khi hồ sơ trễ hạn
+law-rule-conclusion = ban hành kết luận thanh tra
+law-rule-heads_opinion = ý kiến của thủ trưởng cùng cấp
+law-rule-implementing_directive = chỉ đạo thực hiện kết luận
+law-rule-conclusion_publication = công khai kết luận thanh tra
+law-rule-team_bar = người không được tham gia đoàn thanh tra
+law-rule-conclusion_follow_up = theo dõi thực hiện kết luận
+law-rule-rating = mức xếp loại
+law-rule-rating_cap = tỷ lệ xếp loại tối đa
+law-rule-rating_after_discipline = xếp loại khi bị kỷ luật
+law-rule-delay_deduction = trừ điểm do chậm trễ
+law-rule-ranked_by = hạn xếp loại
+
+# Giá trị bằng chữ
+law-word-by-this-decree = theo nghị định này
+law-word-cadre = cán bộ
+law-word-civil-servant = công chức
+law-word-complaint = khiếu nại
+law-word-conclusion = từ khi có kết luận
+law-word-corruption-and-violations-in-agency = tham nhũng, vi phạm trong cơ quan
+law-word-council = hội đồng kỷ luật
+law-word-criminal-proceedings = tố tụng hình sự
+law-word-decision = ra quyết định
+law-word-defence-security-foreign = quốc phòng, an ninh, đối ngoại
+law-word-deserves-party-expulsion = đến mức khai trừ khỏi Đảng
+law-word-discovery = từ khi phát hiện
+law-word-does-not-suspend = không tạm dừng thi hành
+law-word-suspends = tạm dừng thi hành
+law-word-electing-body = cơ quan đã bầu
+law-word-exempt-or-mitigated = miễn hoặc giảm trách nhiệm
+law-word-false-certificates = sử dụng văn bằng, chứng chỉ giả
+law-word-highest-form = một quyết định, theo hình thức nặng nhất
+law-word-in-scope = thuộc phạm vi xử lý
+law-word-internal-political-protection = bảo vệ chính trị nội bộ
+law-word-litigation = tố tụng
+law-word-new-agency-by-present-post = cơ quan mới xử lý, theo chức vụ hiện tại
+law-word-new-violation = tính lại từ vi phạm mới
+law-word-not-completed = không hoàn thành nhiệm vụ
+law-word-not-counted = không tính
+law-word-one-level-above-form-in-force = nặng hơn một mức so với hình thức đang thi hành
+law-word-one-level-above-heaviest = nặng hơn một mức so với hình thức nặng nhất
+law-word-one-level-above-own-form = nặng hơn một mức so với hình thức của vi phạm mới
+law-word-reopens-administrative = xem xét lại kỷ luật hành chính
+law-word-review-meeting = họp kiểm điểm
+law-word-rolls-to-next-working-day = lùi sang ngày làm việc tiếp theo
+law-word-by-date-of-fact = theo ngày vi phạm
+law-word-by-date-of-step = theo ngày xử lý
+
+# Điều kiện
+law-condition-acceptance = để thụ lý
+law-condition-approved-proposal-common-good = theo đề xuất đã được duyệt, vì lợi ích chung
+law-condition-before-decree-71-2023 = trước Nghị định 71/2023/NĐ-CP
+law-condition-board = để thành lập hội đồng
+law-condition-by-exception = trường hợp ngoại lệ
+law-condition-completed-at-least = hoàn thành nhiệm vụ, từ mức này
+law-condition-decision = để ra quyết định
+law-condition-dismissal-by-electing-body = nếu là bãi nhiệm
+law-condition-duty-related-reprimand-or-worse = bị khiển trách trở lên liên quan đến công vụ
+law-condition-end-not-determinable = nếu không xác định được thời điểm kết thúc
+law-condition-equal-or-lighter = nếu ngang bằng hoặc nhẹ hơn
+law-condition-excellent-at-least = hoàn thành xuất sắc, từ mức này
+law-condition-excellent-of-those-rated-good = xuất sắc, trong số hoàn thành tốt
+law-condition-first = lần đầu
+law-condition-good-at-least = hoàn thành tốt, từ mức này
+law-condition-heavier = nếu nặng hơn
+law-condition-meeting = để họp kiểm điểm
+law-condition-of-progress-points-each-delay = của điểm tiến độ, mỗi lần chậm
+law-condition-opening = để mở hoặc từ chối
+law-condition-party-form = sau kỷ luật đảng
+law-condition-second = lần hai
+law-condition-second-of-termination = lần hai, đối với buộc thôi việc
+law-condition-self-review = để tự kiểm điểm
+law-condition-service = để giao quyết định
+law-condition-summons = từ khi triệu tập đến khi họp
+law-condition-thanh-tra = đối với thanh tra
+law-condition-thanh-tra-government-inspectorate = đối với Thanh tra Chính phủ
+law-condition-violation-ongoing = nếu vi phạm còn tiếp diễn
+
+# Cách đọc một dòng
+law-value = { $unit ->
+    [days] { $number } { $day_kind ->
+        [working] ngày làm việc
+        [calendar] ngày
+       *[other] ngày (chưa rõ cách tính)
+    }
+    [months] { $number } tháng
+    [years] { $number } năm
+    [percent] { $number } %
+    [points] { $number } điểm
+    [month_day] trước ngày { $number } (tháng-ngày)
+   *[number] { $number }
+}
+law-value-unknown = chưa có giá trị
+law-post-leading = giữ chức vụ lãnh đạo
+law-post-not_leading = không giữ chức vụ lãnh đạo
+law-everybody = mọi đối tượng
+law-article = Điều { $article }
+law-period = { $bounds ->
+    [both] từ { $first } đến trước { $end }
+    [first] từ { $first }
+    [end] trước { $end }
+   *[none] không ghi ngày
+}
+law-confidence-verified = đã kiểm chứng
+law-confidence-secondary = nguồn thứ cấp
+law-confidence-unverified = chưa kiểm chứng
+law-state-active = áp dụng
+law-state-inactive = không áp dụng
+
+# Lệnh "kycuong law"
+law-sound = { $files } tệp hợp lệ: { $rows } dòng, { $active } dòng áp dụng, { $inactive } dòng chờ kích hoạt.
+law-shown = Các dòng của ngày { $day }: { $active } dòng áp dụng, { $inactive } dòng không áp dụng.
+law-began = Có hiệu lực sau ngày { $first }, đến ngày { $second }: { $count } dòng.
+law-ended = Hết hiệu lực sau ngày { $first }, đến ngày { $second }: { $count } dòng.
+law-word-not-obeyed = Hệ thống không làm theo được giá trị { $word } của quy tắc này.
+    .mend = Hãy chọn một trong: { $known }.
