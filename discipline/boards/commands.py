@@ -146,6 +146,8 @@ class CallVote:
     review_id: UUID
     choices: tuple[str, ...]
     key: str
+    heard: bool
+    """The board heard the case: nobody votes on what he has not heard."""
     standing: Standing
 
 

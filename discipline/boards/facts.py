@@ -18,6 +18,7 @@ DECISION = "decision"
 
 def board_before(board: Board, standing: Standing) -> BoardBefore:
     """A board as a review's commands carry it; a chair or secretary who may not take part keeps no file."""
+    sitting = board.sitting
     keepers = (board.holder(SeatRole.CHAIR), board.holder(SeatRole.SECRETARY))
     return BoardBefore(
         board_id=board.board_id,
@@ -27,4 +28,5 @@ def board_before(board: Board, standing: Standing) -> BoardBefore:
         quorum_stated_by=board.quorum.rule_id or DECISION,
         able=len(voting(board, able(board, standing))),
         sat=voting(board, present(board, standing)),
+        agenda=frozenset(() if sitting is None or sitting.attended is None else sitting.review_ids),
     )

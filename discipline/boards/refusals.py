@@ -246,6 +246,14 @@ class SittingNotOpen(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class ReviewNotHeard(Refusal):
+    """The vote follows the hearing, and the hearing follows the referral to the board."""
+
+    field: ClassVar[str | None] = "review_id"
+    review_id: UUID
+
+
+@dataclass(unsafe_hash=True)
 class ChoicesRepeated(Refusal):
     """A choice stands twice."""
 

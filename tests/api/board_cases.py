@@ -12,7 +12,7 @@ from services.application.discipline.aggregates import BOARD, REVIEW
 from services.application.identity import Role
 from services.entrypoints.api.context import Context
 from tests.api.access.table import Caller, insider
-from tests.api.discipline_cases import post
+from tests.api.discipline_cases import met_review, post
 
 AGENCY = "so-giao-duc"
 CHAIR, SECRETARY = insider(Role.BOARD_MEMBER), insider(Role.BOARD_SECRETARY)
@@ -92,3 +92,9 @@ def voters(key: str, who: tuple[Caller, ...] = MEMBERS) -> list[Voter]:
 
 def unknown() -> str:
     return str(uuid4())
+
+
+async def another_of_matter(context: Context, review_id: UUID, secretary: UUID) -> UUID:
+    """A review of somebody else in the same matter, which has come as far."""
+    matter_id = (await review(context, review_id)).matter_id
+    return await met_review(context, uuid4(), secretary, matter_id=matter_id)

@@ -1,14 +1,20 @@
 """An organisation and cases in the discipline context, for the tests of its API."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import asyncpg
 
 from discipline.follow_ups.commands import FollowConfirmation, OpenFollowUp
 from discipline.reviews.commands import OpenReview, ProposeReview
-from discipline.reviews.procedure.commands import AppointSecretary, NotifySubject
+from discipline.reviews.procedure.commands import (
+    AppointSecretary,
+    ConveneMeeting,
+    HoldMeeting,
+    NotifySubject,
+    SubmitSelfReview,
+)
 from discipline.reviews.reckoning import Setting
 from discipline.reviews.state import review_id
 from discipline.standing import Person
@@ -16,6 +22,7 @@ from inspection.organisation.commands import Command, CreatePost, FillPost
 from inspection.organisation.decide import decide
 from inspection.organisation.evolve import evolve
 from inspection.organisation.state import INITIAL
+from schemas.discipline.review_procedure import MeetingOutcome, MeetingVotes
 from schemas.discipline.reviews import BasisItem, ReviewGround, ReviewTerms, Subject
 from schemas.envelope import EventMeta, Recorded
 from schemas.inspection.organisation import PostKind
@@ -103,15 +110,17 @@ async def open_follow_up(
     return finding_id
 
 
-async def confirm(context: Context, finding_id: UUID, terms: FollowUpTerms = samples.TERMS) -> None:
+async def confirm(context: Context, finding_id: UUID, terms: FollowUpTerms = samples.TERMS, **but: object) -> None:
     """The finding is confirmed."""
-    confirmed = samples.confirmed_finding(terms).model_copy(update={"finding_id": finding_id})
+    confirmed = samples.confirmed_finding(terms).model_copy(update={"finding_id": finding_id, **but})
     await context.handler.handle(FOLLOW_UP, finding_id, FollowConfirmation(confirmed), request())
 
 
-async def propose_review(context: Context, *, person_id: UUID | None = None, open_until: datetime = DUE) -> UUID:
+async def propose_review(
+    context: Context, *, person_id: UUID | None = None, matter_id: UUID | None = None, open_until: datetime = DUE
+) -> UUID:
     """A review of somebody of the department, to be decided by the chair."""
-    matter_id = uuid4()
+    matter_id = matter_id or uuid4()
     subject = Subject(
         kind=SubjectKind.CIVIL_SERVANT, agency_id=CASE_AGENCY, person_id=person_id or uuid4(), post_id="so-y-te-head"
     )
@@ -128,9 +137,9 @@ async def propose_review(context: Context, *, person_id: UUID | None = None, ope
     return id_
 
 
-async def notified_review(context: Context, subject: UUID, secretary: UUID) -> UUID:
+async def notified_review(context: Context, subject: UUID, secretary: UUID, matter_id: UUID | None = None) -> UUID:
     """A review that the chair opened, with its secretary, of which the subject knows."""
-    id_ = await propose_review(context, person_id=subject)
+    id_ = await propose_review(context, person_id=subject, matter_id=matter_id)
     chair = samples.person(samples.place("tinh-head", ("tinh",), head=True), name="tinh-head")
     calendar = await context.calendars.current()
     at = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -143,3 +152,26 @@ async def notified_review(context: Context, subject: UUID, secretary: UUID) -> U
     for command in commands:
         await context.handler.handle(REVIEW, id_, command, request())
     return id_
+
+
+async def met_review(context: Context, subject: UUID, secretary: UUID, matter_id: UUID | None = None) -> UUID:
+    """The same, after a meeting that recommended discipline."""
+    id_ = await notified_review(context, subject, secretary, matter_id)
+    at = await context.clock.now()
+    handed_in = SubmitSelfReview(Person(subject, ()), at, samples.document("self-review"))
+    await context.handler.handle(REVIEW, id_, handed_in, request())
+    await hold_meeting(context, id_)
+    return id_
+
+
+async def hold_meeting(context: Context, id_: UUID) -> None:
+    """Through the decider: its moment has to lie ahead when it is called, and the tests' clock stands."""
+    chair = samples.person(samples.place("tinh-head", ("tinh",), head=True), name="tinh-head")
+    document, hour, at = samples.document("minutes"), timedelta(hours=1), await context.clock.now()
+    votes = (MeetingVotes(outcome=MeetingOutcome.DISCIPLINE, votes=1),)
+    commands = (
+        ConveneMeeting(chair, at - 2 * hour, at - hour, chair, (), document),
+        HoldMeeting(chair, at, (chair.person_id,), True, votes, document),
+    )
+    for command in commands:
+        await context.handler.handle(REVIEW, id_, command, request())

@@ -21,7 +21,7 @@ from tests.api import voting
 from tests.api.access.table import Caller
 from tests.api.board_cases import CHAIR, MEMBERS
 from tests.api.conftest import OpenContext, TokenFor
-from tests.api.discipline_cases import notified_review, plant
+from tests.api.discipline_cases import met_review, plant
 from tests.api.test_discipline import KeepingRegistry, Office
 from tests.listening import served
 
@@ -66,7 +66,7 @@ async def hall(
     async with open_context(API) as (client, context):
         await plant(context.pool, cases.posts())
         office = Office(client, context, token)
-        review_id = await notified_review(context, UUID(int=0x5B), uuid4())
+        review_id = await met_review(context, UUID(int=0x5B), uuid4())
         ballot = await voting.called(office, await voting.sitting(office, review_id), review_id)
         transport = client._transport
         assert isinstance(transport, httpx.ASGITransport)

@@ -29,7 +29,7 @@ from tests.api import board_cases as cases
 from tests.api import voting
 from tests.api.board_cases import CHAIR, SECRETARY, Voter
 from tests.api.conftest import TokenFor
-from tests.api.discipline_cases import notified_review, plant
+from tests.api.discipline_cases import met_review, plant
 from tests.api.opening import BALLOT_KEY, opened_context
 from tests.api.test_discipline import KeepingRegistry, Office
 from tests.parts import Database, Databases
@@ -65,7 +65,7 @@ async def vote(
         async with opened_context(API, database.dsn("discipline"), issuer) as (client, context):
             await plant(context.pool, cases.posts())
             office = Office(client, context, token)
-            review_id = await notified_review(context, SUBJECT, KEEPER)
+            review_id = await met_review(context, SUBJECT, KEEPER)
             board_id = await voting.sitting(office, review_id)
             ballot = await voting.called(office, board_id, review_id)
             voters = await voting.papers_taken(office, ballot)
@@ -204,7 +204,7 @@ async def test_a_box_is_of_one_size_however_full(
         async with opened_context(API, database.dsn("discipline"), issuer) as (client, context):
             await plant(context.pool, cases.posts())
             office = Office(client, context, token)
-            review_id = await notified_review(context, SUBJECT, KEEPER)
+            review_id = await met_review(context, SUBJECT, KEEPER)
             ballot = await voting.called(office, await voting.sitting(office, review_id), review_id)
             voters = await voting.papers_taken(office, ballot)
             await voting.roll_closed(office, ballot)

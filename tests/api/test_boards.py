@@ -18,7 +18,7 @@ from tests.api import voting
 from tests.api.access.table import Caller, insider
 from tests.api.board_cases import AUTHORITY, CHAIR, MEMBERS, SECRETARY, SPARE, TEXT
 from tests.api.conftest import OpenContext, TokenFor
-from tests.api.discipline_cases import notified_review, plant, request
+from tests.api.discipline_cases import met_review, plant, request
 from tests.api.test_discipline import KeepingRegistry, Office
 
 AUDITOR = insider(Role.AUDITOR)
@@ -46,7 +46,7 @@ async def office(
 
 @pytest.fixture
 async def review_id(office: Office) -> UUID:
-    return await notified_review(office.context, SUBJECT, uuid4())
+    return await met_review(office.context, SUBJECT, uuid4())
 
 
 def subject() -> Caller:

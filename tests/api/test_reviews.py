@@ -1,35 +1,24 @@
 """A review over HTTP from the notice to the answer of a complaint: what each may do and see, and what nobody learns."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
-from discipline.reviews.procedure.commands import (
-    ConveneMeeting,
-    HoldHearing,
-    HoldMeeting,
-    RecordRecommendation,
-    ReferToBoard,
-)
-from discipline.reviews.procedure.facts import BallotResult, BoardBefore
-from schemas.discipline.review_procedure import MeetingOutcome, MeetingVotes, VoteCount
-from services.adapters import law
-from services.application.discipline.aggregates import REVIEW
 from services.application.identity import Role
 from services.entrypoints.api.discipline import API
+from tests.api import voting
 from tests.api.access.table import Caller, insider
+from tests.api.board_cases import posts
 from tests.api.conftest import OpenContext, TokenFor
-from tests.api.discipline_cases import confirm, notified_review, open_follow_up, plant, propose_review, request
+from tests.api.discipline_cases import confirm, hold_meeting, notified_review, open_follow_up, plant, propose_review
 from tests.api.test_discipline import AUDITOR, CHAIR, INSPECTOR, KeepingRegistry, Office
 from tests.discipline import samples
 from tests.parts import Database
 
 SECRETARY = insider(Role.BOARD_SECRETARY)
-BOARD_ID = UUID("00000000-0000-0000-0000-0000000b0a2d")
-MEMBERS = tuple(UUID(int=number + 1) for number in range(5))
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +33,7 @@ async def office(
     KeepingRegistry().install(monkeypatch)
     async with open_context(API) as (client, context):
         if not planted:
-            await plant(context.pool)
+            await plant(context.pool, posts())
             planted.append(True)
         yield Office(client, context, token)
 
@@ -71,19 +60,12 @@ class Case:
         assert answer.status_code == 200, answer.text
 
     async def before_the_board(self) -> None:
-        """What the routes of boards will do: the board sits, hears and votes on 2 March."""
-        chair = samples.person(samples.place("tinh-head", ("tinh",), head=True), name="tinh-head")
-        at = await self.office.context.clock.now()
-        board = BoardBefore(BOARD_ID, frozenset({self.id}), frozenset(), 5, "the-decision", 5, MEMBERS)
-        votes = (VoteCount(choice="warning", votes=3), VoteCount(choice="reprimand", votes=2))
-        document, table = samples.document("document"), law.shipped()
-        commands = (
-            ReferToBoard(chair, at, board, document, table),
-            HoldHearing(chair, at, board, document, document, table),
-            RecordRecommendation(chair, board, BallotResult(BOARD_ID, self.id, BOARD_ID, True, votes)),
-        )
-        for command in commands:
-            await self.office.context.handler.handle(REVIEW, self.id, command, request())
+        """The board sits, hears and votes on 2 March: a warning, by three of five."""
+        office, board_id = self.office, await voting.sitting(self.office, self.id)
+        ballot = await voting.called(office, board_id, self.id)
+        await voting.voted(office, ballot, ["warning"] * 3 + ["reprimand"] * 2)
+        await office.done(SECRETARY, f"/ballots/{ballot['id']}/count", {})
+        await self.does(SECRETARY, "recommendation", ballot_id=ballot["id"])
 
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -99,22 +81,8 @@ async def case(office: Office) -> Case:
 async def met(of: Case) -> Case:
     """The meeting recommended discipline; the chair presided."""
     await of.does(of.subject, "self-review", statement="Tôi tự kiểm điểm.")
-    await hold_meeting(of)
+    await hold_meeting(of.office.context, of.id)
     return of
-
-
-async def hold_meeting(of: Case) -> None:
-    """Through the decider: its moment has to lie ahead when it is called, and the tests' clock stands."""
-    chair = samples.person(samples.place("tinh-head", ("tinh",), head=True), name="tinh-head")
-    document, hour = samples.document("minutes"), timedelta(hours=1)
-    at = await of.office.context.clock.now()
-    votes = (MeetingVotes(outcome=MeetingOutcome.DISCIPLINE, votes=1),)
-    commands = (
-        ConveneMeeting(chair, at - 2 * hour, at - hour, chair, (), document),
-        HoldMeeting(chair, at, (chair.person_id,), True, votes, document),
-    )
-    for command in commands:
-        await of.office.context.handler.handle(REVIEW, of.id, command, request())
 
 
 async def decided(office: Office) -> Case:

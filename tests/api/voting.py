@@ -8,6 +8,7 @@ import httpx
 
 from services.adapters.ballots import blind_signature
 from tests.api import board_cases as cases
+from tests.api.access.table import Caller
 from tests.api.board_cases import CHAIR, SECRETARY, Voter
 from tests.api.test_discipline import Office
 
@@ -20,15 +21,44 @@ async def established(office: Office, review_id: UUID) -> str:
     return board_id
 
 
-async def sitting(office: Office, review_id: UUID) -> str:
-    """A board that sits with all five."""
+async def on_review(office: Office, by: Caller, review_id: UUID, step: str, **body: object) -> httpx.Response:
+    """A step of the review itself, resting on the version that the authority sees."""
+    seen = (await office.get(cases.AUTHORITY, f"/reviews/{review_id}"))["review"]["version"]
+    return await office.send(by, f"/reviews/{review_id}/{step}", body, seen=seen)
+
+
+async def stepped(office: Office, by: Caller, review_id: UUID, step: str, **body: object) -> None:
+    answer = await on_review(office, by, review_id, step, **body)
+    assert answer.status_code == 200, answer.text
+
+
+async def convened(office: Office, review_id: UUID) -> str:
+    """A board of five, none of whom is related, is invited to sit on the fifth."""
     board_id = await established(office, review_id)
     for who in cases.MEMBERS:
         await office.done(who, f"/boards/{board_id}/declaration", {"related": False, "statement": cases.TEXT})
     told = {"held_at": cases.AT, "review_ids": [str(review_id)], "agenda": cases.TEXT}
     await office.done(SECRETARY, f"/boards/{board_id}/sittings", told)
+    return board_id
+
+
+async def open_sitting(office: Office, board_id: str) -> None:
     there = {"attended": [str(who.person_id) for who in cases.MEMBERS]}
     await office.done(SECRETARY, f"/boards/{board_id}/sittings/open", there)
+
+
+async def opened(office: Office, review_id: UUID) -> str:
+    """A board that sits with all five."""
+    board_id = await convened(office, review_id)
+    await open_sitting(office, board_id)
+    return board_id
+
+
+async def sitting(office: Office, review_id: UUID) -> str:
+    """A board that sits with all five and has heard the case."""
+    board_id = await opened(office, review_id)
+    await stepped(office, cases.AUTHORITY, review_id, "board", board_id=board_id, reasons=cases.TEXT)
+    await stepped(office, SECRETARY, review_id, "hearing", statement=cases.TEXT, minutes=cases.TEXT)
     return board_id
 
 

@@ -125,7 +125,8 @@ def met(subject: Subject = s.CLERK_REVIEWED, **counted: int) -> Given[State]:
 def board(*, able: int = 5, sat: int = 5, reviews: tuple[UUID, ...] = (REVIEW_ID,)) -> BoardBefore:
     """A board of five, all of whom must be there."""
     keepers = frozenset({SECRETARY.person_id})
-    return BoardBefore(BOARD_ID, frozenset(reviews), keepers, 5, "decree-172-2025-board-size", able, MEMBERS[:sat])
+    row, these = "decree-172-2025-board-size", frozenset(reviews)
+    return BoardBefore(BOARD_ID, these, keepers, 5, row, able, MEMBERS[:sat], agenda=these)
 
 
 REFER = ReferToBoard(AUTHORITY, MEETING_AT + timedelta(days=1), board(), s.document("reasons"), LAW)
@@ -172,7 +173,7 @@ SUPERIOR = s.person(s.place("minister", ABOVE, head=True))
 
 def recommendation() -> RecordRecommendation:
     """A warning, by three of five."""
-    return RecordRecommendation(SECRETARY, board(), ballot({"warning": 3, "reprimand": 2}))
+    return RecordRecommendation(SECRETARY, board(), ballot({"warning": 3, "reprimand": 2}), ())
 
 
 def recommended() -> Given[State]:

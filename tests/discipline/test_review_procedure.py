@@ -381,13 +381,19 @@ def test_no_hearing_without_a_quorum() -> None:
     c.before_board().when(c.hear(sitting=c.board(sat=4))).refused(r.BoardCannotSit(4, 5, "decree-172-2025-board-size"))
 
 
+def test_a_sitting_hears_what_is_on_its_agenda() -> None:
+    elsewhere = replace(c.board(), agenda=frozenset({s.named("another")}))
+
+    c.before_board().when(c.hear(sitting=elsewhere)).refused(r.HearingNotOnAgenda())
+
+
 HEARD = c.happens(c.before_board(), c.summon(), c.receive(), c.hear())
 
 
 def test_the_board_recommends_what_its_ballot_counted() -> None:
     choices = {"warning": 3, "reprimand": 2}
 
-    HEARD.when(RecordRecommendation(c.SECRETARY, c.board(), c.ballot(choices))).then(
+    HEARD.when(RecordRecommendation(c.SECRETARY, c.board(), c.ballot(choices), ())).then(
         ReviewRecommended(
             review_id=c.REVIEW_ID,
             board_id=c.BOARD_ID,
@@ -402,16 +408,36 @@ def test_the_board_recommends_what_its_ballot_counted() -> None:
 def test_a_ballot_that_was_not_counted_recommends_nothing() -> None:
     void = c.ballot({"warning": 5}, counted=False)
 
-    HEARD.when(RecordRecommendation(c.SECRETARY, c.board(), void)).refused(r.BallotNotCounted())
+    HEARD.when(RecordRecommendation(c.SECRETARY, c.board(), void, ())).refused(r.BallotNotCounted())
+
+
+TIED = replace(c.ballot({"warning": 2, "reprimand": 2}), ballot_id=s.named("tied"))
+FIRST = replace(c.ballot({"warning": 3, "reprimand": 2}), ballot_id=s.named("first"))
+
+
+def test_the_board_does_not_vote_until_the_outcome_pleases() -> None:
+    again = RecordRecommendation(c.SECRETARY, c.board(), c.ballot({"reprimand": 5}), (FIRST,))
+
+    HEARD.when(again).refused(r.BallotDecidedBefore(str(FIRST.ballot_id)))
+
+
+def test_after_a_tie_or_a_void_ballot_it_is_voted_on_again() -> None:
+    HEARD.when(RecordRecommendation(c.SECRETARY, c.board(), TIED, ())).refused(r.VotesTied(2))
+
+    void = replace(FIRST, counted=False)
+    again = RecordRecommendation(c.SECRETARY, c.board(), c.ballot({"reprimand": 5}), (TIED, void))
+    recommended = c.happened(c.happens(HEARD, again), ReviewRecommended)
+    assert isinstance(recommended, ReviewRecommended)
+    assert recommended.choice == "reprimand"
 
 
 def test_a_ballot_about_another_review_recommends_nothing_here() -> None:
     other = replace(c.ballot({"warning": 5}), review_id=s.named("another"))
 
-    HEARD.when(RecordRecommendation(c.SECRETARY, c.board(), other)).refused(r.BallotNotOfReview())
+    HEARD.when(RecordRecommendation(c.SECRETARY, c.board(), other, ())).refused(r.BallotNotOfReview())
 
 
 def test_no_vote_before_the_hearing() -> None:
-    early = RecordRecommendation(c.SECRETARY, c.board(), c.ballot({"warning": 5}))
+    early = RecordRecommendation(c.SECRETARY, c.board(), c.ballot({"warning": 5}), ())
 
     c.before_board().when(early).refused(r.StepNotNow(r.stands("before_board"), r.stands("heard")))

@@ -240,7 +240,7 @@ class WholeLife(RuleBasedStateMachine):
             case S.BEFORE_BOARD:
                 return [HoldHearing(c.SECRETARY, now, self.board(), DOCUMENT, DOCUMENT, INTERIM)]
             case S.HEARD:
-                return [RecordRecommendation(c.SECRETARY, self.board(), self.ballot("warning"))]
+                return [RecordRecommendation(c.SECRETARY, self.board(), self.ballot("warning"), ())]
             case S.RECOMMENDED:
                 return [self.decision(by, "warning")]
             case S.DECIDED:
@@ -313,7 +313,7 @@ class WholeLife(RuleBasedStateMachine):
     @rule(by=people, choice=st.sampled_from(FORMS), counted=st.booleans())
     def votes(self, by: Person, choice: str | None, counted: bool) -> None:
         ballot = replace(self.ballot(choice or "no-discipline"), counted=counted)
-        self.does(RecordRecommendation(by, self.board(), ballot))
+        self.does(RecordRecommendation(by, self.board(), ballot, ()))
 
     @rule(by=people, form=st.sampled_from(FORMS), who=st.sampled_from([c.CLERK_RANK, c.LEADER]), partly=st.booleans())
     def decides(self, by: Person, form: str | None, who: Who, partly: bool) -> None:

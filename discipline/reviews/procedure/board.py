@@ -15,11 +15,13 @@ from discipline.reviews.procedure.commands import (
     Summon,
 )
 from discipline.reviews.procedure.refusals import (
+    BallotDecidedBefore,
     BallotNotCounted,
     BallotNotOfReview,
     BoardCannotSit,
     BoardNotByRule,
     CollectiveEndsAtMeeting,
+    HearingNotOnAgenda,
     HearingWithoutSubject,
     NoRowForAbsence,
     NotBeforeThisBoard,
@@ -49,7 +51,7 @@ from schemas.values import SubjectKind
 
 if TYPE_CHECKING:
     from discipline.reviews.procedure.commands import ReferToBoard
-    from discipline.reviews.procedure.facts import BoardBefore
+    from discipline.reviews.procedure.facts import BallotResult, BoardBefore
     from discipline.reviews.procedure.state import Summons
     from discipline.reviews.state import Review
     from schemas.discipline.review_procedure import AnyProcedureEvent
@@ -151,6 +153,8 @@ def _heard(command: HoldHearing, state: Review) -> ReviewHearingHeld:
     """Who did not have to come may come all the same; without him only the row lets it go on."""
     board = command.board
     _sits_on(board, state)
+    if board.sat and state.review_id not in board.agenda:
+        raise HearingNotOnAgenda
     if len(board.sat) < board.quorum:
         raise BoardCannotSit(len(board.sat), board.quorum, board.quorum_stated_by)
     absence = None if command.statement is not None else _absence(command, state)
@@ -172,6 +176,9 @@ def _recommended(command: RecordRecommendation, state: Review) -> ReviewRecommen
         raise BallotNotOfReview
     if not ballot.counted:
         raise BallotNotCounted
+    for before in command.earlier:
+        if _came_to_a_choice(before):
+            raise BallotDecidedBefore(str(before.ballot_id))
     return ReviewRecommended(
         review_id=state.review_id,
         board_id=command.board.board_id,
@@ -180,6 +187,12 @@ def _recommended(command: RecordRecommendation, state: Review) -> ReviewRecommen
         votes=ballot.votes,
         recorded_by=command.by.person_id,
     )
+
+
+def _came_to_a_choice(ballot: BallotResult) -> bool:
+    """Whether it was counted and one choice had the most; a tie is voted on again."""
+    best = max((one.votes for one in ballot.votes), default=0)
+    return ballot.counted and sum(one.votes == best for one in ballot.votes) == 1
 
 
 def _sits_on(board: BoardBefore, state: Review) -> None:

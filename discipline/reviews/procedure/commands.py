@@ -145,6 +145,8 @@ class RecordRecommendation:
     by: Person
     board: BoardBefore
     ballot: BallotResult
+    earlier: tuple[BallotResult, ...]
+    """What the board voted on it before that ballot."""
 
 
 BoardCommand: TypeAlias = Summon | RecordReceipt | RecordMissed | HoldHearing | RecordRecommendation

@@ -27,6 +27,8 @@ class BoardBefore:
     """Members with a vote who may take part at all."""
     sat: tuple[UUID, ...]
     """Those of them who sit now."""
+    agenda: frozenset[UUID]
+    """The reviews that the sitting which is open is about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,6 +242,19 @@ class BallotNotOfReview(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class HearingNotOnAgenda(Refusal):
+    """A hearing belongs to the agenda of the sitting that is open."""
+
+
+@dataclass(unsafe_hash=True)
+class BallotDecidedBefore(Refusal):
+    """An earlier ballot of the board on this review came to a choice: nobody votes until the outcome pleases."""
+
+    field: ClassVar[str | None] = "ballot_id"
+    ballot_id: str
+
+
+@dataclass(unsafe_hash=True)
 class BallotNotCounted(Refusal):
     """It is still open, void, or had no quorum."""
 

@@ -10,9 +10,11 @@ from discipline.ballots.commands import CallBallot, Called
 from discipline.ballots.state import BallotStatus
 from discipline.boards.commands import EndVote, OpenMatter, Standing
 from discipline.boards.conflicts import Matter
+from discipline.reviews.procedure.facts import BallotResult
 from discipline.reviews.state import UNDER_WAY
 from schemas.discipline.ballots import BallotBody
 from schemas.discipline.boards import BoardVoteCalled, SeatRole
+from schemas.discipline.review_procedure import VoteCount
 from services.application.discipline import standing
 from services.application.discipline.aggregates import BALLOT, BOARD, REVIEW
 from services.application.handler import Request
@@ -84,6 +86,17 @@ class Votes:
         state: Ballot | None = (await self.handler.load(BALLOT, BALLOT.stream(ballot_id))).state
         return state
 
+    async def results(self, board_id: UUID, review_id: UUID) -> tuple[BallotResult, ...]:
+        """What the board's ballots on a review came to, in the order in which they were called."""
+        history = await self.store.load(BOARD.stream(board_id))
+        called = [
+            recorded.event.ballot_id
+            for recorded in history
+            if isinstance(recorded.event, BoardVoteCalled) and recorded.event.review_id == review_id
+        ]
+        found = [await self.ballot(id_) for id_ in called]
+        return tuple(_result(ballot) for ballot in found if ballot is not None)
+
     async def finish(self, board: Board, correlation_id: UUID) -> bool:
         """Finish what was cut off; whether there was something."""
         if board.vote is None:
@@ -122,6 +135,18 @@ class Votes:
             called_by=event.called_by,
         )
         return CallBallot(called)
+
+
+def _result(ballot: Ballot) -> BallotResult:
+    called, outcome = ballot.called, ballot.outcome
+    totals = {} if outcome is None else outcome.totals
+    return BallotResult(
+        ballot_id=called.ballot_id,
+        review_id=called.review_id,
+        board_id=called.board_id,
+        counted=outcome is not None,
+        votes=tuple(VoteCount(choice=choice, votes=votes) for choice, votes in totals.items()),
+    )
 
 
 def _in_step(ballot_id: UUID, step: str, correlation_id: UUID) -> Request:

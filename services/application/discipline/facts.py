@@ -35,6 +35,8 @@ class Sight(Enum):
     SUBJECT = auto()
     ABOVE = auto()
     """He heads an agency above: he may take an outcome back, and reads nothing before a complaint brings it to him."""
+    BOARD = auto()
+    """He sits on the board that was established for it and may take part: he reads the file, as the board says."""
     FILE = auto()
 
 

@@ -72,6 +72,8 @@ declaration-missing = { $person_id } has not declared whether anything ties him 
     .mend = The declaration comes before the sitting.
 
 # Sittings
+review-not-heard = The board has not heard the review { $review_id }, so nobody votes on it yet.
+    .mend = Refer it to the board and record its hearing first, then vote.
 sitting-in-past = A sitting is convened for a moment to come.
     .mend = Choose a later moment.
 sitting-not-over = Sitting { $sitting } is not over.

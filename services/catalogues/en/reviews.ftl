@@ -59,6 +59,10 @@ no-row-for-absence = No active row of the law lets the board sit without the sub
     .mend = Sit with the subject, or have an administrator activate a row with its source.
 ballot-not-of-review = The ballot is not about this review, or not of this board.
     .mend = Name the board's ballot on this review.
+hearing-not-on-agenda = The sitting that is open does not have this review on its agenda.
+    .mend = Close it, and convene one with this review on its agenda.
+ballot-decided-before = The board's earlier ballot { $ballot_id } on this review came to a choice, so it is not voted on again.
+    .mend = Record the recommendation of that ballot.
 ballot-not-counted = The ballot is not counted, had no quorum, or is void.
     .mend = Count it first, or vote again.
 

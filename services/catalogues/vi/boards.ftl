@@ -72,6 +72,8 @@ declaration-missing = Người { $person_id } chưa khai có hay không có quan
     .mend = Người đó khai trước khi dự họp.
 
 # Phiên họp
+review-not-heard = Hội đồng chưa nghe việc { $review_id }, nên chưa bỏ phiếu được.
+    .mend = Chuyển việc đến hội đồng và ghi nhận phiên nghe trước, rồi bỏ phiếu.
 sitting-in-past = Phiên họp phải được triệu tập cho một thời điểm sắp tới.
     .mend = Chọn thời điểm sau bây giờ.
 sitting-not-over = Phiên họp thứ { $sitting } chưa kết thúc.

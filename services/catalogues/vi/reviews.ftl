@@ -59,6 +59,10 @@ no-row-for-absence = Không có dòng pháp luật nào đang áp dụng cho ph�
     .mend = Họp khi người đó có mặt, hoặc đề nghị người quản trị kích hoạt dòng có nguồn.
 ballot-not-of-review = Phiếu kín này không phải của việc này hoặc của hội đồng này.
     .mend = Chọn lần bỏ phiếu của hội đồng về việc này.
+hearing-not-on-agenda = Phiên họp đang mở không có việc này trong chương trình.
+    .mend = Kết thúc phiên đang mở, rồi triệu tập phiên họp có việc này trong chương trình.
+ballot-decided-before = Lần bỏ phiếu { $ballot_id } trước đó của hội đồng về việc này đã có kết quả, nên không bỏ phiếu lại.
+    .mend = Ghi nhận kiến nghị theo lần bỏ phiếu đó.
 ballot-not-counted = Lần bỏ phiếu chưa kiểm phiếu, không đủ số người, hoặc không có giá trị.
     .mend = Kiểm phiếu trước, hoặc bỏ phiếu lại.
 

@@ -49,6 +49,7 @@ SUBJECT = {
     for role in (Role.AGENCY_USER, Role.HEAD, Role.INSPECTOR, Role.TEAM_LEADER, Role.INSPECTORATE_OFFICER)
 }
 REVIEW_READERS = (*SUBJECT, Role.AUTHORITY, Role.AUDITOR, Role.BOARD_SECRETARY)
+CASE_READERS = (*REVIEW_READERS, Role.BOARD_MEMBER)
 
 
 def owns(path: str, body: dict[str, Any]) -> Row:
@@ -87,8 +88,9 @@ READING_ROWS = (
     row("GET", CASE, *READERS, outside=404),
     row("GET", f"{CASE}/events", *READERS, outside=404, stream=True),
     row("GET", "/reviews", *REVIEW_READERS, outside=None),
-    row("GET", REVIEW, *REVIEW_READERS, outside=404, insiders=SUBJECT),
-    row("GET", f"{REVIEW}/events", *REVIEW_READERS, outside=404, insiders=SUBJECT, stream=True),
+    row("GET", REVIEW, *CASE_READERS, outside=404, insiders=SUBJECT),
+    row("GET", f"{REVIEW}/summonses", *CASE_READERS, outside=404, insiders=SUBJECT),
+    row("GET", f"{REVIEW}/events", *CASE_READERS, outside=404, insiders=SUBJECT, stream=True),
 )
 
 
@@ -100,6 +102,12 @@ def decides(path: str, body: dict[str, Any]) -> Row:
 def keeps(path: str, body: dict[str, Any]) -> Row:
     """What those do who keep the file."""
     who = (Role.AUTHORITY, Role.BOARD_SECRETARY)
+    return row("POST", REVIEW + path, *who, outside=404, if_match=True, body=lambda _: body)
+
+
+def before_board(path: str, body: dict[str, Any]) -> Row:
+    """What those do who keep the file, the board's chair and secretary among them."""
+    who = (Role.AUTHORITY, Role.BOARD_MEMBER, Role.BOARD_SECRETARY)
     return row("POST", REVIEW + path, *who, outside=404, if_match=True, body=lambda _: body)
 
 
@@ -129,6 +137,12 @@ REVIEWS_ROWS = (
         },
     ),
     decides("/end", REASONS | {"outcome": "criticism"}),
+    decides("/board", REASONS | {"board_id": SOMEONE}),
+    before_board("/summons", {"hearing_at": AT, "summons": TEXT}),
+    before_board("/summons/receipt", {"received_at": AT, "proof": TEXT}),
+    before_board("/summons/missed", {"excused": False, "circumstances": TEXT}),
+    before_board("/hearing", {"statement": TEXT, "minutes": TEXT}),
+    before_board("/recommendation", {"ballot_id": SOMEONE}),
     decides("/circumstances", REASONS | {"weight": "mitigating"}),
     decides("/legal-opinion", {"side": "fact", "opinion": TEXT}),
     decides("/defer", REASONS | {"ground": "1"}),

@@ -24,6 +24,7 @@ from services.entrypoints.api.discipline import (
     follow_up_views,
     overseeing,
     owning,
+    review_board,
     review_complaints,
     review_decision,
     review_incidents,
@@ -31,6 +32,7 @@ from services.entrypoints.api.discipline import (
     review_proposing,
     review_views,
     reviews,
+    summonses,
 )
 from services.entrypoints.api.discipline import refusals as edge
 
@@ -44,10 +46,12 @@ API = ContextApi(
         review_proposing.router,
         reviews.router,
         review_procedure.router,
+        review_board.router,
         review_incidents.router,
         review_decision.router,
         review_complaints.router,
         review_views.router,
+        summonses.router,
         boards.router,
         board_views.router,
         ballots.router,
@@ -78,6 +82,9 @@ API = ContextApi(
         procedure.SelfReviewDayMissing: HTTPStatus.UNPROCESSABLE_ENTITY,
         procedure.SelfReviewByRow: HTTPStatus.UNPROCESSABLE_ENTITY,
         procedure.SummonsTooShort: HTTPStatus.UNPROCESSABLE_ENTITY,
+        procedure.SummonsReceivedTooLate: HTTPStatus.UNPROCESSABLE_ENTITY,
+        procedure.NotBeforeThisBoard: HTTPStatus.UNPROCESSABLE_ENTITY,
+        procedure.BallotNotOfReview: HTTPStatus.UNPROCESSABLE_ENTITY,
         procedure.SecretaryConcerned: HTTPStatus.UNPROCESSABLE_ENTITY,
         procedure.MomentNotReached: HTTPStatus.UNPROCESSABLE_ENTITY,
         procedure.MomentPassed: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -135,12 +135,22 @@ async def remember(call: Call, review_ids: Iterable[UUID]) -> None:
     await call.context.pool.execute(_READ, *read)
 
 
-async def afresh(call: Call, board_id: UUID) -> Seen | None:
-    """The board as it stands now, for a stream that stays open longer than a request's facts hold."""
+async def known_facts(call: Call) -> Facts:
+    """What is known now, for a stream that stays open longer than a request's facts hold."""
     context = call.context
-    state: State = (await context.handler.load(BOARD, BOARD.stream(board_id))).state
+    return Facts(call.principal, await context.directory.current(), await context.clock.now())
+
+
+async def found(call: Call, board_id: UUID, known: Facts) -> Seen | None:
+    """A board as the caller finds it by what is known, if there is one."""
+    handler = call.context.handler
+    state: State = (await handler.load(BOARD, BOARD.stream(board_id))).state
     if state is None:
         return None
-    known = Facts(call.principal, await context.directory.current(), await context.clock.now())
-    around = Surroundings(context.handler, known.organisation, known.day)
+    around = Surroundings(handler, known.organisation, known.day)
     return Seen(state, await around.standing(state), known)
+
+
+async def afresh(call: Call, board_id: UUID) -> Seen | None:
+    """The board as it stands now."""
+    return await found(call, board_id, await known_facts(call))

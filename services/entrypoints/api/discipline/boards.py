@@ -242,7 +242,9 @@ async def call_vote(board_id: UUID, body: VoteIn, call: Call) -> Response:
     async def make(found: Seen) -> CallVote:
         id_ = ballot_id(found.board)
         key = await keys.make(id_)
-        return CallVote(found.by, id_, body.review_id, tuple(body.choices), key, found.standing)
+        review = await (await surroundings(call)).review(body.review_id)
+        heard = review is not None and review.procedure.heard
+        return CallVote(found.by, id_, body.review_id, tuple(body.choices), key, heard, found.standing)
 
     answer = await carried_out(call, board_id, make)
     await board_of(call, board_id)  # the ballot of the vote that was just called

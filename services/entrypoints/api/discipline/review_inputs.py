@@ -174,6 +174,41 @@ class ConclusionIn(Input):
     form: Annotated[Slug | None, Field(examples=["warning"])] = None
 
 
+class BoardReferralIn(Reasons):
+    """It goes before a board."""
+
+    board_id: Annotated[UUID, Field(description="The board that was established for it.")]
+
+
+class SummonsIn(Input):
+    """The subject is summoned."""
+
+    hearing_at: Annotated[At, Field(description="When he is to appear.")]
+    summons: Annotated[Narrative, Field(examples=["Giấy triệu tập dự họp Hội đồng kỷ luật."])]
+
+
+class MissedIn(Input):
+    """He did not appear."""
+
+    excused: Annotated[bool, Field(description="He had a good reason: it does not count.")]
+    circumstances: Annotated[Narrative, Field(examples=["Có giấy nhập viện ngày 09/3/2026."])]
+
+
+class HearingIn(Input):
+    """The board heard the case."""
+
+    statement: Annotated[
+        Narrative | None, Field(description="What the subject stated; none where he did not appear.")
+    ] = None
+    minutes: Annotated[Narrative, Field(examples=["Biên bản phiên nghe của Hội đồng kỷ luật."])]
+
+
+class RecommendationIn(Input):
+    """The board recommends what its ballot counted."""
+
+    ballot_id: Annotated[UUID, Field(description="The ballot; its counts are taken from the box, never from here.")]
+
+
 class DecisionIn(Input):
     """A form, or no sanction."""
 

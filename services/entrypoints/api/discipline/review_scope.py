@@ -8,6 +8,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from discipline.boards.state import board_id
 from discipline.reviews.reckoning import Setting
 from services.adapters import law
 from services.application.discipline.aggregates import REVIEW
@@ -15,6 +16,7 @@ from services.application.discipline.facts import Sight
 from services.application.identity import Role
 from services.entrypoints.api.access import Access
 from services.entrypoints.api.call import Call
+from services.entrypoints.api.discipline.board_scope import found
 from services.entrypoints.api.discipline.follow_up_scope import facts
 from services.entrypoints.api.refusals import NotFound
 
@@ -35,14 +37,31 @@ async def seen(call: Call, *sights: Sight) -> Review:
     """The review in the path, where there is so much of it for the caller. Raises `NotFound`."""
     stream = REVIEW.stream(call.path_id("review_id"))
     state: State = (await call.context.handler.load(REVIEW, stream)).state
-    if state is None or (await facts(call)).sight(state) not in sights:
+    if state is None or not await sees(call, await facts(call), state, *sights):
         raise NotFound
     return state
+
+
+async def sees(call: Call, known: Facts, state: Review, *sights: Sight) -> bool:
+    """Whether there is so much of a review for the caller. His seat on its board is looked up only where it counts."""
+    if known.sight(state) in sights:
+        return True
+    return Sight.BOARD in sights and await _sits(call, known, state)
+
+
+async def _sits(call: Call, known: Facts, state: Review) -> bool:
+    board = await found(call, board_id(state.matter_id, state.authority_post), known)
+    return board is not None and state.review_id in board.board.reviews and board.sits
 
 
 async def the_file(call: Call) -> None:
     """Scope of the routes for who decides, keeps the file or audits. Raises `NotFound`."""
     await seen(call, Sight.FILE)
+
+
+async def file_or_board(call: Call) -> None:
+    """Scope of the routes before the board: who keeps the file, and the board. Raises `NotFound`."""
+    await seen(call, Sight.FILE, Sight.BOARD)
 
 
 async def file_or_above(call: Call) -> None:
@@ -57,11 +76,13 @@ async def as_subject(call: Call) -> None:
 
 async def any_sight(call: Call) -> None:
     """Scope of the readings. Raises `NotFound`."""
-    await seen(call, Sight.FILE, Sight.SUBJECT)
+    await seen(call, Sight.FILE, Sight.SUBJECT, Sight.BOARD)
 
 
 DECIDES = Access({Role.AUTHORITY}, the_file)
 KEEPS = Access({Role.AUTHORITY, Role.BOARD_SECRETARY}, the_file)
+KEEPS_BEFORE_BOARD = Access({Role.AUTHORITY, Role.BOARD_MEMBER, Role.BOARD_SECRETARY}, file_or_board)
+"""The chair is a board member; the decider knows him from the others."""
 REVOKES = Access({Role.AUTHORITY}, file_or_above)
 ANSWERS = Access(SUBJECTS, as_subject)
 

@@ -13,13 +13,14 @@ from starlette.responses import Response
 from discipline.reviews.state import ReviewStatus
 from schemas.values import SubjectKind
 from services.application.discipline.aggregates import REVIEW
-from services.application.discipline.facts import Facts, Sight
+from services.application.discipline.facts import Sight
 from services.application.identity import Role
 from services.entrypoints.api.access import Access, anywhere
 from services.entrypoints.api.call import Call
+from services.entrypoints.api.discipline.board_scope import known_facts, remember
 from services.entrypoints.api.discipline.follow_up_scope import facts
 from services.entrypoints.api.discipline.review_case import ReviewCase, ReviewListed, of_subject, own, shown
-from services.entrypoints.api.discipline.review_scope import SUBJECTS, any_sight, seen
+from services.entrypoints.api.discipline.review_scope import SUBJECTS, any_sight, seen, sees
 from services.entrypoints.api.discipline.timeline import told
 from services.entrypoints.api.live import live
 from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, page
@@ -27,7 +28,7 @@ from services.entrypoints.api.refusals import CursorUnreadable
 from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     import asyncpg
 
@@ -35,7 +36,9 @@ if TYPE_CHECKING:
 
 router = Router(prefix="/reviews", tags=["reviews"])
 
-READERS = SUBJECTS | {Role.AUTHORITY, Role.AUDITOR, Role.BOARD_SECRETARY}
+LISTED = SUBJECTS | {Role.AUTHORITY, Role.AUDITOR, Role.BOARD_SECRETARY}
+READERS = LISTED | {Role.BOARD_MEMBER}
+"""A member reads the cases of his board; their list stands with the board."""
 
 _COLUMNS = ", ".join(ReviewListed.model_fields)
 _CONCERNED = """
@@ -49,12 +52,9 @@ where ($1 or (authority_post = any($2) or secretary = $3) and not {_CONCERNED}
   and ($7::timestamptz is null or (open_until, id) > ($7, $8::uuid))
 order by open_until, id limit $9"""  # noqa: S608 -- column names of our own
 _ONE = f"select {_COLUMNS} from review_view where id = $1"  # noqa: S608 -- likewise
-_READ = """
-insert into confidential_reads (review_id, reader, route, correlation_id)
-select review_id, $2, $3, $4 from unnest($1::uuid[]) as read(review_id)"""
 
 
-@router.read("", access=Access(READERS, anywhere), answers=Page[ReviewListed])
+@router.read("", access=Access(LISTED, anywhere), answers=Page[ReviewListed])
 async def listed(
     call: Call,
     limit: Limit = PAGE,
@@ -79,14 +79,14 @@ async def listed(
     )
     auditor, agencies = Role.AUDITOR in call.principal.roles, {place.agency_id for place in places}
 
-    def sees(row: ReviewListed) -> ReviewListed:
+    def as_his(row: ReviewListed) -> ReviewListed:
         concerned = row.person_id == call.principal.person_id or (
             row.subject_kind == SubjectKind.COLLECTIVE and row.agency_id in agencies
         )
         return own(row) if concerned and not auditor else row
 
-    found = page(call, [sees(_row(row)) for row in rows], limit, lambda row: [row.open_until, row.id], status)
-    await _remember(call, (row.id for row in found.items))
+    found = page(call, [as_his(_row(row)) for row in rows], limit, lambda row: [row.open_until, row.id], status)
+    await remember(call, (row.id for row in found.items))
     return call.answer(found)
 
 
@@ -96,9 +96,9 @@ async def one(review_id: UUID, call: Call) -> Response:
 
     The subject sees what is addressed to him or comes from him.
     """
-    state = await seen(call, Sight.FILE, Sight.SUBJECT)
-    whole = (await facts(call)).sight(state) is Sight.FILE
-    await _remember(call, [review_id])
+    state = await seen(call, Sight.FILE, Sight.SUBJECT, Sight.BOARD)
+    whole = (await facts(call)).sight(state) is not Sight.SUBJECT
+    await remember(call, [review_id])
     [record] = await call.context.pool.fetch(_ONE, review_id)
     history = await call.context.store.load(REVIEW.stream(review_id))
     row = _row(record)
@@ -108,31 +108,21 @@ async def one(review_id: UUID, call: Call) -> Response:
 @router.stream("/{review_id}/events", access=Access(READERS, any_sight))
 async def events(review_id: UUID, call: Call) -> Response:
     """Tell what happens to a review as it happens; resume with Last-Event-ID."""
-    await _remember(call, [review_id])
+    await remember(call, [review_id])
+    subject = False
 
-    async def may_see(recorded: Recorded) -> bool:
-        context = call.context
-        state = (await context.handler.load(REVIEW, REVIEW.stream(review_id))).state
-        known = Facts(call.principal, await context.directory.current(), await context.clock.now())
-        match known.sight(state):
-            case Sight.FILE:
-                return True
-            case Sight.SUBJECT:
-                return of_subject(recorded)
-            case Sight.NOTHING | Sight.ABOVE:
-                return False
+    async def may_see(_recorded: Recorded) -> bool:
+        nonlocal subject
+        state = (await call.context.handler.load(REVIEW, REVIEW.stream(review_id))).state
+        known = await known_facts(call)
+        subject = known.sight(state) is Sight.SUBJECT
+        return subject or await sees(call, known, state, Sight.FILE, Sight.BOARD)
 
     def show(recorded: Recorded) -> Mapping[str, object] | None:
-        return told(call, recorded)
+        # What is not the subject's is passed over, and the stream goes on.
+        return None if subject and not of_subject(recorded) else told(call, recorded)
 
     return live(call, [REVIEW.stream(review_id)], may_see=may_see, show=show)
-
-
-async def _remember(call: Call, review_ids: Iterable[UUID]) -> None:
-    """Record the reading before anything is shown: what cannot be recorded is not read."""
-    exchange = call.exchange
-    read = (list(review_ids), call.principal.actor, exchange.template, exchange.correlation_id)
-    await call.context.pool.execute(_READ, *read)
 
 
 def _key(key: list[Any] | None) -> tuple[datetime | None, UUID | None]:

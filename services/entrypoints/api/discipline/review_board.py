@@ -1,0 +1,134 @@
+"""Commands on a review before its board: the referral, summonses, the hearing, what the board's ballot recommends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from starlette.responses import Response
+
+from discipline.boards.facts import board_before
+from discipline.reviews.procedure.commands import (
+    HoldHearing,
+    RecordMissed,
+    RecordReceipt,
+    RecordRecommendation,
+    ReferToBoard,
+    Summon,
+)
+from discipline.reviews.procedure.refusals import BallotNotOfReview, NotBeforeThisBoard
+from discipline.reviews.procedure.steps import after
+from discipline.reviews.state import ReviewStatus
+from services.adapters import law
+from services.application.discipline.boards import Votes
+from services.application.discipline.facts import Sight
+from services.entrypoints.api.call import Call
+from services.entrypoints.api.discipline import review_inputs as i
+from services.entrypoints.api.discipline.board_scope import found
+from services.entrypoints.api.discipline.review_scope import DECIDES, KEEPS_BEFORE_BOARD, done, setting
+from services.entrypoints.api.routing import Router
+
+if TYPE_CHECKING:
+    from discipline.reviews.procedure.facts import BoardBefore
+    from discipline.reviews.state import Review
+    from services.application.discipline.facts import Facts
+    from services.entrypoints.api.discipline.review_scope import Make
+
+router = Router(prefix="/reviews", tags=["reviews"])
+
+
+async def _board(call: Call, known: Facts, board_id: UUID) -> BoardBefore:
+    """A board as it stands now. Raises `NotBeforeThisBoard`."""
+    seen = await found(call, board_id, known)
+    if seen is None:
+        raise NotBeforeThisBoard(str(board_id))
+    return board_before(seen.board, seen.standing)
+
+
+async def _its_board(call: Call, known: Facts, state: Review, status: ReviewStatus) -> BoardBefore:
+    """The board that the review stands before. Raises `ReviewNotOpen`, `StepNotNow`, `NotBeforeThisBoard`."""
+    after(state, status)
+    board_id = state.procedure.board_id
+    assert board_id is not None  # noqa: S101 -- a review stands before a board by the event that names it
+    return await _board(call, known, board_id)
+
+
+async def _done(call: Call, review_id: UUID, make: Make) -> Response:
+    return await done(call, review_id, make, Sight.FILE, Sight.BOARD)
+
+
+@router.command("/{review_id}/board", access=DECIDES, if_match=True)
+async def refer(review_id: UUID, body: i.BoardReferralIn, call: Call) -> Response:
+    """Bring it before the board that was established for it; never a collective's."""
+
+    async def command(known: Facts, state: Review) -> ReferToBoard:
+        board = await _board(call, known, body.board_id)
+        reasons = await call.put_document("reasons", body.reasons)
+        return ReferToBoard(known.by(state.authority_post), known.at, board, reasons, law.shipped())
+
+    return await done(call, review_id, command)
+
+
+@router.command("/{review_id}/summons", access=KEEPS_BEFORE_BOARD, if_match=True)
+async def summon(review_id: UUID, body: i.SummonsIn, call: Call) -> Response:
+    """Summon the subject to the hearing."""
+
+    async def command(known: Facts, state: Review) -> Summon:
+        board = await _its_board(call, known, state, ReviewStatus.BEFORE_BOARD)
+        document = await call.put_document("summons", body.summons)
+        return Summon(known.by(state.authority_post), known.at, board, body.hearing_at, document)
+
+    return await _done(call, review_id, command)
+
+
+@router.command("/{review_id}/summons/receipt", access=KEEPS_BEFORE_BOARD, if_match=True)
+async def receive(review_id: UUID, body: i.ServiceIn, call: Call) -> Response:
+    """Record, with proof, that the summons reached him; without it nothing can be missed."""
+
+    async def command(known: Facts, state: Review) -> RecordReceipt:
+        board = await _its_board(call, known, state, ReviewStatus.BEFORE_BOARD)
+        proof, by = await call.put_document("proof", body.proof), known.by(state.authority_post)
+        return RecordReceipt(by, await setting(call, known), board, body.received_at, proof)
+
+    return await _done(call, review_id, command)
+
+
+@router.command("/{review_id}/summons/missed", access=KEEPS_BEFORE_BOARD, if_match=True)
+async def miss(review_id: UUID, body: i.MissedIn, call: Call) -> Response:
+    """Record that he did not appear, and whether he had a good reason."""
+
+    async def command(known: Facts, state: Review) -> RecordMissed:
+        board = await _its_board(call, known, state, ReviewStatus.BEFORE_BOARD)
+        circumstances = await call.put_document("circumstances", body.circumstances)
+        return RecordMissed(known.by(state.authority_post), known.at, board, body.excused, circumstances)
+
+    return await _done(call, review_id, command)
+
+
+@router.command("/{review_id}/hearing", access=KEEPS_BEFORE_BOARD, if_match=True)
+async def hear(review_id: UUID, body: i.HearingIn, call: Call) -> Response:
+    """Record the hearing of the sitting that is open: with him, or without him where the row lets it go on."""
+
+    async def command(known: Facts, state: Review) -> HoldHearing:
+        board = await _its_board(call, known, state, ReviewStatus.BEFORE_BOARD)
+        statement = None if body.statement is None else await call.put_document("statement", body.statement)
+        minutes, by = await call.put_document("minutes", body.minutes), known.by(state.authority_post)
+        return HoldHearing(by, known.at, board, statement, minutes, law.shipped())
+
+    return await _done(call, review_id, command)
+
+
+@router.command("/{review_id}/recommendation", access=KEEPS_BEFORE_BOARD, if_match=True)
+async def recommend(review_id: UUID, body: i.RecommendationIn, call: Call) -> Response:
+    """Record what the board recommends: what its secret ballot counted, as the ballot itself says it."""
+
+    async def command(known: Facts, state: Review) -> RecordRecommendation:
+        board = await _its_board(call, known, state, ReviewStatus.HEARD)
+        voted = await Votes(call.context.handler, call.context.store).results(board.board_id, review_id)
+        places = {one.ballot_id: place for place, one in enumerate(voted)}
+        if body.ballot_id not in places:
+            raise BallotNotOfReview
+        place = places[body.ballot_id]
+        return RecordRecommendation(known.by(state.authority_post), board, voted[place], voted[:place])
+
+    return await _done(call, review_id, command)
