@@ -12,6 +12,7 @@ from schemas.base import Event
 from schemas.discipline.ballots import AnyBallotEvent
 from schemas.discipline.boards import AnyBoardEvent
 from schemas.discipline.followups import AnyFollowUpEvent
+from schemas.discipline.law_rows import AnyLawRowEvent
 from schemas.discipline.records import AnyRecordEvent
 from schemas.discipline.review_events import AnyReviewEvent
 from schemas.inspection.directives import AnyDirectiveEvent
@@ -22,7 +23,9 @@ from schemas.notifier.alerts import AnyAlertEvent
 from schemas.upcasting import UPCASTERS, upcast
 
 InspectionContextEvent = AnyOrganisationEvent | AnyDirectiveEvent | AnyInspectionEvent | AnyFindingEvent
-DisciplineContextEvent = AnyFollowUpEvent | AnyRecordEvent | AnyReviewEvent | AnyBoardEvent | AnyBallotEvent
+DisciplineContextEvent = (
+    AnyFollowUpEvent | AnyRecordEvent | AnyReviewEvent | AnyBoardEvent | AnyBallotEvent | AnyLawRowEvent
+)
 NotifierContextEvent = AnyAlertEvent
 AnyEvent = InspectionContextEvent | DisciplineContextEvent | NotifierContextEvent
 

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from schemas.base import Contract, Day, Slug, Text
 from schemas.discipline.law import PostRank, RowUsed
+from schemas.discipline.law_rows import RowNumber
 from schemas.values import DayKind, SubjectKind
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class LawRow(Contract):
     ] = ()
     rule: Annotated[Rule, Field(description="What it is about.")]
     value: Annotated[
-        Annotated[int, Field(strict=True, ge=0, le=100_000)] | Slug | tuple[Slug, ...] | None,
+        RowNumber | Slug | tuple[Slug, ...] | None,
         Field(description="The number, word or words; none only while inactive."),
     ] = None
     unit: Annotated[Unit, Field(description="What the value is.")]

@@ -69,6 +69,8 @@ TEXTS = {
     # fields that hold words, each with whose words they are: an institution's, never about a person
     "ClockCalculation.article": "a law's article",
     "ClockCalculation.instrument": "a law's name",
+    "LawRowActivated.source": "a publication",
+    "RowStated.article": "a law's article",
     "RowUsed.article": "a law's article",
     "RowUsed.instrument": "a law's name",
     "EventMeta.actor": "an id, a policy's name or the clock",

@@ -1,4 +1,4 @@
-"""Follow-ups, records, reviews, boards and ballots, each in its place in the store."""
+"""Follow-ups, records, reviews, boards, ballots and the law's activated rows, each in its place in the store."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ from discipline.follow_ups import decide as follow_up_decide
 from discipline.follow_ups import evolve as follow_up_evolve
 from discipline.follow_ups import state as follow_up_state
 from discipline.follow_ups import view as follow_up_view
+from discipline.law.activation import commands as law_commands
+from discipline.law.activation import decide as law_decide
+from discipline.law.activation import evolve as law_evolve
+from discipline.law.activation import state as law_state
 from discipline.records import commands as record_commands
 from discipline.records import decide as record_decide
 from discipline.records import evolve as record_evolve
@@ -29,6 +33,7 @@ from discipline.reviews import view as review_view
 from schemas.discipline.ballots import AnyBallotEvent
 from schemas.discipline.boards import AnyBoardEvent
 from schemas.discipline.followups import AnyFollowUpEvent
+from schemas.discipline.law_rows import AnyLawRowEvent
 from schemas.discipline.records import AnyRecordEvent
 from schemas.discipline.review_events import AnyReviewEvent
 from services.application.aggregate import Aggregate
@@ -70,3 +75,8 @@ BALLOT: Aggregate[ballot_state.State, ballot_commands.Command, AnyBallotEvent] =
     ballot_evolve.evolve,
     views={"ballot_view": ballot_view.row},
 )
+LAW: Aggregate[law_state.Activations, law_commands.Command, AnyLawRowEvent] = Aggregate(
+    CONTEXT, "law", law_state.INITIAL, law_decide.decide, law_evolve.evolve
+)
+LAW_ROWS = "rows"
+"""The one stream of the table: a deployment has one."""

@@ -149,3 +149,17 @@ law-began = In force after { $first }, up to { $second }: { $count } rows.
 law-ended = No longer in force after { $first }, up to { $second }: { $count } rows.
 law-word-not-obeyed = The suite cannot act on the value { $word } of this rule.
     .mend = Choose one of: { $known }.
+
+# Activation
+law-row-unknown = The table has no row { $row_id }.
+    .mend = See the ids with GET /discipline/law or 'kycuong law show'.
+law-row-ships-active = Row { $row_id } ships active.
+    .mend = There is nothing to activate; if the row is wrong, say so, and it is mended in a release.
+law-row-activated-before = Row { $row_id } is activated since { $since }.
+    .mend = For another value, withdraw it and activate it again.
+law-row-not-activated = Row { $row_id } was not activated here.
+    .mend = Check the row's id.
+law-row-unsound = Row { $row_id } cannot be applied yet, column { $column }: { $fault }
+    .mend = State that column as the source has it, and send it again.
+event-discipline-law-row-activated = Row of the law activated
+event-discipline-law-row-withdrawn = Activation of a row of the law withdrawn

@@ -149,3 +149,17 @@ law-began = Có hiệu lực sau ngày { $first }, đến ngày { $second }: { $
 law-ended = Hết hiệu lực sau ngày { $first }, đến ngày { $second }: { $count } dòng.
 law-word-not-obeyed = Hệ thống không làm theo được giá trị { $word } của quy tắc này.
     .mend = Hãy chọn một trong: { $known }.
+
+# Kích hoạt
+law-row-unknown = Bảng pháp luật không có dòng { $row_id }.
+    .mend = Hãy xem các mã bằng GET /discipline/law hoặc lệnh "kycuong law show".
+law-row-ships-active = Dòng { $row_id } đã được áp dụng sẵn.
+    .mend = Không cần kích hoạt; nếu dòng sai, hãy báo để sửa trong bản phát hành sau.
+law-row-activated-before = Dòng { $row_id } đã được kích hoạt từ { $since }.
+    .mend = Nếu cần giá trị khác, hãy rút lại rồi kích hoạt lại.
+law-row-not-activated = Dòng { $row_id } chưa được kích hoạt tại đây.
+    .mend = Hãy kiểm tra lại mã của dòng.
+law-row-unsound = Dòng { $row_id } chưa áp dụng được, cột { $column }: { $fault }
+    .mend = Hãy ghi cột đó theo đúng nguồn rồi gửi lại.
+event-discipline-law-row-activated = Kích hoạt một dòng của bảng pháp luật
+event-discipline-law-row-withdrawn = Rút lại việc kích hoạt một dòng của bảng pháp luật

@@ -174,7 +174,21 @@ REVIEWS_ROWS = (
     keeps("/complaints/serve", {"received_at": AT, "proof": TEXT}),
 )
 
-ROWS = OWNERS_ROWS + JUDGES_ROWS + READING_ROWS + REVIEWS_ROWS + boards.ROWS
+ANSWERS_FOR_ROWS = (Role.ADMINISTRATOR, Role.AUDITOR, Role.AUTHORITY, Role.BOARD_SECRETARY, Role.BOARD_MEMBER)
+LAW_ROWS = (
+    row("GET", "/law", *Role, outside=None),
+    row("GET", "/law/{row_id}", *ANSWERS_FOR_ROWS, outside=None),
+    row(
+        "POST",
+        "/law/{row_id}/activate",
+        Role.ADMINISTRATOR,
+        outside=None,
+        body=lambda _: REASONS | {"source": "Công báo"},
+    ),
+    row("POST", "/law/{row_id}/withdraw", Role.ADMINISTRATOR, outside=None, body=lambda _: REASONS),
+)
+
+ROWS = OWNERS_ROWS + JUDGES_ROWS + READING_ROWS + REVIEWS_ROWS + LAW_ROWS + boards.ROWS
 
 
 async def prepare(context: Context) -> Ids:
@@ -183,7 +197,8 @@ async def prepare(context: Context) -> Ids:
     finding_id = await open_follow_up(context)
     review_id = await notified_review(context, SUBJECT_PERSON, insider(Role.BOARD_SECRETARY).person_id)
     voting = await boards.vote(context, review_id)
-    return {"finding_id": str(finding_id), "review_id": str(review_id), **voting}
+    row_id = "decree-172-2025-limitation-other"
+    return {"finding_id": str(finding_id), "review_id": str(review_id), "row_id": row_id, **voting}
 
 
 __all__ = ["API", "ROWS", "prepare"]

@@ -8,6 +8,7 @@ from discipline.ballots import refusals as ballot
 from discipline.boards import refusals as board
 from discipline.follow_ups import refusals as follow_up
 from discipline.law import refusals as law
+from discipline.law.activation import refusals as activation
 from discipline.reviews import refusals as review
 from discipline.reviews.complaints import refusals as complaint
 from discipline.reviews.decision import refusals as decision
@@ -22,6 +23,7 @@ from services.entrypoints.api.discipline import (
     boards,
     box,
     follow_up_views,
+    law_rows,
     overseeing,
     owning,
     review_board,
@@ -56,6 +58,7 @@ API = ContextApi(
         board_views.router,
         ballots.router,
         box.router,
+        law_rows.router,
     ),
     directory=lambda base: copied_directory(base.pool),
     status={
@@ -118,6 +121,9 @@ API = ContextApi(
         law.FormNotInRow: HTTPStatus.UNPROCESSABLE_ENTITY,
         law.FormAbolished: HTTPStatus.UNPROCESSABLE_ENTITY,
         law.FormNotForLeaver: HTTPStatus.UNPROCESSABLE_ENTITY,
+        activation.LawRowUnknown: HTTPStatus.NOT_FOUND,
+        activation.LawRowUnsound: HTTPStatus.UNPROCESSABLE_ENTITY,
+        activation.LawWordNotObeyed: HTTPStatus.UNPROCESSABLE_ENTITY,
         PostNotInDirectory: HTTPStatus.UNPROCESSABLE_ENTITY,
         board.BoardUnknown: HTTPStatus.NOT_FOUND,
         ballot.BallotUnknown: HTTPStatus.NOT_FOUND,

@@ -24,7 +24,6 @@ from discipline.boards.refusals import ReviewNotOfBoard
 from discipline.boards.state import ballot_id, board_id
 from discipline.reviews.state import UNDER_WAY
 from schemas.discipline.boards import Admission, Seat
-from services.adapters import law
 from services.adapters.ballots.keys import BallotKeys
 from services.adapters.ballots.sealing import Sealing
 from services.application.discipline.aggregates import BOARD
@@ -57,6 +56,7 @@ from services.entrypoints.api.discipline.board_scope import (
 )
 from services.entrypoints.api.discipline.follow_up_scope import facts
 from services.entrypoints.api.discipline.inputs import Nothing, Reasons
+from services.entrypoints.api.discipline.law_scope import law_at
 from services.entrypoints.api.refusals import NotFound
 from services.entrypoints.api.routing import Router
 
@@ -119,7 +119,7 @@ async def establish(body: BoardIn, call: Call) -> Response:
             quorum=body.quorum,
             admissions=await _admissions(call, body.admissions),
             decision=await call.put_document("decision", body.decision),
-            law=law.shipped(),
+            law=await law_at(call, known.at),
             members=around.members(seat.person_id for seat in body.seats),
         )
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from discipline.law.rows import Confidence
 from discipline.reviews.owed import Debtor, OwedStep, owed
 from schemas.base import Contract
 from schemas.discipline import review_complaints as complaints
@@ -16,14 +17,16 @@ from schemas.discipline import review_incidents as incidents
 from schemas.discipline import review_procedure as procedure
 from schemas.discipline import reviews as opening
 from schemas.discipline.law import ClockCalculation, RowUsed
-from services.adapters import catalogues
+from services.adapters import catalogues, law
 from services.adapters.tables.discipline import ReviewColumns
+from services.entrypoints.api.discipline.law_scope import activations
 from services.entrypoints.api.discipline.timeline import Moved, texts, timeline
 from services.entrypoints.api.language import of_scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from discipline.law.activation.state import Activations
     from discipline.reviews.state import Review
     from schemas.envelope import Recorded
     from services.entrypoints.api.call import Call
@@ -77,12 +80,22 @@ class Missing(BaseModel):
     until: Annotated[datetime | None, Field(description="By when; none where neither a row nor the case says.")]
 
 
+class RowOfCase(RowUsed):
+    """A row that the case rests on, and how well it is known."""
+
+    confidence: Annotated[Confidence | None, Field(description="None of a directive, which is no row of the law.")]
+    activated_from: Annotated[
+        datetime | None,
+        Field(description="Since when an administrator had it applied, when the case used it; none where it ships so."),
+    ]
+
+
 class ReviewCase(BaseModel):
     """A review with all that happened to it, as far as the caller may know it."""
 
     review: ReviewListed
     missing: Annotated[list[Missing], Field(description="What is missing for the next step, and who owes it.")]
-    rows: Annotated[list[RowUsed], Field(description="Every row of the law that it rests on, each once.")]
+    rows: Annotated[list[RowOfCase], Field(description="Every row of the law that it rests on, each once.")]
     calculations: Annotated[list[ClockCalculation], Field(description="Every date that was computed, as it was.")]
     timeline: list[Moved]
     texts: Annotated[dict[UUID, str], Field(description="Texts by document id; erased ones are absent.")]
@@ -93,13 +106,11 @@ async def shown(
 ) -> ReviewCase:
     """The case; not `whole`, what is the subject's of it."""
     told = history if whole else list(_told_to_subject(history))
-    parts = [part for recorded in told for part in _parts(recorded.event)]
-    clocks = [part for part in parts if isinstance(part, ClockCalculation)]
-    used = {part for part in parts if isinstance(part, RowUsed)} | {_row(clock) for clock in clocks}
+    clocks = [part for recorded in told for part in _parts(recorded.event) if isinstance(part, ClockCalculation)]
     return ReviewCase(
         review=row if whole else own(row),
         missing=_missing(call, state, whole=whole),
-        rows=sorted(used, key=lambda one: one.rule_id),
+        rows=_rows(told, await activations(call)),
         calculations=list(dict.fromkeys(clocks)),
         timeline=timeline(call, told),
         texts=await texts(call, told),
@@ -138,6 +149,27 @@ def _missing(call: Call, state: Review, *, whole: bool) -> list[Missing]:
         for one in owed(state)
         if whole or one.by is Debtor.SUBJECT
     ]
+
+
+def _rows(told: Iterable[Recorded], made: Activations) -> list[RowOfCase]:
+    """Every row that is named, each once, as it stood when it was named first."""
+    confidence = {row.row_id: row.confidence for row in law.shipped().rows}
+    found: dict[RowUsed, RowOfCase] = {}
+    for recorded in told:
+        held = made.at(recorded.recorded_at)
+        for row in _used(recorded.event):
+            since = held[row.rule_id].since if row.rule_id in held else None
+            known = confidence.get(row.rule_id)
+            found.setdefault(row, RowOfCase(**row.model_dump(), confidence=known, activated_from=since))
+    return sorted(found.values(), key=lambda one: one.rule_id)
+
+
+def _used(contract: Contract) -> Iterator[RowUsed]:
+    for part in _parts(contract):
+        if isinstance(part, RowUsed):
+            yield part
+        elif isinstance(part, ClockCalculation):
+            yield _row(part)
 
 
 def _row(clock: ClockCalculation) -> RowUsed:

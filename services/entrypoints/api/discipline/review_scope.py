@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from discipline.boards.state import board_id
 from discipline.reviews.reckoning import Setting
-from services.adapters import law
 from services.application.discipline.aggregates import REVIEW
 from services.application.discipline.facts import Sight
 from services.application.identity import Role
@@ -18,6 +17,7 @@ from services.entrypoints.api.access import Access
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline.board_scope import found
 from services.entrypoints.api.discipline.follow_up_scope import facts
+from services.entrypoints.api.discipline.law_scope import law_at
 from services.entrypoints.api.refusals import NotFound
 
 if TYPE_CHECKING:
@@ -101,4 +101,4 @@ async def done(call: Call, review_id: UUID, make: Make, *sights: Sight) -> Respo
 
 async def setting(call: Call, known: Facts) -> Setting:
     """The moment of the step, with the law and the calendar that hold."""
-    return Setting(known.at, law.shipped(), await call.calendar())
+    return Setting(known.at, await law_at(call, known.at), await call.calendar())

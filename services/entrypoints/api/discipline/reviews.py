@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from discipline.reviews.commands import OpenReview, RebaseReview, RefuseReview, TerminateReview
 from schemas.values import SubjectKind
-from services.adapters import law
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline.inputs import Nothing, Reasons
+from services.entrypoints.api.discipline.law_scope import law_at
 from services.entrypoints.api.discipline.review_scope import DECIDES, done
 from services.entrypoints.api.routing import Router
 
@@ -28,7 +28,8 @@ async def open_review(review_id: UUID, body: Nothing, call: Call) -> Response:  
 
     async def command(known: Facts, state: Review) -> OpenReview:
         who = None if state.subject.kind is SubjectKind.COLLECTIVE else known.who(state, left=False)
-        return OpenReview(known.by(state.authority_post), known.at, law.shipped(), await call.calendar(), who)
+        law = await law_at(call, known.at)
+        return OpenReview(known.by(state.authority_post), known.at, law, await call.calendar(), who)
 
     return await done(call, review_id, command)
 
@@ -48,7 +49,8 @@ async def rebase_review(review_id: UUID, body: Nothing, call: Call) -> Response:
     """After a lost basis, go on with what remains; both clocks are computed anew."""
 
     async def command(known: Facts, state: Review) -> RebaseReview:
-        return RebaseReview(known.by(state.authority_post), known.at, law.shipped(), await call.calendar())
+        law = await law_at(call, known.at)
+        return RebaseReview(known.by(state.authority_post), known.at, law, await call.calendar())
 
     return await done(call, review_id, command)
 

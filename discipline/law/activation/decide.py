@@ -1,0 +1,72 @@
+"""What an administrator's command does to the activations, or why not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from discipline.law.activation.commands import ActivateRow, Command, WithdrawRow
+from discipline.law.activation.refusals import (
+    LawRowActivatedBefore,
+    LawRowNotActivated,
+    LawRowShipsActive,
+    LawRowUnknown,
+    LawRowUnsound,
+    LawWordNotObeyed,
+)
+from discipline.law.activation.table import with_stated
+from discipline.law.codes import OBEYED, disobeyed
+from discipline.law.rows import TIME, Confidence, LawRow, faults
+from schemas.discipline.law_rows import AnyLawRowEvent, LawRowActivated, LawRowWithdrawn
+from schemas.refusal import Coded
+
+if TYPE_CHECKING:
+    from discipline.law.activation.state import Activations
+
+_FAULTS = "law"
+"""Texts of faults are called `law-…`."""
+
+
+def decide(command: Command, state: Activations) -> tuple[AnyLawRowEvent, ...]:
+    """Return what happens; raises the `Refusal` of the first rule that is broken."""
+    match command:
+        case ActivateRow():
+            return (_activated(command, state),)
+        case WithdrawRow(row_id, reasons, at, by):
+            if state.current(row_id) is None:
+                raise LawRowNotActivated(row_id)
+            return (LawRowWithdrawn(row_id=row_id, reasons=reasons, applied_until=at, withdrawn_by=by),)
+        case _:
+            assert_never(command)
+
+
+def _activated(command: ActivateRow, state: Activations) -> LawRowActivated:
+    row = next((row for row in command.shipped.rows if row.row_id == command.row_id), None)
+    if row is None:
+        raise LawRowUnknown(command.row_id)
+    if row.active:
+        raise LawRowShipsActive(row.row_id)
+    if (current := state.current(row.row_id)) is not None:
+        raise LawRowActivatedBefore(row.row_id, current.since)
+    applied = with_stated(row, command.stated)
+    _sound(applied)
+    return LawRowActivated(
+        row_id=row.row_id,
+        row=applied.used,
+        stated=command.stated,
+        source=command.source,
+        reasons=command.reasons,
+        applied_from=command.at,
+        activated_by=command.by,
+    )
+
+
+def _sound(row: LawRow) -> None:
+    """Raises `LawRowUnsound`, `LawWordNotObeyed`."""
+    # That nobody verified it is why it is activated by a person: of all faults only this one is none here.
+    answered_for = row.model_copy(update={"confidence": Confidence.SECONDARY})
+    for fault in faults([answered_for]):
+        raise LawRowUnsound(row.row_id, fault.column, Coded(_FAULTS, fault.code.removeprefix(f"{_FAULTS}-")))
+    if row.unit in TIME and row.rolls is None:
+        raise LawRowUnsound(row.row_id, "rolls", Coded(_FAULTS, "term-incomplete"))
+    for word in disobeyed(row):
+        raise LawWordNotObeyed(row.row_id, word, ", ".join(sorted(OBEYED[row.rule])))

@@ -1,0 +1,58 @@
+"""Why a row is not activated or withdrawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from schemas.refusal import Coded, Refusal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(unsafe_hash=True)
+class LawRowUnknown(Refusal):
+    """The table has no such row."""
+
+    row_id: str
+
+
+@dataclass(unsafe_hash=True)
+class LawRowShipsActive(Refusal):
+    """The row ships active: there is nothing to activate."""
+
+    row_id: str
+
+
+@dataclass(unsafe_hash=True)
+class LawRowActivatedBefore(Refusal):
+    """The row is activated; other values need it withdrawn first."""
+
+    row_id: str
+    since: datetime
+
+
+@dataclass(unsafe_hash=True)
+class LawRowNotActivated(Refusal):
+    """The row was not activated here, so there is nothing to withdraw."""
+
+    row_id: str
+
+
+@dataclass(unsafe_hash=True)
+class LawRowUnsound(Refusal):
+    """With what was stated, the row could not be applied."""
+
+    row_id: str
+    column: str
+    fault: Coded
+
+
+@dataclass(unsafe_hash=True)
+class LawWordNotObeyed(Refusal):
+    """The suite could not act on this word."""
+
+    row_id: str
+    word: str
+    known: str
