@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from types import MappingProxyType
+from uuid import UUID
 
 from schemas.notifier.alerts import ResolvedStep
 from schemas.values import Ladder, LadderStep, Recipient
 
 Posts = Mapping[Recipient, str | None]
 """Who holds each office around a case now, as posts; none where nobody does."""
+
+
+Persons = Mapping[Recipient, UUID]
+"""Who alone is told in an office that does not go with a post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +28,15 @@ class Snapshot:
     """Working days that the last step has; none where the ladder is never exhausted."""
 
 
-def resolve(ladder: Ladder, owner: Recipient, posts: Posts, skipped: AbstractSet[str], *, climbs: bool) -> Snapshot:
+def resolve(
+    ladder: Ladder,
+    owner: Recipient,
+    posts: Posts,
+    skipped: AbstractSet[str],
+    *,
+    climbs: bool,
+    persons: Persons = MappingProxyType({}),
+) -> Snapshot:
     """Name the posts of each step.
 
     A step falls away where its office has no post, where its post must not hear of the matter (a review's subject,
@@ -35,6 +49,7 @@ def resolve(ladder: Ladder, owner: Recipient, posts: Posts, skipped: AbstractSet
         posts: the posts of the offices.
         skipped: posts that must not hear of it.
         climbs: whether anybody but the first is told, and the ladder can be exhausted.
+        persons: of the offices that are a person's and not a post's.
     """
     told: list[ResolvedStep] = []
     waiting = 0
@@ -43,7 +58,14 @@ def resolve(ladder: Ladder, owner: Recipient, posts: Posts, skipped: AbstractSet
         waiting += step.after_working_days
         if post is None or post in skipped or (told and (post,) in {told[0].posts, told[-1].posts}):
             continue
-        told.append(ResolvedStep(recipient=step.recipient, posts=(post,), after_working_days=waiting if told else 0))
+        told.append(
+            ResolvedStep(
+                recipient=step.recipient,
+                posts=(post,),
+                person_id=persons.get(step.recipient),
+                after_working_days=waiting if told else 0,
+            )
+        )
         waiting = 0
     if not told:
         told.append(ResolvedStep(recipient=ladder.steps[-1].recipient, posts=(), after_working_days=0))

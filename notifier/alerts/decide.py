@@ -136,7 +136,7 @@ def _acknowledged(command: AcknowledgeAlert, alert: Alert) -> AlertAcknowledged:
         raise AlertUnknown(command.alert_id)
     if alert.ended:
         raise AlertAlreadyEnded(command.alert_id)
-    told = [post for post in command.posts if post in alert.told]
+    told = alert.told_as(command.by, command.posts)
     if not told:
         raise NotTold(command.alert_id)
     free = [post for post in told if post not in alert.acknowledged_by_posts]

@@ -68,8 +68,19 @@ class Alert:
 
     @property
     def told(self) -> frozenset[str]:
-        """The posts that have been told."""
-        return frozenset(post for step in self.ladder[: self.step + 1] for post in step.posts)
+        """The posts that have been told; of who was told as a person, his id."""
+        return frozenset(name for step in self.steps_told for name in _names(step))
+
+    @property
+    def steps_told(self) -> tuple[ResolvedStep, ...]:
+        """The steps that have been told."""
+        return self.ladder[: self.step + 1]
+
+    def told_as(self, person_id: UUID, posts: tuple[str, ...]) -> tuple[str, ...]:
+        """The posts in which somebody was told, who holds these posts today."""
+        names = {str(person_id), *posts}
+        told = [post for step in self.steps_told if names & _names(step) for post in step.posts]
+        return tuple(dict.fromkeys(told))
 
     @property
     def next(self) -> Next | None:
@@ -82,6 +93,10 @@ class Alert:
             return None
         last = self.step + 1 == len(self.ladder)
         return Next(NextKind.EXHAUST if last else NextKind.CLIMB, self.next_at)
+
+
+def _names(step: ResolvedStep) -> frozenset[str]:
+    return frozenset(step.posts if step.person_id is None else (str(step.person_id),))
 
 
 initial = Alert()

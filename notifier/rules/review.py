@@ -14,7 +14,13 @@ from notifier.rules.review_steps import pending
 from notifier.rules.wait import Mark, Wait
 from schemas.discipline.review_events import AnyReviewEvent
 from schemas.discipline.review_incidents import ProcessingExtended, ReferredToInvestigators, ReturnedByInvestigators
-from schemas.discipline.review_procedure import AnyProcedureEvent, ReviewEndedAtMeeting, ReviewMeetingHeld
+from schemas.discipline.review_procedure import (
+    AnyProcedureEvent,
+    ReviewEndedAtMeeting,
+    ReviewMeetingHeld,
+    ReviewReferredToBoard,
+    ReviewSecretaryAppointed,
+)
 from schemas.discipline.reviews import (
     AnyOpeningEvent,
     ReviewBasisAdded,
@@ -42,11 +48,18 @@ def changed(case: ReviewCase | None, event: AnyReviewEvent, mark: Mark, defaults
     if isinstance(event, AnyProcedureEvent):
         if isinstance(event, ReviewEndedAtMeeting):
             return replace(case, over=True)
-        met = case.met or isinstance(event, ReviewMeetingHeld)
-        return replace(case, met=met, step=pending(case.step, event, mark, case.terms))
+        return replace(_who_runs_it(case, event), step=pending(case.step, event, mark, case.terms))
     if isinstance(event, ReferredToInvestigators | ReturnedByInvestigators | ProcessingExtended):
         case = _with_clocks(case, event, mark)
     return aftermath.changed(case, event, mark)
+
+
+def _who_runs_it(case: ReviewCase, event: AnyProcedureEvent) -> ReviewCase:
+    if isinstance(event, ReviewSecretaryAppointed):
+        return replace(case, secretary=event.person_id)
+    if isinstance(event, ReviewReferredToBoard):
+        return replace(case, board_id=event.board_id)
+    return replace(case, met=case.met or isinstance(event, ReviewMeetingHeld))
 
 
 def _proposed(event: ReviewProposed, mark: Mark, defaults: ReviewDefaults) -> ReviewCase:

@@ -16,6 +16,7 @@ from schemas.discipline.review_complaints import (
     ComplaintFiled,
     ComplaintOutcome,
     ComplaintRejected,
+    Instance,
 )
 from schemas.discipline.review_decision import (
     AnyDecisionEvent,
@@ -121,7 +122,10 @@ def _decision(case: ReviewCase, event: AnyDecisionEvent, mark: Mark) -> ReviewCa
 def _complaint(case: ReviewCase, event: AnyComplaintEvent, mark: Mark) -> ReviewCase:
     match event:
         case ComplaintFiled():
-            rule, owner = StallRule.COMPLAINT_UNANSWERED, Recipient.COMPETENT_AUTHORITY
+            # The second complaint lies before the authority above the one that decided (superior of a review's case).
+            above = event.instance is Instance.SECOND
+            owner = Recipient.SUPERIOR if above else Recipient.COMPETENT_AUTHORITY
+            rule = StallRule.COMPLAINT_UNANSWERED
             until = None if event.answer is None else event.answer.ends_at
             return replace(case, window=None, step=Pending(rule, mark, case.terms.complaint, owner, until))
         case ComplaintAccepted():

@@ -68,6 +68,10 @@ class ReviewCase:
     """When the sanction ends."""
     basis_lost: Mark | None = None
     answer_until: datetime | None = None
+    secretary: UUID | None = None
+    """Who keeps the file."""
+    board_id: UUID | None = None
+    """The board that it stands before."""
     over: bool = False
     kind: Literal[CaseKind.REVIEW] = CaseKind.REVIEW
 

@@ -60,6 +60,10 @@ class ResolvedStep(Contract):
 
     recipient: Annotated[Recipient, Field(description="By office.")]
     posts: Annotated[tuple[Slug, ...], Field(description="By post; empty where nobody is left to tell.")]
+    person_id: Annotated[
+        UUID | None,
+        Field(description="Only this person, whoever holds the post by then: who keeps a file, a board's chair."),
+    ] = None
     after_working_days: Annotated[Days, Field(description="Working days since the step before was opened.")]
 
 

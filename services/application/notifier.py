@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from inspection.organisation import queries
 from notifier.alerts import state as alerts
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from inspection.organisation.state import Organisation
     from notifier.calendar import Calendar
     from notifier.ladder import Snapshot
+    from notifier.rules.board import BoardSeats
     from notifier.rules.case import Case, Deadline
     from notifier.rules.wait import Wait
     from schemas.values import Posts
@@ -41,30 +43,68 @@ SOURCES = ("inspection.restricted", "discipline.restricted", "discipline.reviews
 class Offices:
     """Who holds which office on a day, worked out once for all alerts that open together."""
 
-    def __init__(self, organisation: Organisation, day: date) -> None:
+    def __init__(
+        self, organisation: Organisation, day: date, boards: Mapping[UUID, BoardSeats] = MappingProxyType({})
+    ) -> None:
         self.organisation = organisation
         self.day = day
+        self.boards = dict(boards)
         self._around: dict[str | None, dict[Recipient, str | None]] = {}
         self._snapshots: dict[Hashable, Snapshot] = {}
 
     def of(self, case: Case) -> dict[Recipient, str | None]:
-        """The post of each office around a case; secretaries and chairs of boards come with the boards."""
+        """The post of each office around a case; of a secretary or a board's chair, the first that he holds."""
         known, day = self.organisation, self.day
         posts = dict(self._of_agency(case))
         if case.owner_post is not None:
             posts[Recipient.OWNER] = queries.heir_of(known, case.owner_post, day) or case.owner_post
         if isinstance(case, ReviewCase):
             authority = case.authority_post
-            posts[Recipient.COMPETENT_AUTHORITY] = queries.heir_of(known, authority, day) or authority
+            decides = queries.heir_of(known, authority, day) or authority
+            posts[Recipient.COMPETENT_AUTHORITY] = decides
+            posts[Recipient.SUPERIOR] = self._above(decides)
+            for recipient, person_id in self.persons(case).items():
+                posts[recipient] = next(iter(queries.posts_of(known, person_id, day)), None)
         return posts
+
+    def persons(self, case: Case) -> dict[Recipient, UUID]:
+        """Who keeps a review's file and who chairs its board: offices that go with no post."""
+        if not isinstance(case, ReviewCase):
+            return {}
+        board = None if case.board_id is None else self.boards.get(case.board_id)
+        chair, secretary = (None, None) if board is None else (board.chair_now, board.secretary_now)
+        found = {Recipient.SECRETARY: case.secretary or secretary, Recipient.BOARD_CHAIR: chair}
+        return {recipient: person_id for recipient, person_id in found.items() if person_id is not None}
+
+    def barred(self, case: Case) -> frozenset[UUID]:
+        """Who never hears of the case, in whatever post: a review's subject, and who takes no part in its board."""
+        if not isinstance(case, ReviewCase):
+            return frozenset()
+        board = None if case.board_id is None else self.boards.get(case.board_id)
+        subject = case.subject.person_id
+        return frozenset(() if subject is None else (subject,)) | (frozenset() if board is None else board.out)
+
+    def _above(self, post_id: str) -> str | None:
+        """The head of the agency above the one whose post it is: second complaints go there."""
+        post = self.organisation.posts.get(post_id)
+        return None if post is None else queries.superior_of(self.organisation, post.agency_id, self.day)
 
     def ladder(self, case: Case, wait: Wait, posts: Mapping[Recipient, str | None]) -> Snapshot:
         """The case's ladder for a wait, as it holds now."""
-        barred, climbs = barred_posts(case, self.organisation, self.day), not wait.call
-        key = (case.ladder, wait.owner, *posts.items(), barred, climbs)
+        barred, persons, climbs = self._barred_posts(case), self.persons(case), not wait.call
+        key = (case.ladder, wait.owner, *posts.items(), *persons.items(), barred, climbs)
         if key not in self._snapshots:
-            self._snapshots[key] = resolve(case.ladder, wait.owner, posts, barred, climbs=climbs)
+            self._snapshots[key] = resolve(case.ladder, wait.owner, posts, barred, climbs=climbs, persons=persons)
         return self._snapshots[key]
+
+    def _barred_posts(self, case: Case) -> frozenset[str]:
+        """The posts that must not hear of the case: those of who is barred, a collective's all."""
+        if not isinstance(case, ReviewCase):
+            return frozenset()
+        known, subject = self.organisation, case.subject
+        collective = subject.kind is SubjectKind.COLLECTIVE
+        theirs = known.posts_of_agency.get(subject.agency_id, ()) if collective else ()
+        return frozenset(theirs).union(*(queries.posts_of(known, who, self.day) for who in self.barred(case)))
 
     def _of_agency(self, case: Case) -> Mapping[Recipient, str | None]:
         if self.organisation.authority_id is None:
@@ -120,24 +160,3 @@ def opening(case: Case, deadline: Deadline, offices: Offices, calendar: Calendar
         at=at,
         calendar=calendar,
     )
-
-
-def barred_person(case: Case) -> UUID | None:
-    """Who never hears of the case, in whatever post: the subject of a review."""
-    return case.subject.person_id if isinstance(case, ReviewCase) else None
-
-
-def barred_posts(case: Case, organisation: Organisation, day: date) -> frozenset[str]:
-    """The posts that must not hear of the case: those of a review's subject, a collective's all."""
-    if not isinstance(case, ReviewCase):
-        return frozenset()
-    subject = case.subject
-    match subject.kind:
-        case SubjectKind.COLLECTIVE:
-            return frozenset(organisation.posts_of_agency.get(subject.agency_id, ()))
-        case SubjectKind.CADRE | SubjectKind.CIVIL_SERVANT | SubjectKind.PUBLIC_EMPLOYEE:
-            if subject.person_id is None:
-                return frozenset()
-            return frozenset(queries.posts_of(organisation, subject.person_id, day))
-        case _:
-            assert_never(subject.kind)

@@ -61,27 +61,45 @@ async def desk(open_context: OpenContext, token: TokenFor) -> AsyncIterator[Desk
         yield Desk(client, context, token)
 
 
-async def a_review(context: Context, subject: UUID | None, *, told: tuple[str, ...] = (CHAIRS,)) -> UUID:
-    """An alert about a review of a person."""
+async def a_review(
+    context: Context,
+    subject: UUID | None,
+    *,
+    told: tuple[str, ...] = (CHAIRS,),
+    person_id: UUID | None = None,
+    board_id: UUID | None = None,
+) -> UUID:
+    """An alert about a review of a person, told to posts, or to a person alone."""
     case_id = uuid4()
-    state = {"kind": "review", "subject": {"person_id": subject and str(subject)}}
+    board = board_id and str(board_id)
+    state = {"kind": "review", "subject": {"person_id": subject and str(subject)}, "board_id": board}
     await context.pool.execute(
         "insert into stall_case (case_kind, case_id, state) values ('review', $1, $2)",
         case_id,
         orjson.dumps(state).decode(),
     )
-    return await open_alert(context, kind=CaseKind.REVIEW, told=told, case_id=case_id)
+    return await open_alert(context, kind=CaseKind.REVIEW, told=told, case_id=case_id, person_id=person_id)
 
 
-async def a_message(context: Context, alert_id: UUID, post_id: str = CLERK, at: datetime = DUE) -> UUID:
-    """What the clock writes down for the inbox."""
+async def a_board(context: Context, recused: UUID) -> UUID:
+    """A board in which somebody takes no part."""
+    id_ = uuid4()
+    await context.pool.execute("insert into board values ($1, $2, $2, array[$3::uuid], '{}', false)", id_, id_, recused)
+    return id_
+
+
+async def a_message(
+    context: Context, alert_id: UUID, post_id: str = CLERK, at: datetime = DUE, *, person_id: UUID | None = None
+) -> UUID:
+    """What the clock writes down for the inbox; with a person, for him alone."""
     id_ = uuid4()
     await context.pool.execute(
-        "insert into delivery (id, alert_id, step, post_id, channel, state, told_at, correlation_id)"
-        " values ($1, $2, 0, $3, 'inbox', 'sent', $4, $1)",
+        "insert into delivery (id, alert_id, step, post_id, person_id, personal, channel, state, told_at,"
+        " correlation_id) values ($1, $2, 0, $3, $4::uuid, $4 is not null, 'inbox', 'sent', $5, $1)",
         id_,
         alert_id,
         post_id,
+        person_id,
         at,
     )
     return id_
@@ -137,6 +155,33 @@ async def test_who_is_reviewed_learns_nothing_whatever_post_he_holds_by_now(desk
     assert await desk.get(CHAIR, f"/alerts/{alert}") == 404
     assert str(alert) not in await desk.listed(CHAIR)
     assert str(message) not in await desk.listed(CHAIR, "/inbox?limit=200")
+
+
+async def test_what_was_told_to_a_person_is_not_his_posts(desk: Desk) -> None:
+    """He keeps the file of a review; whoever comes to hold his post does not."""
+    secretary = Caller(Role.BOARD_SECRETARY, CASE_AGENCY, uuid4())
+    person_id = secretary.person_id
+    alert = await a_review(desk.context, None, told=(CLERK,), person_id=person_id)
+    message = await a_message(desk.context, alert, CLERK, person_id=person_id)
+
+    sees = {by.role: str(alert) in await desk.listed(by) for by in (secretary, CLERK_HOLDER)}
+    has = {by.role: str(message) in await desk.listed(by, "/inbox?limit=200") for by in (secretary, CLERK_HOLDER)}
+    refused = await desk.send(CLERK_HOLDER, "POST", f"/alerts/{alert}/acknowledge")
+    taken_note = await desk.send(secretary, "POST", f"/alerts/{alert}/acknowledge")
+
+    assert sees == has == {secretary.role: True, CLERK_HOLDER.role: False}
+    assert (refused.status_code, taken_note.status_code) == (404, 200)
+
+
+async def test_who_takes_no_part_in_the_board_sees_nothing_of_its_reviews(desk: Desk) -> None:
+    board_id = await a_board(desk.context, CHAIR.person_id)
+    alert = await a_review(desk.context, None, board_id=board_id)
+    message = await a_message(desk.context, alert, CHAIRS)
+
+    assert await desk.get(CHAIR, f"/alerts/{alert}") == 404
+    assert str(alert) not in await desk.listed(CHAIR)
+    assert str(message) not in await desk.listed(CHAIR, "/inbox?limit=200")
+    assert await desk.get(AUDITOR, f"/alerts/{alert}") != 404
 
 
 async def test_who_read_of_a_review_is_on_record(desk: Desk) -> None:

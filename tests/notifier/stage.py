@@ -16,6 +16,7 @@ from asyncpg import Connection, Record
 from schemas.base import Event
 from schemas.envelope import EventMeta, Recorded
 from services.adapters.directory_copy import keep_directory
+from services.adapters.notifier.boards import keep_boards
 from services.adapters.notifier.effects import follow_cases
 from services.adapters.notifier.firing import Firing
 from services.adapters.notifier.transactions import transaction
@@ -135,6 +136,7 @@ class Stage:
                 await connection.execute("select lock_appends()")
                 worker = Batch(connection, self.store)
                 await keep_directory(worker, batch)
+                await keep_boards(worker, batch)
                 await follow_cases(worker, batch)
 
     async def watermark(self, through: datetime, *, topics: Sequence[str] = SOURCES) -> None:

@@ -125,6 +125,10 @@ EXPIRY = {R.SANCTION_EXPIRY_UNRECORDED: (evening(300), Recipient.SECRETARY)}
             {R.COMPLAINT_UNANSWERED: (evening(31), Recipient.COMPETENT_AUTHORITY)} | EXPIRY,
         ),
         (
+            (*BEFORE, DECIDED, SERVED, FILED.model_copy(update={"instance": k.Instance.SECOND})),
+            {R.COMPLAINT_UNANSWERED: (evening(31), Recipient.SUPERIOR)} | EXPIRY,
+        ),
+        (
             (*BEFORE, DECIDED, SERVED, FILED, ANSWERED),
             {R.DECISION_NOT_SERVED: (at(TERMS.service), Recipient.SECRETARY)} | EXPIRY,
         ),

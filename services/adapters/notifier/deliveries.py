@@ -26,13 +26,13 @@ select id, post_id, person_id from webhook where disabled_at is null and post_id
 """
 # The inbox needs no courier: its row is the message, there as soon as the alert is.
 _INSERT = """
-insert into delivery (id, alert_id, step, post_id, person_id, channel, webhook_id, state, told_at, finished_at,
-    correlation_id, traceparent)
-select id, alert_id, step, post_id, person_id, channel, webhook_id,
+insert into delivery (id, alert_id, step, post_id, person_id, personal, channel, webhook_id, state, told_at,
+    finished_at, correlation_id, traceparent)
+select id, alert_id, step, post_id, person_id, personal, channel, webhook_id,
     case channel when 'inbox' then 'sent' else 'pending' end, told_at,
     case channel when 'inbox' then clock_timestamp() end, correlation_id, traceparent
 from json_to_recordset($1::json) as told(id uuid, alert_id uuid, step integer, post_id text, person_id uuid,
-    channel text, webhook_id uuid, told_at timestamptz, correlation_id uuid, traceparent text)
+    personal boolean, channel text, webhook_id uuid, told_at timestamptz, correlation_id uuid, traceparent text)
 on conflict (id) do nothing
 """
 _SUPPRESS = """
@@ -49,7 +49,9 @@ class Told:
     alert_id: UUID
     step: int
     posts: tuple[str, ...]
-    barred: UUID | None
+    person_id: UUID | None
+    """Who alone is told, whatever post he holds by now; none where the post is."""
+    barred: frozenset[UUID]
     """Who never hears of the case, in whatever post."""
     correlation_id: UUID
     traceparent: str | None
@@ -84,13 +86,17 @@ async def suppress(connection: Connection[Record], alert_ids: Sequence[UUID]) ->
 
 
 def _held(steps: Sequence[Told], offices: Offices) -> Iterator[tuple[Told, str, UUID | None]]:
-    """Every post of the steps, with the person who holds it today."""
+    """Every post of the steps, with the person who is told in it: who holds it today, where it is not his alone."""
     for step in steps:
         for post in step.posts:
-            holding = queries.holder(offices.organisation, post, offices.day)
-            person = None if holding is None else holding.person_id
-            if person is None or person != step.barred:
+            person = step.person_id or _holder(offices, post)
+            if person is None or person not in step.barred:
                 yield step, post, person
+
+
+def _holder(offices: Offices, post: str) -> UUID | None:
+    holding = queries.holder(offices.organisation, post, offices.day)
+    return None if holding is None else holding.person_id
 
 
 def _row(
@@ -102,6 +108,7 @@ def _row(
         "step": step.step,
         "post_id": post,
         "person_id": person,
+        "personal": step.person_id is not None,
         "channel": channel,
         "webhook_id": webhook,
         "told_at": at,

@@ -13,7 +13,7 @@ from notifier.rules.wait import Mark
 from notifier.tracking import Over, follow
 from services.adapters import calendar as calendars
 from services.adapters.directory_copy import CopiedOrganisation
-from services.adapters.notifier import cases
+from services.adapters.notifier import boards, cases
 from services.adapters.notifier.defaults import shipped
 from services.adapters.notifier.deliveries import suppress
 from services.application.notifier import ALERT, Offices, opening
@@ -64,8 +64,10 @@ async def _end(
     connection = transaction.connection
     missed = any(one.missed for _, over in overs for one in over)
     organisation = await CopiedOrganisation().read(connection) if missed else INITIAL
+    missed_cases = (one.missed[0] for _, over in overs for one in over if one.missed is not None)
+    seats = await boards.of(connection, missed_cases)
     for recorded, over in overs:
-        offices = Offices(organisation, local_day(recorded.recorded_at))
+        offices = Offices(organisation, local_day(recorded.recorded_at), seats)
         await transaction.carry_out(recorded, _reactions(recorded, over, offices, calendar))
     await suppress(connection, [_id(recorded, one) for recorded, over in overs for one in over])
 

@@ -10,10 +10,10 @@ from notifier.alerts.commands import EndAlert, EscalateAlert, ExhaustLadder, Exp
 from notifier.alerts.state import NextKind, alert_id
 from notifier.rules.case import Deadline, waits
 from schemas.notifier.alerts import StallRule
-from services.adapters.notifier import cases, streams
+from services.adapters.notifier import boards, cases, streams
 from services.adapters.notifier.deliveries import Told, suppress
 from services.adapters.notifier.streams import Act, Origin
-from services.application.notifier import barred_person, opening
+from services.application.notifier import opening
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,10 +42,12 @@ select rule, basis, due_at, state from done join stall_case using (case_id, case
 order by due_at, case_id, rule
 """
 _TAKE_NEXT = """
-select id, (stall_case.state->'subject'->>'person_id')::uuid as barred
+select alert_view.id, array_remove((stall_case.state->'subject'->>'person_id')::uuid || coalesce(recused, '{}')
+    || coalesce(related, '{}'), null) as barred
 from alert_view left join stall_case using (case_id, case_kind)
-where id = any($1::uuid[]) and next_at <= $2
-order by next_at, id for update of alert_view skip locked
+    left join board on board.id = (stall_case.state->>'board_id')::uuid
+where alert_view.id = any($1::uuid[]) and next_at <= $2
+order by next_at, alert_view.id for update of alert_view skip locked
 """
 _STANDING = """
 select case_id, rule, basis
@@ -85,17 +87,18 @@ async def open_due(
 ) -> list[Done]:
     """Open the alerts of deadlines that are still due."""
     rows = await connection.fetch(_TAKE_DUE, *_keys(due), until)
-    barred: dict[UUID, UUID | None] = {}
-    acts = (_opening(row, now, barred) for row in rows)
+    taken = [(row, cases.adapter().validate_json(row["state"])) for row in rows]
+    now.offices.boards.update(await boards.of(connection, (case for _, case in taken)))
+    barred: dict[UUID, frozenset[UUID]] = {}
+    acts = (_opening(row, case, now, barred) for row, case in taken)
     changed = await streams.carry_out(connection, store, acts, now.at)
     return [Done(act, alert, _told(act, alert, barred[act.alert_id])) for act, alert in changed]
 
 
-def _opening(row: Record, now: Now, barred: dict[UUID, UUID | None]) -> Act:
-    case: Case = cases.adapter().validate_json(row["state"])
+def _opening(row: Record, case: Case, now: Now, barred: dict[UUID, frozenset[UUID]]) -> Act:
     wait = next(wait for wait in waits(case) if wait.rule == row["rule"] and wait.basis.event_id == row["basis"])
     command = opening(case, Deadline(wait, row["due_at"]), now.offices, now.calendar, now.at)
-    barred[command.alert_id] = barred_person(case)
+    barred[command.alert_id] = now.offices.barred(case)
     return Act(command.alert_id, streams.NOT_OPENED, command, Origin.of(wait.basis))
 
 
@@ -104,7 +107,7 @@ async def move(
 ) -> list[Done]:
     """Do what happens by itself to the alerts for which it is still due."""
     rows = await connection.fetch(_TAKE_NEXT, [row["id"] for row in following], until)
-    barred: dict[UUID, UUID | None] = {row["id"]: row["barred"] for row in rows}
+    barred = {row["id"]: frozenset[UUID](row["barred"]) for row in rows}
     known = await streams.read(connection, barred)
     acts = []
     for id_ in barred:
@@ -127,11 +130,11 @@ def _by_itself(coming: Next, now: Now) -> Command:
             assert_never(coming.kind)
 
 
-def _told(act: Act, alert: Alert, barred: UUID | None) -> Told | None:
+def _told(act: Act, alert: Alert, barred: frozenset[UUID]) -> Told | None:
     if not isinstance(act.command, OpenAlert | EscalateAlert):
         return None
-    posts = alert.ladder[alert.step].posts
-    return Told(act.alert_id, alert.step, posts, barred, act.origin.correlation_id, act.origin.traceparent)
+    step, origin = alert.ladder[alert.step], act.origin
+    return Told(act.alert_id, alert.step, step.posts, step.person_id, barred, origin.correlation_id, origin.traceparent)
 
 
 async def supersede(connection: Connection[Record], store: PostgresStore, opened: Sequence[Done], now: Now) -> None:

@@ -32,7 +32,9 @@ class AlertColumns(SQLModel):
     step: int = Field(description="The highest step told; the first is 0.")
     steps: int = Field(description="How many steps its ladder has.")
     recipient: str = Field(sa_type=Text, description="The office of that step.")
-    told: list[str] = Field(sa_type=ARRAY(Text), description="The posts that have been told.")
+    told: list[str] = Field(
+        sa_type=ARRAY(Text), description="The posts that have been told; a person's id for who was."
+    )
     acknowledged_by: UUID | None = Field(default=None, description="Who has taken note, while that holds.")
     acknowledged_until: datetime | None = Field(default=None, sa_type=UTC, description="Until when that holds.")
     exhausted: bool = Field(description="The last step's time has passed too.")

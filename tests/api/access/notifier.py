@@ -108,13 +108,14 @@ async def open_alert(
     kind: CaseKind = CaseKind.FOLLOW_UP,
     agency_id: str | None = CASE_AGENCY,
     told: tuple[str, ...] = (HEAD, CLERK),
+    person_id: UUID | None = None,
     due_at: datetime = DUE,
     case_id: UUID | None = None,
 ) -> UUID:
     """An alert as the clock opens it."""
     case, basis = case_id or uuid4(), uuid4()
     id_ = alert_id(case, StallRule.NO_PLAN, basis)
-    step = ResolvedStep(recipient=Recipient.OWNER, posts=told, after_working_days=0)
+    step = ResolvedStep(recipient=Recipient.OWNER, posts=told, person_id=person_id, after_working_days=0)
     command = OpenAlert(
         alert_id=id_,
         case_id=case,

@@ -16,7 +16,7 @@ from services.entrypoints.api.access import Access, anywhere
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.language import of_scope
 from services.entrypoints.api.notifier.alerts import AlertState
-from services.entrypoints.api.notifier.sight import PEOPLE, posts, remember
+from services.entrypoints.api.notifier.sight import BARRED, PEOPLE, posts, remember
 from services.entrypoints.api.notifier.words import rule_ends, rule_name
 from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, page
 from services.entrypoints.api.refusals import NotFound
@@ -48,10 +48,9 @@ class Message(BaseModel):
     confidential: Annotated[bool, Field(description="About a review.")]
 
 
-_MINE = """
-    channel = 'inbox' and post_id = any($1::text[])
-    and not exists (select from stall_case where stall_case.case_id = alert_view.case_id
-        and stall_case.case_kind = 'review' and (stall_case.state->'subject'->>'person_id')::uuid = $2)
+_MINE = f"""
+    channel = 'inbox' and case when personal then person_id = $2 else post_id = any($1::text[]) end
+    and not {BARRED.format(person="$2")}
 """
 _LIST = f"""
 select delivery.id, alert_id, post_id, delivery.step, told_at, read_at, rule, case_kind, case_id, agency_id, since,

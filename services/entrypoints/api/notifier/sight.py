@@ -1,7 +1,7 @@
 """Which alerts a caller sees: those that told one of his posts, and those of agencies within his reach.
 
 An alert about a review, or about an inspection that nobody may expect, is seen only by who was told and by auditors.
-Nobody sees an alert about his own review, whatever post he holds by now.
+Nobody sees an alert about his own review, or about that of a board in which he takes no part, whatever post he holds.
 """
 
 from __future__ import annotations
@@ -34,11 +34,17 @@ PEOPLE = frozenset(
 """Who can be told something."""
 READERS = PEOPLE | {Role.AUDITOR}
 
-VISIBLE = """
+BARRED = """
+    exists (select from stall_case left join board on board.id = (stall_case.state->>'board_id')::uuid
+        where stall_case.case_id = alert_view.case_id and stall_case.case_kind = 'review'
+            and ((stall_case.state->'subject'->>'person_id')::uuid = {person}
+                or {person} = any(board.recused || board.related)))
+"""
+"""Whether an alert is about the review of a person, or of a board in which he takes no part."""
+VISIBLE = f"""
     ($1 or told && $2::text[]
         or (case_kind in ('finding', 'follow_up') and ($3::text[] is null or agency_id = any($3))))
-    and not exists (select from stall_case where stall_case.case_id = alert_view.case_id
-        and stall_case.case_kind = 'review' and (stall_case.state->'subject'->>'person_id')::uuid = $4)
+    and not {BARRED.format(person="$4")}
 """
 """A condition on `alert_view`; its parameters are those of `Sight.parameters`."""
 
@@ -63,7 +69,7 @@ class Sight:
     def parameters(self) -> tuple[bool, list[str], list[str] | None, UUID]:
         """Of `VISIBLE`."""
         agencies = None if self.agencies is None else sorted(self.agencies)
-        return self.everything, list(self.posts), agencies, self.person_id
+        return self.everything, [*self.posts, str(self.person_id)], agencies, self.person_id
 
 
 async def posts(call: Call) -> tuple[str, ...]:

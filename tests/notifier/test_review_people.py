@@ -1,0 +1,179 @@
+"""Who hears of a stalled review: its secretary, its board's chair, the authority above; and who hears nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from notifier.rules.board import BoardSeats, changed
+from schemas.base import Event
+from schemas.discipline import boards as b
+from schemas.discipline import review_procedure as p
+from schemas.discipline.review_complaints import Instance
+from schemas.notifier.alerts import StallRule
+from tests.inspection.province import COMMUNE, DEPARTMENT, DISTRICT, INSPECTORATE, person
+from tests.notifier import examples as ex
+from tests.notifier.examples import DOCUMENT, day, evening
+from tests.notifier.stage import CHAIR, CHIEF, OWNER, SUPERIOR, Stage
+from tests.notifier.test_review_aftermath import FILED, SERVED
+from tests.notifier.test_review_steps import HEARD, MET, NOTIFIED, REFERRED
+
+SECRETARY, BOARD_CHAIR = person(f"head of {DEPARTMENT}"), person(f"head of {DISTRICT}")
+MEMBER = person(f"head of {INSPECTORATE}")
+DEPARTMENT_HEAD = f"{DEPARTMENT}-head"
+BOARD_ID = REFERRED.board_id
+NUMBER = b.StatedNumber(number=3, rule_id=None, instrument=None, article=None)
+APPOINTED = p.ReviewSecretaryAppointed(review_id=ex.REVIEW_ID, person_id=SECRETARY, appointed_by=ex.PERSON)
+WHO: dict[str, Any] = {"board_id": BOARD_ID, "reasons": DOCUMENT}
+
+
+def seat(who: UUID, role: b.SeatRole) -> b.Seat:
+    return b.Seat(person_id=who, post_id="x", role=role, votes=True)
+
+
+ESTABLISHED = b.BoardEstablished(
+    board_id=BOARD_ID,
+    matter_id=ex.MATTER_ID,
+    review_ids=(ex.REVIEW_ID,),
+    subjects=(ex.OTHER,),
+    authority_post=CHAIR,
+    established_by=ex.PERSON,
+    seats=(
+        seat(BOARD_CHAIR, b.SeatRole.CHAIR),
+        seat(SECRETARY, b.SeatRole.SECRETARY),
+        seat(MEMBER, b.SeatRole.MEMBER),
+    ),
+    size=NUMBER,
+    quorum=NUMBER,
+    admissions=(),
+    decision=DOCUMENT,
+)
+RECUSED = b.RecusalGranted(person_id=BOARD_CHAIR, decided_by=ex.PERSON, **WHO)
+RELATED = b.ConflictDeclared(board_id=BOARD_ID, person_id=BOARD_CHAIR, related=True, statement=DOCUMENT)
+REFUSED = b.RecusalRefused(person_id=BOARD_CHAIR, decided_by=ex.PERSON, **WHO)
+REPLACED = b.BoardMemberReplaced(
+    left=BOARD_CHAIR, seat=seat(MEMBER, b.SeatRole.CHAIR), admissions=(), replaced_by=ex.PERSON, **WHO
+)
+DISSOLVED = b.BoardDissolved(board_id=BOARD_ID)
+
+
+def board(*events: b.AnyBoardEvent) -> BoardSeats:
+    state: BoardSeats | None = None
+    for event in (ESTABLISHED, *events):
+        state = changed(state, event)
+    assert state is not None
+    return state
+
+
+@pytest.mark.parametrize(
+    ("events", "chair", "out"),
+    [
+        ((), BOARD_CHAIR, set()),
+        ((RELATED,), None, {BOARD_CHAIR}),
+        ((RELATED, REFUSED), BOARD_CHAIR, set()),
+        ((RELATED, RECUSED), None, {BOARD_CHAIR}),
+        ((RECUSED, REPLACED), MEMBER, {BOARD_CHAIR}),
+        ((DISSOLVED,), None, set()),
+    ],
+)
+def test_a_chair_runs_the_board_until_something_keeps_him_away(
+    events: tuple[b.AnyBoardEvent, ...], chair: UUID | None, out: set[UUID]
+) -> None:
+    after = board(*events)
+
+    assert (after.chair_now, set(after.out)) == (chair, out)
+
+
+async def opened(on: Stage, *events: Event, authority: str = CHAIR) -> None:
+    """A review that was opened on the first day; what is a board's has its own stream."""
+    begun = (ex.proposed(authority_post=authority), ex.review_opened(processing=None, limitation=()))
+    for event in (*begun, *events):
+        stream = "board" if isinstance(event, b.BoardEvent) else "review"
+        on.publish(event, day(0), stream=stream)
+
+
+async def told(on: Stage, rule: StallRule) -> list[str]:
+    return [name for alert in await on.alerts() if alert["rule"] == rule for name in alert["told"]]
+
+
+async def test_the_secretary_hears_first_and_as_the_person_he_is(on: Stage) -> None:
+    await opened(on, APPOINTED)
+    await on.settle(evening(3))
+
+    assert await told(on, StallRule.REVIEW_NOT_NOTIFIED) == [str(SECRETARY)]
+    [alert] = await on.alerts()
+    assert alert["owner_post"] == DEPARTMENT_HEAD
+    assert {(row["person_id"], row["post_id"], row["personal"]) for row in await on.deliveries()} == {
+        (SECRETARY, DEPARTMENT_HEAD, True)
+    }
+
+
+async def test_then_the_authority_hears_by_its_post(on: Stage) -> None:
+    await opened(on, APPOINTED)
+    await on.settle(evening(9))
+
+    assert await told(on, StallRule.REVIEW_NOT_NOTIFIED) == sorted([str(SECRETARY), CHAIR])
+    assert [row["personal"] for row in await on.deliveries() if row["post_id"] == CHAIR] == [False, False]
+
+
+async def test_without_a_secretary_the_authority_hears_first(on: Stage) -> None:
+    await opened(on)
+    await on.settle(evening(3))
+
+    assert await told(on, StallRule.REVIEW_NOT_NOTIFIED) == [CHAIR]
+
+
+async def test_a_board_that_does_not_vote_is_its_chairs_to_mend(on: Stage) -> None:
+    await opened(on, APPOINTED, NOTIFIED, MET, ESTABLISHED, REFERRED, HEARD)
+    await on.settle(evening(3))
+
+    assert await told(on, StallRule.REVIEW_NO_RECOMMENDATION) == [str(BOARD_CHAIR)]
+
+
+@pytest.mark.parametrize("out", [RECUSED, RELATED])
+async def test_a_chair_who_takes_no_part_hears_nothing(on: Stage, out: b.AnyBoardEvent) -> None:
+    await opened(on, APPOINTED, NOTIFIED, MET, ESTABLISHED, out, REFERRED, HEARD)
+    await on.settle(evening(3))
+
+    assert await told(on, StallRule.REVIEW_NO_RECOMMENDATION) == [CHAIR]
+    assert {row["person_id"] for row in await on.deliveries()}.isdisjoint({BOARD_CHAIR})
+
+
+async def test_a_recused_member_is_passed_over_in_whatever_office_he_holds(on: Stage) -> None:
+    """He heads the inspectorate, the last step."""
+    out = RECUSED.model_copy(update={"person_id": MEMBER})
+    await opened(on, APPOINTED, NOTIFIED, MET, ESTABLISHED, out, REFERRED, HEARD)
+    await on.settle(evening(30))
+
+    assert CHIEF not in await told(on, StallRule.REVIEW_NO_RECOMMENDATION)
+    assert MEMBER not in {row["person_id"] for row in await on.deliveries()}
+
+
+async def test_who_is_recused_while_an_alert_climbs_is_not_delivered_to(on: Stage) -> None:
+    await opened(on, APPOINTED, NOTIFIED, MET, ESTABLISHED, REFERRED, HEARD)
+    await on.settle(evening(3))
+    on.publish(RECUSED.model_copy(update={"person_id": MEMBER}), day(4), stream="board")
+    await on.settle(evening(30))
+
+    assert MEMBER not in {row["person_id"] for row in await on.deliveries()}
+
+
+async def test_a_second_complaint_is_the_authority_aboves_to_answer(on: Stage) -> None:
+    second = FILED.model_copy(update={"instance": Instance.SECOND})
+    await opened(on, APPOINTED, NOTIFIED, MET, SERVED, second, authority=OWNER)
+    await on.settle(evening(31))
+    first, above = OWNER, SUPERIOR
+
+    assert await told(on, StallRule.COMPLAINT_UNANSWERED) == [above]
+    await on.settle(evening(60))
+    assert first not in await told(on, StallRule.COMPLAINT_UNANSWERED)
+    assert CHIEF in await told(on, StallRule.COMPLAINT_UNANSWERED)
+
+
+async def test_a_first_complaint_is_the_authoritys_own(on: Stage) -> None:
+    await opened(on, APPOINTED, NOTIFIED, MET, SERVED, FILED, authority=OWNER)
+    await on.settle(evening(31))
+
+    assert await told(on, StallRule.COMPLAINT_UNANSWERED) == [f"{COMMUNE}-head"]
