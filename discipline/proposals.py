@@ -32,26 +32,30 @@ Demand: TypeAlias = ReviewDemanded | ThresholdReached
 Loss: TypeAlias = FollowUpCancelled | CountUndone | ThresholdUndone
 
 
+HEADS = frozenset({Answerable.HEAD, Answerable.HEAD_ABOVE})
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A post whose holder on a day the proposals need to know."""
+    """The head of an agency on a day, or the head of the agency that then stood above it."""
 
-    post_id: str
+    agency_id: str
+    above: bool
     day: date
 
 
 def heads_asked(demand: Demand) -> Mapping[Answerable, Asked]:
     """The heads who answer by the directive's words: personal responsibility stays with the holder at the fact.
 
-    The authority's chair is whom they answer to, and decides on their reviews: he is never asked for himself.
+    They are asked for by agency and not by post: since the fact the agency may have ended or come below another, and
+    the posts around it today are others.
     """
     if isinstance(demand, ThresholdReached):
         return {}
-    posts = {Answerable.HEAD: demand.posts.head, Answerable.HEAD_ABOVE: demand.posts.superior}
     return {
-        answers: Asked(post_id, demand.fact_date)
-        for answers, post_id in posts.items()
-        if post_id is not None and post_id != demand.posts.chair and answers in demand.answerable
+        answers: Asked(demand.agency_id, answers is Answerable.HEAD_ABOVE, demand.fact_date)
+        for answers in demand.answerable
+        if answers in HEADS
     }
 
 
@@ -85,7 +89,7 @@ def by_person(state: FollowUp, answers: Answerable, person_id: UUID | None) -> R
 
     Raises:
         FindingNotStanding: it is not confirmed, or has fallen away, or is history.
-        NobodyAnswersSo: nobody answers for it so.
+        NobodyAnswersSo: no such official is concerned.
     """
     confirmation = state.confirmation
     if confirmation is None or state.life is Life.CANCELLED or state.historic:
@@ -93,7 +97,7 @@ def by_person(state: FollowUp, answers: Answerable, person_id: UUID | None) -> R
     officials = tuple(one for one in confirmation.officials if one.person_id == person_id)
     if (answers is Answerable.OFFICIAL) != bool(officials):
         raise NobodyAnswersSo
-    demand = ReviewDemanded(
+    return ReviewDemanded(
         finding_id=state.finding_id,
         ground=ReviewGround.PERSON,
         matter_id=state.matter_id,
@@ -106,9 +110,12 @@ def by_person(state: FollowUp, answers: Answerable, person_id: UUID | None) -> R
         posts=state.posts,
         terms=review_terms(state),
     )
-    if answers in {Answerable.HEAD, Answerable.HEAD_ABOVE} and not heads_asked(demand):
+
+
+def see_answered(answers: Answerable, heads: Mapping[Answerable, Subject]) -> None:
+    """Whether somebody answers so. Raises `NobodyAnswersSo` where no head does."""
+    if answers in HEADS and answers not in heads:
         raise NobodyAnswersSo
-    return demand
 
 
 def _subjects(demand: Demand, heads: Mapping[Answerable, Subject]) -> Iterator[Subject]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from discipline.proposals import Demand, Loss, heads_asked, loss, proposals
+from discipline.proposals import Demand, Loss, loss, proposals
 from schemas.inspection.findings import FindingConfirmed, FindingDismissed, FindingMarkedDuplicate, FindingWithdrawn
 from schemas.notifier.alerts import AlertLadderExhausted
 from schemas.registry import decode
@@ -19,7 +19,7 @@ from services.adapters import calendar as calendars
 from services.adapters.directory_copy import CopiedOrganisation
 from services.application.discipline.aggregates import REVIEW
 from services.application.discipline.policies import reactions
-from services.application.discipline.standing import head
+from services.application.discipline.standing import heads
 from services.application.reactions import Reaction
 
 if TYPE_CHECKING:
@@ -83,8 +83,7 @@ class _Following:
 
     async def _proposed(self, demand: Demand) -> list[Reaction]:
         organisation = await _organisation.read(self.transaction.connection)
-        heads = {answers: head(organisation, post) for answers, post in heads_asked(demand).items()}
-        found = proposals(demand, heads, self.cause.occurred_at, self.calendar)
+        found = proposals(demand, heads(organisation, demand), self.cause.occurred_at, self.calendar)
         return [Reaction("propose-review", REVIEW, review_id, command) for review_id, command in found.items()]
 
     async def _lost(self, event: Loss) -> list[Reaction]:

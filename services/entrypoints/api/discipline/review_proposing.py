@@ -8,9 +8,9 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from discipline.proposals import by_person, heads_asked, proposals
+from discipline.proposals import by_person, proposals, see_answered
 from services.application.discipline.aggregates import FOLLOW_UP, REVIEW
-from services.application.discipline.standing import head
+from services.application.discipline.standing import heads
 from services.application.handler import Done
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline.follow_up_scope import facts, follow_up_of
@@ -32,8 +32,9 @@ async def propose(finding_id: UUID, body: ProposalIn, call: Call) -> Response:
     """
     known, state = await facts(call), await follow_up_of(call)
     demand = by_person(state, body.about, body.person_id)
-    heads = {answers: head(known.organisation, asked) for answers, asked in heads_asked(demand).items()}
-    [(review_id, proposal)] = proposals(demand, heads, known.at, await call.calendar()).items()
+    answering = heads(known.organisation, demand)
+    see_answered(body.about, answering)
+    [(review_id, proposal)] = proposals(demand, answering, known.at, await call.calendar()).items()
 
     async def command() -> ProposeReview:
         reasons = await call.put_document("reasons", body.reasons)
