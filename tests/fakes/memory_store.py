@@ -40,6 +40,18 @@ class MemoryStore:
         self._snapshots: dict[str, tuple[bytes, Snapshot]] = {}
         self._watermark = datetime(1970, 1, 1, tzinfo=UTC)
 
+    def fork(self) -> MemoryStore:
+        """Another store that begins with the same history."""
+        made = MemoryStore()
+        made.events = list(self.events)
+        for table, rows in self.views.items():
+            made.views[table] = dict(rows)
+        for stream, recorded in self._streams.items():
+            made._streams[stream] = list(recorded)
+        made._by_id, made._answers, made._snapshots = dict(self._by_id), dict(self._answers), dict(self._snapshots)
+        made._watermark = self._watermark
+        return made
+
     def promise(self, through: datetime) -> None:
         """Let nothing more be recorded at or before a moment, as a relay does with its watermark."""
         self._watermark = max(through, self._watermark)
