@@ -59,7 +59,7 @@ def table(found: Iterable[Outcome], in_kafka: Mapping[UUID, float], followed_up:
 
 
 def _milliseconds(arrived: Mapping[UUID, float], finding_id: UUID, posted: float) -> str:
-    return f"{(arrived[finding_id] - posted) * 1_000:.0f}" if finding_id in arrived else "never"
+    return f"{(arrived[finding_id] - posted) * 1_000:.0f}"
 
 
 if __name__ == "__main__":

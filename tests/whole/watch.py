@@ -49,7 +49,8 @@ class Watch:
             seen = self._newest(connection, 0, note=False)
             self.database_ready.set()
             while not self.stop.is_set():
-                for _ in connection.notifies(timeout=0.2, stop_after=1):
+                # The generator keeps the connection to itself until it ends: it ends first, then comes the question.
+                if list(connection.notifies(timeout=0.2, stop_after=1)):
                     seen = self._newest(connection, seen, note=True)
 
     def _newest(self, connection: psycopg.Connection[tuple[object, ...]], seen: int, *, note: bool) -> int:
@@ -66,9 +67,12 @@ class Watch:
         return seen
 
     def wait_for(self, findings: int) -> None:
-        """Wait until so many were seen in both places, or until it takes too long."""
+        """Wait until so many were seen in both places; raises `AssertionError` when it takes too long."""
         deadline = time.monotonic() + PATIENCE
-        while min(len(self.in_kafka), len(self.followed_up)) < findings and time.monotonic() < deadline:
+        while min(len(self.in_kafka), len(self.followed_up)) < findings:
+            if time.monotonic() > deadline:
+                seen = f"{len(self.in_kafka)} in Kafka, {len(self.followed_up)} followed up"
+                raise AssertionError(f"of {findings} findings only {seen} after {PATIENCE:.0f} s")
             time.sleep(0.1)
 
 
