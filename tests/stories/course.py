@@ -10,6 +10,7 @@ import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any, cast
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -287,6 +288,7 @@ async def course() -> Course:
     return made
 
 
+@cache
 def pack_of(directive_id: str) -> Pack:
     """The pack that is shipped for a directive."""
     found = {pack.directive_id: pack for pack in map(packs.read, packs.shipped())}

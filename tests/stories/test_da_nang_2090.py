@@ -16,6 +16,8 @@ from schemas.notifier.alerts import StallRule
 from schemas.values import SubjectKind
 from tests.stories.acts import CHAIR, INSPECTORATE, Matter, appoint, drafts, person_in, reorganise, submit
 from tests.stories.course import Course, course, pack_of
+from tests.stories.retold import retold
+from tests.stories.story import story
 
 DIRECTIVE = "da-nang-2090"
 COMMUNE, DISTRICT, DEPARTMENT = "xa-vinh-trach", "huyen-song-trang", "so-xay-dung"
@@ -286,3 +288,8 @@ def test_districts_report_their_ratings_of_commune_heads_through_home_affairs() 
     ratings, summary = reports["commune-heads-rating"], reports["yearly-summary"]
     assert (ratings.owner, ratings.recipient, ratings.frequency) == ("district", "home_affairs", "yearly")
     assert (summary.owner, summary.recipient, summary.frequency) == ("home_affairs", "authority", "yearly")
+
+
+async def test_what_inspectors_found_ends_as_its_story_says() -> None:
+    """Every kind of conduct in `da_nang_2090.yaml` is one that the text describes."""
+    assert await (await retold(story("da_nang_2090"))).wrong() == []

@@ -22,6 +22,8 @@ from schemas.notifier.alerts import StallRule
 from schemas.values import SubjectKind
 from tests.stories.acts import CHAIR, INSPECTORATE, Matter, drafts, person_in, submit
 from tests.stories.course import Course, course, pack_of
+from tests.stories.retold import retold
+from tests.stories.story import story
 
 DIRECTIVE = "ha-tinh-2023"
 HEALTH, TAX, DISTRICT, COMMUNE = "so-y-te", "cuc-thue-tinh", "huyen-nui-voi", "xa-suoi-da"
@@ -294,3 +296,8 @@ async def test_the_heads_person_is_fixed_by_the_fact_also_where_he_is_named_nowh
     persons = {review.subject.person_id for review in await matter.reviews()}
     assert persons == {await person_in(there, DESK), await person_in(there, DIRECTOR)}
     assert (await matter.finding()).content.source is FindingSource.INSPECTION
+
+
+async def test_what_inspectors_found_ends_as_its_story_says() -> None:
+    """Every kind of conduct in `ha_tinh_2023.yaml` is one that the text describes."""
+    assert await (await retold(story("ha_tinh_2023"))).wrong() == []

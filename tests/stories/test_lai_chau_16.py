@@ -21,6 +21,8 @@ from schemas.values import SubjectKind
 from services.application.inspections import INSPECTION, kinds_of
 from tests.stories.acts import CHAIR, INSPECTOR, INSPECTORATE, JUDGE, Matter, document, person_in, submit
 from tests.stories.course import FIRST_DAY, Course, course, pack_of
+from tests.stories.retold import retold
+from tests.stories.story import story
 
 DIRECTIVE = "lai-chau-16"
 DEPARTMENT, COMMUNE, DISTRICT = "so-xay-dung", "xa-long-khe", "huyen-song-trang"
@@ -339,3 +341,8 @@ async def test_the_inspectorates_own_late_answer_is_on_its_own_ladder() -> None:
     ]
     await matter.send_back_plan(by=JUDGE)
     assert (await matter.alert(StallRule.PLAN_NOT_ANSWERED)).ended
+
+
+async def test_what_inspectors_found_ends_as_its_story_says() -> None:
+    """Every kind of conduct in `lai_chau_16.yaml` is one that the text describes."""
+    assert await (await retold(story("lai_chau_16"))).wrong() == []

@@ -16,6 +16,8 @@ from schemas.notifier.alerts import StallRule
 from schemas.values import DayKind, SubjectKind
 from tests.stories.acts import CHAIR, INSPECTORATE, Matter, drafts, person_in, submit
 from tests.stories.course import Course, course, pack_of
+from tests.stories.retold import retold
+from tests.stories.story import story
 
 DIRECTIVE = "quang-xuong-06"
 OFFICE, DISTRICT, COMMUNE = "phong-tai-nguyen-song-trang", "huyen-song-trang", "xa-thoi-hoa"
@@ -286,3 +288,8 @@ async def test_a_review_that_the_confirmation_brought_lapses_with_it() -> None:
     await matter.dismiss()
 
     assert {review.status for review in await matter.reviews()} == {ReviewStatus.LAPSED}
+
+
+async def test_what_inspectors_found_ends_as_its_story_says() -> None:
+    """Every kind of conduct in `quang_xuong_06.yaml` is one that the text describes."""
+    assert await (await retold(story("quang_xuong_06"))).wrong() == []

@@ -18,6 +18,8 @@ from schemas.values import SubjectKind
 from services.application.directives import DIRECTIVE as DIRECTIVES
 from tests.stories.acts import CHAIR, INSPECTORATE, JUDGE, Matter, drafts, person_in, reorganise, submit
 from tests.stories.course import FIRST_DAY, Course, course, nine, pack_of
+from tests.stories.retold import retold
+from tests.stories.story import story
 
 DIRECTIVE = "vinh-long-968"
 DEPARTMENT, DISTRICT = "so-tai-nguyen-moi-truong", "huyen-nui-voi"
@@ -275,3 +277,8 @@ def test_consultation_asks_only_whom_it_concerns_and_wants_a_position() -> None:
     rules = pack_of(DIRECTIVE).consultation
     assert rules is not None
     assert (rules.only_concerned, rules.clear_position, rules.deemed_consent) == (True, True, False)
+
+
+async def test_what_inspectors_found_ends_as_its_story_says() -> None:
+    """Every kind of conduct in `vinh_long_968.yaml` is one that the text describes."""
+    assert await (await retold(story("vinh_long_968"))).wrong() == []
