@@ -11,6 +11,15 @@ from alembic import op
 
 def create_store_v1(schema: str) -> None:
     """Create the store in a context's schema."""
-    statements = (Path(__file__).parent / "store_v1.sql").read_text(encoding="utf-8").replace("@schema@", schema)
+    _execute("store_v1.sql", schema)
+
+
+def rest_appends_on_streams_v2(schema: str) -> None:
+    """Let an append say on which other streams its decision rested."""
+    _execute("store_v2.sql", schema)
+
+
+def _execute(file: str, schema: str) -> None:
+    statements = (Path(__file__).parent / file).read_text(encoding="utf-8").replace("@schema@", schema)
     # Past SQLAlchemy, which would read `:name` and `%I` as its own.
     op.get_bind().connection.cursor().execute(statements)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from inspection.directives.queries import InForce, in_force, terms_of
 from inspection.findings import refusals
 from inspection.findings import state as findings
-from inspection.findings.commands import AmendFinding, Author, Command, ContestFinding, SubmitFinding
+from inspection.findings.commands import AmendFinding, Author, Command, ContestFinding, MarkDuplicate, SubmitFinding
 from inspection.findings.decide import decide
 from inspection.findings.evolve import evolve
 from inspection.findings.facts import officials_at, see_inspection
@@ -18,7 +18,9 @@ from notifier.calendar import end_of, local_day
 from schemas.inspection.findings import AnyFindingEvent, FindingContent, InvolvedOfficial
 from services.application.aggregate import Aggregate
 from services.application.directives import DIRECTIVE
+from services.application.grounds import Informed
 from services.application.inspections import INSPECTION
+from services.application.ports import Seen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,16 +62,22 @@ class Facts:
         loaded = await self.handler.shared(DIRECTIVE, DIRECTIVE.stream(directive_id))
         return in_force(loaded.state, directive_id, fact_date)
 
-    async def submission(self, finding_id: UUID, content: FindingContent, inspector_id: UUID) -> SubmitFinding:
+    async def submission(
+        self, finding_id: UUID, content: FindingContent, inspector_id: UUID
+    ) -> Informed[SubmitFinding]:
         """The command that submits a finding, with all that its follow-up needs.
 
         Raises:
             Refusal: the directive, the type, the agency, an official or the inspection does not fit the fact.
         """
-        await self.see(content, inspector_id)
+        seen = await self.see(content, inspector_id)
+        replaced: findings.State = None
+        if content.replaces is not None:
+            replaced, version = await self._other(content.replaces)
+            seen = (*seen, version)
         held = await self.pack(content.directive_id, content.fact_date)
         terms = terms_of(held.pack, content.violation_type)
-        return SubmitFinding(
+        command = SubmitFinding(
             finding_id=finding_id,
             content=content,
             inspector_id=inspector_id,
@@ -80,15 +88,29 @@ class Facts:
             posts=queries.posts_around(self.organisation, content.agency_id, self.today),
             contest_until=self.calendar.after(self.at, held.pack.contest).ends_at,
             due_at=self.calendar.after(self.at, terms.remediation).ends_at,
-            replaced=None if content.replaces is None else await self.finding(content.replaces),
+            replaced=replaced,
         )
+        return Informed(command, seen)
 
-    async def see(self, content: FindingContent, inspector_id: UUID) -> None:
-        """See that agency and inspection fit the fact. Raises `Refusal`."""
+    async def duplicate(self, by: Standing, original_id: UUID, reason: str) -> Informed[MarkDuplicate]:
+        """The command that marks a finding as a duplicate, as long as the original is what it is now."""
+        original, seen = await self._other(original_id)
+        return Informed(MarkDuplicate(by, original_id, original, reason), (seen,))
+
+    async def _other(self, finding_id: UUID) -> tuple[findings.State, Seen]:
+        stream = FINDING.stream(finding_id)
+        loaded = await self.handler.load(FINDING, stream)
+        return loaded.state, Seen(stream, loaded.version)
+
+    async def see(self, content: FindingContent, inspector_id: UUID) -> tuple[Seen, ...]:
+        """See that agency and inspection fit the fact; how far the inspection had come. Raises `Refusal`."""
         queries.agency_on(self.organisation, content.agency_id, content.fact_date)
-        if content.inspection_id is not None:
-            inspection = await self.handler.load(INSPECTION, INSPECTION.stream(content.inspection_id))
-            see_inspection(inspection.state, content.inspection_id, content.agency_id, inspector_id)
+        if content.inspection_id is None:
+            return ()
+        stream = INSPECTION.stream(content.inspection_id)
+        inspection = await self.handler.load(INSPECTION, stream)
+        see_inspection(inspection.state, content.inspection_id, content.agency_id, inspector_id)
+        return (Seen(stream, inspection.version),)
 
     async def amendment(
         self,

@@ -16,13 +16,16 @@ from schemas.envelope import EventMeta
 from schemas.refusal import Refusal
 from services.application.chain import GENESIS, link
 from services.application.coalescing import Coalesced
+from services.application.grounds import Informed
 from services.application.ports import (
     Append,
     Conflict,
     EventStore,
     IdempotencyKey,
     NewEvent,
+    Outdated,
     Replayed,
+    Seen,
     Snapshot,
     Stale,
     SuiteClock,
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 
     from schemas.base import Event
     from services.application.aggregate import Aggregate
+    from services.application.grounds import Gather
 
 _TRIES = 5
 """Bounded: a stream on which five tries in a row lose is contended beyond what a retry mends."""
@@ -118,8 +122,13 @@ class Handler:
 
     NEW: ClassVar[Loaded] = Loaded(None, 0, GENESIS)
 
-    async def handle(self, aggregate: Aggregate[Any, Any, Any], id_: object, command: object, request: Request) -> Done:
+    async def handle(
+        self, aggregate: Aggregate[Any, Any, Any], id_: object, command: object | Gather, request: Request
+    ) -> Done:
         """Decide the command on the stream's state and store what follows.
+
+        A command whose facts may be refused, or may have changed until it is stored, is handed in as the function that
+        gathers them: one that was carried out before gets its first answer, whatever has become of the facts since.
 
         Raises `Refusal` where the rules forbid it, `ConcurrentChange` where somebody else came
         first, `IdempotencyKeyReused` where the key was used with another body.
@@ -140,15 +149,18 @@ class Handler:
         replayed = await self.store.answered(request.idempotency)
         return None if replayed is None else _first_answer(replayed, request.idempotency)
 
-    async def _tried(self, aggregate: Aggregate[Any, Any, Any], stream: str, command: object, request: Request) -> Done:
-        current, earliest = 0, _EPOCH
+    async def _tried(
+        self, aggregate: Aggregate[Any, Any, Any], stream: str, command: object | Gather, request: Request
+    ) -> Done:
+        lost, earliest = ConcurrentChange(stream, 0), _EPOCH
+        gathered = await _gathered(command)
         for _ in range(_TRIES):
             loaded = await self.load(aggregate, stream)
             if request.expected_version is not None and request.expected_version != loaded.version:
                 raise VersionNotCurrent(request.expected_version, loaded.version)
             # A clock that was set back must not stop the suite: time goes on from what was promised.
             now = max(await self.clock.now(), earliest)
-            append, after = prepare(aggregate, stream, loaded, command, request, now)
+            append, after = prepare(aggregate, stream, loaded, gathered, request, now)
             match await self.store.append(append):
                 case Won():
                     await self._remember(aggregate, stream, after)
@@ -156,14 +168,18 @@ class Handler:
                 case Replayed() as replayed:
                     return _first_answer(replayed, request.idempotency)
                 case Stale(watermark):
-                    current, earliest = loaded.version, watermark + timedelta(microseconds=1)
-                case Conflict(current_version=current):
+                    lost, earliest = ConcurrentChange(stream, loaded.version), watermark + timedelta(microseconds=1)
+                case Outdated(other, version):
+                    lost = ConcurrentChange(other, version)
+                    gathered = await _gathered(command)
+                case Conflict(version):
+                    lost = ConcurrentChange(stream, version)
                     self._cache.pop(stream, None)
                     if not request.retry_on_conflict:
                         break
-                case other:
-                    assert_never(other)
-        raise ConcurrentChange(stream, current)
+                case outcome:
+                    assert_never(outcome)
+        raise lost
 
     async def load(self, aggregate: Aggregate[Any, Any, Any], stream: str) -> Loaded:
         """Return the stream's state as of now: cached or from a snapshot, and the tail."""
@@ -205,6 +221,10 @@ class Handler:
         self._keep(stream, after)
 
 
+async def _gathered(command: object | Gather) -> object:
+    return await command() if callable(command) else command
+
+
 def prepare(
     aggregate: Aggregate[Any, Any, Any],
     stream: str,
@@ -214,6 +234,9 @@ def prepare(
     now: datetime,
 ) -> tuple[Append, Loaded]:
     """Decide a command and return the append that carries it out, with the state after it."""
+    rests_on: tuple[Seen, ...] = ()
+    if isinstance(command, Informed):
+        rests_on, command = command.rests_on, command.command
     decided = aggregate.decide(command, loaded.state)
     meta = encode(
         EventMeta(
@@ -231,6 +254,7 @@ def prepare(
         views=aggregate.rows(after.state, after.version, now) if events else (),
         idempotency=request.idempotency,
         answer=orjson.dumps({"stream": stream, "version": after.version}),
+        rests_on=rests_on,
     )
     return append, after
 

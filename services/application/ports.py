@@ -49,6 +49,14 @@ class ViewRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """How far another stream of the store had come when a decision looked at it; 0 for one that was not there."""
+
+    stream: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Append:
     """All that one command leaves behind: stored as a whole or not at all."""
 
@@ -61,6 +69,8 @@ class Append:
     idempotency: IdempotencyKey | None = None
     answer: bytes = b"null"
     """JSON that the same idempotency key is answered with; holds ids and versions only."""
+    rests_on: tuple[Seen, ...] = ()
+    """Other streams that the decision looked at: events are stored only while none of them has moved on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,14 @@ class Won:
 class Conflict:
     """Another command came first; nothing was stored."""
 
+    current_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """Another stream that the decision rested on has moved on; nothing was stored."""
+
+    stream: str
     current_version: int
 
 
@@ -96,7 +114,7 @@ class Stale:
     watermark: datetime
 
 
-Outcome = Won | Conflict | Replayed | Stale
+Outcome = Won | Conflict | Outdated | Replayed | Stale
 
 
 @dataclass(frozen=True, slots=True)

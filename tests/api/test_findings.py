@@ -28,6 +28,7 @@ from tests.api.access.inspection import API, PACK, prepare
 from tests.api.access.table import CASE_AGENCY, Caller, insider, outsider
 from tests.api.access.tree import SINCE
 from tests.api.conftest import OpenContext, TokenFor
+from tests.api.meanwhile import meanwhile
 from tests.parts import Database
 
 TYPE = PACK.violation_types[0].violation_type
@@ -318,6 +319,39 @@ async def test_a_duplicate_goes_on_under_the_finding_that_was_first(suite: Suite
     marked = await suite.post(LEADER, f"/{younger}/duplicate", body, if_match='"1"')
     assert marked.status_code == 200
     assert (await suite.get(HEAD, f"/{younger}")).json()["status"] == "duplicate"
+
+
+async def pair(suite: Suite, inspector: Caller) -> tuple[str, str]:
+    """Two findings of the same thing, and which of them was first."""
+    first, second = sorted([await suite.submitted(inspector), await suite.submitted(inspector)])
+    return first, second
+
+
+async def test_nothing_is_a_duplicate_of_what_is_withdrawn_meanwhile(suite: Suite, inspector: Caller) -> None:
+    """Else the violation would count nowhere."""
+    original, twin = await pair(suite, inspector)
+
+    async def withdraw() -> None:
+        assert (await suite.post(inspector, f"/{original}/withdraw", REASON, if_match='"1"')).status_code == 200
+
+    body = {"original_id": original, "reason": "submitted-twice"}
+    with meanwhile(suite.context.store, withdraw):
+        marked = await suite.post(LEADER, f"/{twin}/duplicate", body, if_match='"1"')
+    assert told(marked) == (409, "original-does-not-stand")
+    assert (await suite.get(LEADER, f"/{twin}")).json()["status"] == "submitted"
+
+
+async def test_a_duplicate_is_marked_though_its_original_is_amended_meanwhile(suite: Suite, inspector: Caller) -> None:
+    original, twin = await pair(suite, inspector)
+    amendment = {"fact_date": "2026-02-03", "narrative": "Trễ 13 ngày", "reason": "Đếm sai"}
+
+    async def amend() -> None:
+        assert (await suite.post(inspector, f"/{original}/amend", amendment, if_match='"1"')).status_code == 200
+
+    body = {"original_id": original, "reason": "submitted-twice"}
+    with meanwhile(suite.context.store, amend):
+        marked = await suite.post(LEADER, f"/{twin}/duplicate", body, if_match='"1"')
+    assert marked.status_code == 200
 
 
 async def test_texts_are_read_through_the_registry_which_records_who_read_them(

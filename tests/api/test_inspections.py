@@ -14,6 +14,7 @@ from services.entrypoints.api.context import Context
 from tests.api.access.inspection import API, PACK, prepare
 from tests.api.access.table import CASE_AGENCY, Caller, insider, outsider
 from tests.api.conftest import OpenContext, TokenFor
+from tests.api.meanwhile import meanwhile
 
 LEADER, OFFICER, HEAD = insider(Role.TEAM_LEADER), insider(Role.INSPECTORATE_OFFICER), insider(Role.HEAD)
 PLAN = {
@@ -148,9 +149,9 @@ async def test_nobody_inspects_where_he_works(suite: Suite) -> None:
     assert told(refused) == (409, "member-of-inspected-agency")
 
 
-async def test_a_finding_of_an_inspection_is_the_teams_while_it_goes_on(suite: Suite, member: Caller) -> None:
-    path = await suite.opened(member)
-    found = {
+def finding_of(path: str) -> dict[str, str]:
+    """A finding of an inspection."""
+    return {
         "agency_id": CASE_AGENCY,
         "violation_type": PACK.violation_types[0].violation_type,
         "directive_id": PACK.directive_id,
@@ -159,11 +160,43 @@ async def test_a_finding_of_an_inspection_is_the_teams_while_it_goes_on(suite: S
         "inspection_id": path.removeprefix("/inspections/"),
         "narrative": "Không có người trực tiếp dân.",
     }
+
+
+async def test_a_finding_of_an_inspection_is_the_teams_while_it_goes_on(suite: Suite, member: Caller) -> None:
+    path = await suite.opened(member)
+    found = finding_of(path)
     assert (await suite.post(member, "/findings", found)).status_code == 201
     another = Caller(Role.INSPECTOR, "thanh-tra", uuid4())
     assert told(await suite.post(another, "/findings", found)) == (409, "not-of-the-inspection")
     await suite.post(LEADER, f"{path}/conclude", {"conclusion": "Kết luận"}, if_match='"3"')
     assert told(await suite.post(member, "/findings", found)) == (409, "not-of-the-inspection")
+
+
+async def test_nothing_is_found_in_an_inspection_that_is_concluded_meanwhile(suite: Suite, member: Caller) -> None:
+    path = await suite.opened(member)
+
+    async def conclude() -> None:
+        ended = await suite.post(LEADER, f"{path}/conclude", {"conclusion": "Kết luận"}, if_match='"3"')
+        assert ended.status_code == 200
+
+    with meanwhile(suite.context.store, conclude):
+        refused = await suite.post(member, "/findings", finding_of(path))
+    assert told(refused) == (409, "not-of-the-inspection")
+
+
+async def test_a_draft_is_not_submitted_to_an_inspection_that_is_concluded_meanwhile(
+    suite: Suite, member: Caller
+) -> None:
+    path = await suite.opened(member)
+    written = await suite.post(member, "/findings/drafts", finding_of(path))
+
+    async def conclude() -> None:
+        ended = await suite.post(LEADER, f"{path}/conclude", {"conclusion": "Kết luận"}, if_match='"3"')
+        assert ended.status_code == 200
+
+    with meanwhile(suite.context.store, conclude):
+        refused = await suite.post(member, f"/findings/{written.json()['id']}/submit", {}, if_match='"1"')
+    assert told(refused) == (409, "not-of-the-inspection")
 
 
 async def test_a_list_goes_on_where_its_page_ended(suite: Suite) -> None:

@@ -13,7 +13,18 @@ import orjson
 import pytest
 
 from schemas.envelope import Recorded
-from services.application.ports import Conflict, EventStore, History, Outcome, Replayed, Snapshot, Stale, Won
+from services.application.ports import (
+    Conflict,
+    EventStore,
+    History,
+    Outcome,
+    Outdated,
+    Replayed,
+    Seen,
+    Snapshot,
+    Stale,
+    Won,
+)
 from tests.store.tally import NEW, START, VIEWED, append, request
 
 
@@ -124,6 +135,49 @@ class EventStoreContract:
         for one, outcome in zip(given, outcomes, strict=True):
             last = (await subject.store.load(one.stream))[-1]
             assert outcome == Won(last.position)
+
+    async def test_what_rests_on_another_stream_is_stored_while_that_stands_where_it_was_seen(
+        self, subject: Subject
+    ) -> None:
+        other, after = append(uuid.uuid4(), NEW, 1, 2)
+        await subject.store.append(other)
+        unknown = Seen(f"tally-{uuid.uuid4()}", 0)
+        given = replace(append(uuid.uuid4(), NEW, 3)[0], rests_on=(Seen(other.stream, after.version), unknown))
+        assert isinstance(await subject.store.append(given), Won)
+
+    async def test_what_rests_on_a_stream_that_has_moved_on_is_outdated(self, subject: Subject) -> None:
+        id_, still = uuid.uuid4(), Seen(f"tally-{uuid.uuid4()}", 0)
+        other, after = append(id_, NEW, 1)
+        await subject.store.append(other)
+        await subject.store.append(append(id_, after, 2)[0])
+        given = replace(append(uuid.uuid4(), NEW, 3)[0], rests_on=(still, Seen(other.stream, 1)))
+        assert await subject.store.append(given) == Outdated(other.stream, 2)
+        assert await subject.store.load(given.stream) == []
+
+    async def test_of_two_that_rest_on_each_other_the_second_is_outdated(self, subject: Subject) -> None:
+        """Neither saw what the other does, so together they might break what both looked after."""
+        first, _ = append(uuid.uuid4(), NEW, 1)
+        second, _ = append(uuid.uuid4(), NEW, 2)
+        first = replace(first, rests_on=(Seen(second.stream, 0),))
+        second = replace(second, rests_on=(Seen(first.stream, 0),))
+        outcomes = await asyncio.gather(subject.store.append(first), subject.store.append(second))
+        assert won(outcomes) == [True, False]
+        assert outcomes[1] == Outdated(first.stream, 1)
+
+    async def test_an_outdated_command_does_not_disturb_those_beside_it(self, subject: Subject) -> None:
+        other, _ = append(uuid.uuid4(), NEW, 1)
+        await subject.store.append(other)
+        beside = [append(uuid.uuid4(), NEW, number)[0] for number in range(6)]
+        beside[3] = replace(beside[3], rests_on=(Seen(other.stream, 0),))
+        outcomes = await asyncio.gather(*(subject.store.append(given) for given in beside))
+        assert won(outcomes) == [True, True, True, False, True, True]
+
+    async def test_a_replay_is_a_replay_though_what_it_rested_on_has_moved_on(self, subject: Subject) -> None:
+        other, _ = append(uuid.uuid4(), NEW, 1)
+        given = replace(append(uuid.uuid4(), NEW, 2, asked=request(key="k"))[0], rests_on=(Seen(other.stream, 0),))
+        first = await subject.store.append(given)
+        await subject.store.append(other)
+        assert await subject.store.append(given) == first
 
     async def test_the_same_key_gets_the_first_answer(self, subject: Subject) -> None:
         id_ = uuid.uuid4()

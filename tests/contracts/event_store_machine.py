@@ -6,7 +6,7 @@ import asyncio
 import uuid
 from collections import defaultdict
 from collections.abc import Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from services.application.handler import Loaded, Request
-from services.application.ports import Append, Conflict, Outcome, Replayed, Stale, Won
+from services.application.ports import Append, Conflict, Outcome, Outdated, Replayed, Seen, Stale, Won
 from tests.contracts.event_store import Subject, in_streams
 from tests.store.tally import NEW, START, append, request
 
@@ -60,12 +60,20 @@ class Model:
             return answered.idempotency.body_sha256, orjson.loads(answered.answer)
         if same is not None:
             return None, orjson.loads(same.answer)
-        if given.events and given.events[0].recorded_at <= self.watermark:
-            return Stale(self.watermark)
-        if given.events and given.expected_version != len(self.hashes[given.stream]):
-            return Conflict(len(self.hashes[given.stream]))
+        if given.events and (lost := self._lost(given)) is not None:
+            return lost
         self._store(given)
         return True
+
+    def _lost(self, given: Append) -> Outcome | None:
+        if given.events[0].recorded_at <= self.watermark:
+            return Stale(self.watermark)
+        if given.expected_version != len(self.hashes[given.stream]):
+            return Conflict(len(self.hashes[given.stream]))
+        for seen in given.rests_on:
+            if seen.version != len(self.hashes[seen.stream]):
+                return Outdated(seen.stream, len(self.hashes[seen.stream]))
+        return None
 
     def _store(self, given: Append) -> None:
         self.hashes[given.stream] += [event.hash for event in given.events]
@@ -102,6 +110,19 @@ class EventStoreMachine(RuleBasedStateMachine):
                 for stream, numbers, seen, key, body in commands
             ]
         )
+
+    @rule(commands=st.lists(st.tuples(STREAMS, STREAMS, st.integers(-1, 1)), min_size=1, max_size=6))
+    def resting_on_others(self, commands: list[tuple[int, int, int]]) -> None:
+        """Several at once that each looked at another stream, at its end or elsewhere."""
+        sent = []
+        for stream, looked_at, off in commands:
+            id_, given, after, asked = self.decided(self.ids[stream], [1], "current", request(uuid.uuid4()))
+            if looked_at != stream:
+                other = f"tally-{self.ids[looked_at]}"
+                seen = Seen(other, max(0, len(self.model.hashes[other]) + off))
+                given = replace(given, rests_on=(seen,))
+            sent.append((id_, given, after, asked))
+        self.send(sent)
 
     @rule(key=KEYS, stream=STREAMS)
     def nothing(self, key: str | None, stream: int) -> None:
@@ -177,5 +198,5 @@ def told(outcome: Outcome) -> object:
             return True
         case Replayed(body, answer):
             return body, orjson.loads(answer)
-        case Conflict() | Stale():
+        case Conflict() | Outdated() | Stale():
             return outcome

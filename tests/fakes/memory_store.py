@@ -19,6 +19,7 @@ from services.application.ports import (
     IdempotencyKey,
     NewEvent,
     Outcome,
+    Outdated,
     Replayed,
     Snapshot,
     Stale,
@@ -75,12 +76,7 @@ class MemoryStore:
             return self._answered(append.idempotency) or self._told_by_events(first)
         if (replayed := self._answered(append.idempotency)) is not None:
             return replayed
-        if append.events:
-            if append.events[0].recorded_at <= self._watermark:
-                return Stale(self._watermark)
-            if append.expected_version != len(self._streams[append.stream]):
-                return Conflict(len(self._streams[append.stream]))
-        return self._store(append)
+        return self._lost(append) or self._store(append)
 
     async def answered(self, key: IdempotencyKey) -> Replayed | None:
         return self._answered(key)
@@ -93,6 +89,16 @@ class MemoryStore:
         kept_shape, kept = self._snapshots.get(stream, (b"", None))
         if kept is None or kept_shape != shape or kept.version < snapshot.version:
             self._snapshots[stream] = (shape, snapshot)
+
+    def _lost(self, append: Append) -> Outcome | None:
+        if not append.events:
+            return None
+        if append.events[0].recorded_at <= self._watermark:
+            return Stale(self._watermark)
+        if append.expected_version != len(self._streams[append.stream]):
+            return Conflict(len(self._streams[append.stream]))
+        moved = (seen for seen in append.rests_on if seen.version != len(self._streams[seen.stream]))
+        return next((Outdated(seen.stream, len(self._streams[seen.stream])) for seen in moved), None)
 
     def _answered(self, key: IdempotencyKey | None) -> Replayed | None:
         return None if key is None else self._answers.get((key.principal, key.route, key.key))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.adapters.postgres.batch import LARGEST, Batcher, independent, waves
-from services.application.ports import Append, IdempotencyKey, Outcome, StoreUnavailable, Won
+from services.application.ports import Append, IdempotencyKey, Outcome, Seen, StoreUnavailable, Won
 from tests.store.tally import NEW, append, request
 
 HERE = uuid.uuid4()
@@ -67,6 +67,28 @@ async def test_a_key_has_one_command_in_a_batch() -> None:
     batcher = Batcher(recorder.store, in_flight=1, fits=independent)
     await asyncio.gather(*(batcher(command(name, key)) for name, key in [("a", "k"), ("b", "k"), ("c", "l")]))
     assert recorder.batches == [["a", "c"], ["b"]]
+
+
+@pytest.mark.parametrize(
+    ("commands", "batches"),
+    [
+        ([("a", "x"), ("x", None), ("b", None)], [["a", "b"], ["x"]]),
+        ([("x", None), ("a", "x"), ("b", None)], [["x", "b"], ["a"]]),
+        ([("a", "x"), ("b", "x"), ("c", "x")], [["a", "b", "c"]]),
+    ],
+    ids=["looked at, then written", "written, then looked at", "looked at by all"],
+)
+async def test_none_in_a_batch_writes_what_another_rests_on(
+    commands: list[tuple[str, str | None]], batches: list[list[str]]
+) -> None:
+    recorder = Recorder()
+    batcher = Batcher(recorder.store, in_flight=1, fits=independent)
+    given = [
+        replace(command(name), rests_on=() if looked_at is None else (Seen(looked_at, 1),))
+        for name, looked_at in commands
+    ]
+    await asyncio.gather(*(batcher(one) for one in given))
+    assert recorder.batches == batches
 
 
 async def test_a_batch_has_an_end() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from schemas.base import encode
 from services.application.chain import GENESIS, link
+from services.application.grounds import Informed
 from services.application.handler import (
     ConcurrentChange,
     Done,
@@ -19,7 +20,7 @@ from services.application.handler import (
     IdempotencyKeyReused,
     VersionNotCurrent,
 )
-from services.application.ports import Append, EventStore, History, Outcome
+from services.application.ports import Append, EventStore, History, Outcome, Seen
 from tests.fakes.memory_store import MemoryStore
 from tests.store.tally import (
     START,
@@ -234,6 +235,40 @@ async def test_a_race_that_is_lost_again_and_again_comes_to_an_end(handler: Hand
     memory.before_append = [come_first] * 100
     with pytest.raises(ConcurrentChange):
         await handler.handle(TALLY, id_, Add((3,), id_), request(retry_on_conflict=True))
+
+
+def looking_at(store: EventStore, id_: uuid.UUID, looked_at: uuid.UUID) -> Callable[[], Awaitable[Informed[Add]]]:
+    """Gathers a command that adds up what another tally has."""
+
+    async def gather() -> Informed[Add]:
+        stream = TALLY.stream(looked_at)
+        loaded = await other(store).load(TALLY, stream)
+        return Informed(Add((loaded.state.total,), id_), (Seen(stream, loaded.version),))
+
+    return gather
+
+
+async def test_facts_that_have_moved_on_are_gathered_anew(handler: Handler, memory: Disturbed) -> None:
+    id_, looked_at = uuid.uuid4(), uuid.uuid4()
+    await handler.handle(TALLY, looked_at, Add((1,), looked_at), request())
+    memory.before_append = [lambda: other(memory).handle(TALLY, looked_at, Add((2,), looked_at), request())]
+    done = await handler.handle(TALLY, id_, looking_at(memory, id_, looked_at), request())
+    assert (done.version, await state_of(memory, id_)) == (1, Tally(1, 3, id_))
+
+
+async def test_facts_that_move_on_again_and_again_come_to_an_end(handler: Handler, memory: Disturbed) -> None:
+    id_, looked_at = uuid.uuid4(), uuid.uuid4()
+
+    async def come_first() -> None:
+        kept, memory.before_append = memory.before_append, []
+        await other(memory).handle(TALLY, looked_at, Add((1,), looked_at), request())
+        memory.before_append = kept
+
+    memory.before_append = [come_first] * 100
+    with pytest.raises(ConcurrentChange) as lost:
+        await handler.handle(TALLY, id_, looking_at(memory, id_, looked_at), request())
+    assert lost.value.stream == f"tally-{looked_at}"
+    assert await state_of(memory, id_) == Tally()
 
 
 async def test_who_decided_on_a_version_that_is_past_is_told(handler: Handler) -> None:

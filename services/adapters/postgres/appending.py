@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from services.application.ports import Conflict, Replayed, Stale, Won
+from services.application.ports import Conflict, Outdated, Replayed, Stale, Won
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,6 +44,8 @@ def _command(append: Append) -> dict[str, Any]:
     if append.events:
         first = append.events[0]
         command |= {"event_id": first.event_id, "hash": _bytea(first.hash), "recorded_at": first.recorded_at}
+    if append.rests_on:
+        command["rests_on"] = [{"stream": seen.stream, "version": seen.version} for seen in append.rests_on]
     if append.idempotency is not None:
         key = append.idempotency
         command |= {"principal": key.principal, "route": key.route, "key": key.key}
@@ -98,5 +100,7 @@ def _lost(letter: str, told: Mapping[str, Any]) -> Outcome:
             return Stale(datetime.fromisoformat(told["watermark"]).astimezone(UTC))
         case "C":
             return Conflict(told["version"])
+        case "O":
+            return Outdated(told["stream"], told["version"])
         case _:
             raise AssertionError(letter)

@@ -129,7 +129,7 @@ class Batcher(Generic[Q, A]):
 
 
 def waves(appends: Sequence[Append]) -> list[list[Append]]:
-    """Return the appends in batches that each have a stream and an idempotency key once, each stream in its order."""
+    """Return the appends in batches of such as are independent of each other, each stream in its order."""
     found = []
     while appends:
         fits = independent(appends, ())
@@ -139,14 +139,20 @@ def waves(appends: Sequence[Append]) -> list[list[Append]]:
 
 
 def independent(appends: Sequence[Append], under_way: Iterable[Append]) -> list[bool]:
-    """Tell of each whether no earlier one, and none that is under way, has its stream or its idempotency key."""
+    """Tell of each whether no earlier one, and none that is under way, has its stream or its idempotency key.
+
+    Nor may one write what another rests on: the store compares all of a batch before it stores any of it. Those that
+    rest on the same stream go together.
+    """
     taken = {name for append in under_way for name in _names(append)}
+    looked_at = {seen.stream for append in under_way for seen in append.rests_on}
     found = []
     for append in appends:
-        names = _names(append)
-        found.append(taken.isdisjoint(names))
+        names, rests_on = _names(append), [seen.stream for seen in append.rests_on]
+        found.append(taken.isdisjoint(names) and taken.isdisjoint(rests_on) and append.stream not in looked_at)
         # Also of one that has to wait: a later command on its stream must not overtake it.
         taken.update(names)
+        looked_at.update(rests_on)
     return found
 
 

@@ -15,7 +15,7 @@ from schemas.registry import decode
 from services.adapters.postgres import appending, metrics
 from services.adapters.postgres.batch import Batcher, independent, waves
 from services.adapters.postgres.pool import PATIENCE, connect, patiently
-from services.application.ports import Conflict, History, Replayed, Snapshot, Stale, StoreUnavailable, Won
+from services.application.ports import Conflict, History, Outdated, Replayed, Snapshot, Stale, StoreUnavailable, Won
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +79,8 @@ class PostgresStore:
         self._history = Batcher(self._histories, in_flight=in_flight)
         self._batch_commands = metrics.BATCH_COMMANDS.labels(context)
         self._outcomes: dict[type[Outcome], PrometheusCounter] = {
-            kind: metrics.OUTCOMES.labels(context, kind.__name__.lower()) for kind in (Won, Conflict, Replayed, Stale)
+            kind: metrics.OUTCOMES.labels(context, kind.__name__.lower())
+            for kind in (Won, Conflict, Outdated, Replayed, Stale)
         }
         metrics.POOL_CONNECTIONS.labels(context).set_function(pool.get_size)
         metrics.POOL_IDLE.labels(context).set_function(pool.get_idle_size)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Awaitable
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -14,7 +13,6 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from schemas.base import canonical
-from schemas.refusal import Refusal
 from services.application.handler import Request
 from services.application.ports import IdempotencyKey
 from services.application.reach import reach
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from notifier.calendar import Calendar
     from schemas.values import DocumentRef
     from services.application.aggregate import Aggregate
+    from services.application.grounds import Gather
     from services.application.handler import Done
     from services.application.identity import Principal
     from services.application.reach import Reach
@@ -181,24 +180,13 @@ class Call(HttpRequest):
         self,
         aggregate: Aggregate[Any, Any, Any],
         id_: object,
-        command: object | Awaitable[object],
+        command: object | Gather,
         *,
         retry_on_conflict: bool = False,
         occurred_at: datetime | None = None,
     ) -> Done:
-        """Hand a command to the context's handler. Raises what the handler refuses.
-
-        A command whose facts may be refused on the way is handed in as the coroutine that gathers them: a command that
-        was carried out before gets its first answer, whatever has become of the facts since.
-        """
+        """Hand a command, or the function that gathers one, to the context's handler. Raises what that refuses."""
         request = await self.request(retry_on_conflict=retry_on_conflict, occurred_at=occurred_at)
-        if isinstance(command, Awaitable):
-            try:
-                command = await command
-            except Refusal:
-                if (done := await self.context.handler.replay(request)) is not None:
-                    return done
-                raise
         return await self.context.handler.handle(aggregate, id_, command, request)
 
     # -- the registry --------------------------------------------------------------------------------------------

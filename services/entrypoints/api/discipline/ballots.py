@@ -143,7 +143,7 @@ async def count(ballot_id: UUID, body: Nothing, call: Call) -> Response:  # noqa
         assert box is not None  # noqa: S101 -- an open box has its time
         return CountBallots(by, box)
 
-    done = await call.carry_out(BALLOT, ballot_id, command())
+    done = await call.carry_out(BALLOT, ballot_id, command)
     await _over(call)
     return call.changed(ballot_id, done)
 

@@ -125,7 +125,7 @@ async def carried_out(
     async def command() -> Command:
         return await make(await seen(call, *others))
 
-    return call.changed(board_id, await call.carry_out(BOARD, board_id, command()))
+    return call.changed(board_id, await call.carry_out(BOARD, board_id, command))
 
 
 async def remember(call: Call, review_ids: Iterable[UUID]) -> None:

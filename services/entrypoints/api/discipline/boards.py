@@ -123,7 +123,7 @@ async def establish(body: BoardIn, call: Call) -> Response:
             members=around.members(seat.person_id for seat in body.seats),
         )
 
-    return call.created(id_, await call.carry_out(BOARD, id_, command()), f"/boards/{id_}")
+    return call.created(id_, await call.carry_out(BOARD, id_, command), f"/boards/{id_}")
 
 
 @router.command("/{board_id}/reviews", access=AUTHORITY)

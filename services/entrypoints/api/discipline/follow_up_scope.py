@@ -68,5 +68,5 @@ async def done(call: Call, finding_id: UUID, make: Make) -> Response:
 
     # Policies write to the same stream: losing to one of them is no reason to send the owner away. Who judges names the
     # version that was seen, and is told when it is no longer the current one.
-    carried = await call.carry_out(FOLLOW_UP, finding_id, command(), retry_on_conflict=True)
+    carried = await call.carry_out(FOLLOW_UP, finding_id, command, retry_on_conflict=True)
     return call.changed(finding_id, carried)

@@ -40,7 +40,7 @@ async def propose(finding_id: UUID, body: ProposalIn, call: Call) -> Response:
         reasons = await call.put_document("reasons", body.reasons)
         return replace(proposal, proposed_by=known.principal.person_id, reasons=reasons)
 
-    await call.carry_out(REVIEW, review_id, command(), retry_on_conflict=True)
+    await call.carry_out(REVIEW, review_id, command, retry_on_conflict=True)
     stream = FOLLOW_UP.stream(finding_id)
     version = (await call.context.handler.load(FOLLOW_UP, stream)).version
     return call.changed(finding_id, Done(stream, version))

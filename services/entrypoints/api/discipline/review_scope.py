@@ -96,7 +96,7 @@ async def done(call: Call, review_id: UUID, make: Make, *sights: Sight) -> Respo
 
     # The subject's own commands name no version: a step that was recorded meanwhile is no reason to send him away.
     retry = Sight.SUBJECT in sights
-    return call.changed(review_id, await call.carry_out(REVIEW, review_id, command(), retry_on_conflict=retry))
+    return call.changed(review_id, await call.carry_out(REVIEW, review_id, command, retry_on_conflict=retry))
 
 
 async def setting(call: Call, known: Facts) -> Setting:

@@ -38,10 +38,11 @@ from services.entrypoints.api.refusals import NotFound
 from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Sequence
+    from collections.abc import Sequence
 
     from inspection.findings.commands import Command
     from schemas.values import DocumentRef
+    from services.application.grounds import Gather, Informed
 
 router = Router(prefix="/findings", tags=["findings"])
 
@@ -125,7 +126,7 @@ async def draft(body: Writing, call: Call) -> Response:
         content = await content_of(call, await facts(call), body, finding_id)
         return DraftFinding(finding_id, content, call.principal.person_id)
 
-    return await _begun(call, finding_id, command())
+    return await _begun(call, finding_id, command)
 
 
 @router.command("/{finding_id}/revise", access=WRITES, if_match=True)
@@ -135,7 +136,7 @@ async def revise(finding_id: UUID, body: Writing, call: Call) -> Response:
     async def command() -> ReviseDraft:
         return ReviseDraft(await content_of(call, await facts(call), body, finding_id), author(call))
 
-    return await _done(call, finding_id, command())
+    return await _done(call, finding_id, command)
 
 
 @router.command("", status=201, access=BEGINS)
@@ -143,24 +144,24 @@ async def submit(body: Writing, call: Call) -> Response:
     """Submit a finding: a provisional follow-up opens, and the agency's head is told."""
     finding_id = call.new_id("finding")
 
-    async def command() -> SubmitFinding:
+    async def command() -> Informed[SubmitFinding]:
         known = await facts(call)
         content = await content_of(call, known, body, finding_id)
         return await known.submission(finding_id, content, call.principal.person_id)
 
-    return await _begun(call, finding_id, command())
+    return await _begun(call, finding_id, command)
 
 
 @router.command("/{finding_id}/submit", access=WRITES, if_match=True)
 async def submit_draft(finding_id: UUID, call: Call) -> Response:
     """Submit a draft as it stands."""
 
-    async def command() -> SubmitFinding:
+    async def command() -> Informed[SubmitFinding]:
         known = await facts(call)
         content = draft_of(await known.finding(finding_id)).content
         return await known.submission(finding_id, content, call.principal.person_id)
 
-    return await _done(call, finding_id, command())
+    return await _done(call, finding_id, command)
 
 
 @router.command("/{finding_id}/amend", access=WRITES, if_match=True)
@@ -185,7 +186,7 @@ async def amend(finding_id: UUID, body: Amendment, call: Call) -> Response:
             by=author(call),
         )
 
-    return await _done(call, finding_id, command())
+    return await _done(call, finding_id, command)
 
 
 @router.command("/{finding_id}/withdraw", access=WRITES, if_match=True)
@@ -204,7 +205,7 @@ async def contest(finding_id: UUID, body: Reasons, call: Call) -> Response:
         reasons = await call.put_document("objections", body.reason)
         return known.contest(await known.finding(finding_id), call.principal.person_id, reasons)
 
-    return await _done(call, finding_id, command())
+    return await _done(call, finding_id, command)
 
 
 @router.command("/{finding_id}/confirm", access=JUDGES_IT, if_match=True)
@@ -226,16 +227,18 @@ async def dismiss(finding_id: UUID, body: Reasons, call: Call) -> Response:
 @router.command("/{finding_id}/duplicate", access=JUDGES_IT, if_match=True)
 async def mark_duplicate(finding_id: UUID, body: Duplicate, call: Call) -> Response:
     """Mark a finding as a duplicate: it counts once, under the original."""
-    known = await facts(call)
-    original = await known.finding(body.original_id)
-    by = known.standing(call.principal.person_id)
-    return await _done(call, finding_id, MarkDuplicate(by, body.original_id, original, body.reason))
+
+    async def command() -> Informed[MarkDuplicate]:
+        known = await facts(call)
+        return await known.duplicate(known.standing(call.principal.person_id), body.original_id, body.reason)
+
+    return await _done(call, finding_id, command)
 
 
-async def _begun(call: Call, finding_id: UUID, command: Awaitable[Command]) -> Response:
+async def _begun(call: Call, finding_id: UUID, command: Gather) -> Response:
     done = await call.carry_out(FINDING, finding_id, command)
     return call.created(finding_id, done, f"/findings/{finding_id}")
 
 
-async def _done(call: Call, finding_id: UUID, command: Command | Awaitable[Command]) -> Response:
+async def _done(call: Call, finding_id: UUID, command: Command | Gather) -> Response:
     return call.changed(finding_id, await call.carry_out(FINDING, finding_id, command))

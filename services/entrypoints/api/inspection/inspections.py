@@ -122,7 +122,7 @@ async def plan(body: Plan, call: Call) -> Response:
         await inspections.see_plan(call.context.handler, organisation, command)
         return command
 
-    done = await call.carry_out(INSPECTION, inspection_id, planned())
+    done = await call.carry_out(INSPECTION, inspection_id, planned)
     return call.created(inspection_id, done, f"/inspections/{inspection_id}")
 
 

@@ -209,5 +209,5 @@ async def withdraw_fact(body: WrongFact, call: Call) -> Response:
         reason = await call.put_document("reason", body.reason)
         return WithdrawFact(body.fact, body.subject_id, body.valid_from, reason)
 
-    done = await call.carry_out(ORGANISATION, AUTHORITY, command(), retry_on_conflict=True)
+    done = await call.carry_out(ORGANISATION, AUTHORITY, command, retry_on_conflict=True)
     return call.changed(body.subject_id, done)
