@@ -38,7 +38,6 @@ class Step(StrEnum):
     """To take up the administrative form after the Party's."""
     COMPLAINT_FIRST = "complaint-first"
     COMPLAINT_SECOND = "complaint-second"
-    COMPLAINT_SECOND_TERMINATION = "complaint-second-of-termination"
     COMPLAINT_ACCEPTANCE = "complaint-acceptance"
     COMPLAINT_ANSWER_FIRST = "complaint-answer-first"
     COMPLAINT_ANSWER_SECOND = "complaint-answer-second"
@@ -46,6 +45,14 @@ class Step(StrEnum):
     """To publish a decision."""
     SANCTION_EXPIRY = "sanction-expiry"
     """How long a sanction runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """A step against one form of discipline, for which the rows may set a term of its own."""
+
+    step: Step
+    form: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,6 @@ _ROWS = {
     },
     Step.COMPLAINT_FIRST: _Rows(Rule.COMPLAINT, "first"),
     Step.COMPLAINT_SECOND: _Rows(Rule.COMPLAINT, "second"),
-    Step.COMPLAINT_SECOND_TERMINATION: _Rows(Rule.COMPLAINT, "second-of-termination"),
     Step.COMPLAINT_ACCEPTANCE: _Rows(Rule.COMPLAINT_RESOLUTION, "acceptance"),
     Step.COMPLAINT_ANSWER_FIRST: _Rows(Rule.COMPLAINT_RESOLUTION, "first"),
     Step.COMPLAINT_ANSWER_SECOND: _Rows(Rule.COMPLAINT_RESOLUTION, "second"),
@@ -82,16 +88,27 @@ _ROWS = {
 }
 
 
-def step_rows(law: LawTable, step: Step, kind: SubjectKind, day: date) -> tuple[LawRow, ...]:
-    """The active rows that set the term of a step taken on that day: procedure follows the date of the step."""
-    wanted = _ROWS[step]
+def step_rows(law: LawTable, step: Step | Against, kind: SubjectKind, day: date) -> tuple[LawRow, ...]:
+    """The active rows that set the term of a step taken on that day: procedure follows the date of the step.
+
+    A row for the step against one form is stronger than the step's own: its condition names both, `second-of-<form>`.
+    """
+    wanted = _ROWS[_step(step)]
     rows = law.active(wanted.rule, kind, day)
+    if isinstance(step, Against):
+        of_form = tuple(row for row in rows if row.condition == f"{wanted.condition}-of-{step.form}")
+        if of_form:
+            return of_form
     return tuple(row for row in rows if wanted.condition is None or row.condition == wanted.condition)
+
+
+def _step(step: Step | Against) -> Step:
+    return step.step if isinstance(step, Against) else step
 
 
 def step_term(
     law: LawTable,
-    step: Step,
+    step: Step | Against,
     kind: SubjectKind,
     starts_on: date,
     calendar: Calendar,
@@ -113,7 +130,7 @@ def step_term(
         as_of: the day up to which a running interruption is counted.
     """
     run = Run(starts_on, calendar, pauses(law, kind, (starts_on,), interruptions), as_of)
-    found = [by_row(row, run, clock=step.value) for row in step_rows(law, step, kind, starts_on)]
+    found = [by_row(row, run, clock=_step(step).value) for row in step_rows(law, step, kind, starts_on)]
     if found:
         return min(found, key=lambda one: one.ends_at)
-    return None if default is None else by_pack(default, run, clock=step.value)
+    return None if default is None else by_pack(default, run, clock=_step(step).value)

@@ -61,6 +61,7 @@ class Rule(StrEnum):
     COMPLAINT = "complaint"
     COMPLAINT_RESOLUTION = "complaint_resolution"
     COMPLAINT_EFFECT = "complaint_effect"
+    COMPLAINT_COURT = "complaint_court"
     APOLOGY = "apology"
     # Inspections.
     CONCLUSION = "conclusion"

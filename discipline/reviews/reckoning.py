@@ -10,7 +10,7 @@ from discipline.days import local_day
 from discipline.limitation import Ended, Limitation, Violation
 from discipline.limitation import limitation as limitation_of
 from discipline.reviews.state import detected_at, fact_date
-from discipline.steps import Step, step_term
+from discipline.steps import Against, Step, step_term
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -73,6 +73,6 @@ def processing(setting: Setting, state: Review) -> ClockCalculation | None:
     )
 
 
-def term(setting: Setting, state: Review, step: Step, starts_on: date) -> ClockCalculation | None:
+def term(setting: Setting, state: Review, step: Step | Against, starts_on: date) -> ClockCalculation | None:
     """The term of a step by the rows; None where no active row sets one."""
     return step_term(setting.law, step, state.subject.kind, starts_on, setting.calendar)

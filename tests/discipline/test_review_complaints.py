@@ -236,10 +236,11 @@ def test_where_nobody_is_above_in_the_tree_the_answer_from_outside_is_recorded()
 # -- the court ------------------------------------------------------------------------------------------------------
 
 
-def test_only_a_termination_goes_to_court() -> None:
+def test_only_the_forms_of_the_row_go_to_court() -> None:
     court = c.complain(Instance.COURT, s.moment("2025-09-20"))
 
-    c.answered_first().when(court).refused(r.CourtForTerminationOnly())
+    form, allowed = Coded("form", "warning"), Coded("form", "forced-termination")
+    c.answered_first().when(court).refused(r.FormNotForCourt(form, allowed))
     assert c.answered_first("forced-termination").when(court).decided()
 
 

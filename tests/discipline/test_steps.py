@@ -7,7 +7,7 @@ import pytest
 from discipline.clocks import PackTerm
 from discipline.days import last_day
 from discipline.law.rows import Confidence, LawRow, Rule, Unit
-from discipline.steps import Step, step_term
+from discipline.steps import Against, Step, step_term
 from schemas.discipline.law import TermBasis
 from schemas.values import DayKind, SubjectKind, Term
 from tests.discipline.law_rows import SHIPPED, with_rows
@@ -40,16 +40,19 @@ def example(days: int, row_id: str = "example", condition: str = "meeting") -> L
     ("step", "rule_id", "last"),
     [
         (Step.COMPLAINT_FIRST, "complaints-law-first", date(2025, 7, 29)),
+        (Against(Step.COMPLAINT_FIRST, "forced-termination"), "complaints-law-first", date(2025, 7, 29)),
         (Step.COMPLAINT_SECOND, "complaints-law-second", date(2025, 7, 24)),
-        (Step.COMPLAINT_SECOND_TERMINATION, "complaints-law-second-termination", date(2025, 8, 13)),
+        (Against(Step.COMPLAINT_SECOND, "warning"), "complaints-law-second", date(2025, 7, 24)),
+        (Against(Step.COMPLAINT_SECOND, "forced-termination"), "complaints-law-second-termination", date(2025, 8, 13)),
     ],
 )
-def test_the_windows_of_complaints_run_from_receipt_by_the_law(step: Step, rule_id: str, last: date) -> None:
+def test_the_windows_of_complaints_run_from_receipt_by_the_law(step: Step | Against, rule_id: str, last: date) -> None:
     clock = step_term(SHIPPED, step, CIVIL_SERVANT, MONDAY, CALENDAR, default=PACK)
 
     assert clock is not None
     assert (clock.rule_id, clock.basis, clock.started_by) == (rule_id, TermBasis.RULE_ROW, "receipt")
-    assert (clock.clock, clock.starts_on, last_day(clock.ends_at)) == (step.value, MONDAY, last)
+    of = step.step if isinstance(step, Against) else step
+    assert (clock.clock, clock.starts_on, last_day(clock.ends_at)) == (of.value, MONDAY, last)
 
 
 def test_where_no_active_row_sets_it_the_directives_own_number_holds_and_is_named_so() -> None:

@@ -22,7 +22,7 @@ from discipline.reviews.reckoning import term
 from discipline.reviews.refusals import OwnMatter
 from discipline.reviews.standing import decides, is_above, keeps, own_matter
 from discipline.reviews.state import Review, ReviewStatus
-from discipline.steps import Step
+from discipline.steps import Against, Step
 from schemas.discipline.review_complaints import (
     ComplaintAnswered,
     ComplaintAnswerServed,
@@ -39,9 +39,6 @@ if TYPE_CHECKING:
     from discipline.reviews.decision.state import Decision
     from schemas.discipline.law import ClockCalculation, RowUsed
     from schemas.discipline.review_events import AnyReviewEvent
-
-TERMINATION = "forced-termination"
-"""The rows' word for the one form that goes to court and has a longer window for the second complaint."""
 
 
 def pending(state: Review) -> Complaint:
@@ -138,6 +135,5 @@ def _next(command: ServeAnswer, complaint: Complaint, state: Review, received_on
     """Until when the second complaint can be filed; none where there is nothing left to complain against."""
     if complaint.instance is not Instance.FIRST or state.decision is None:
         return None
-    termination = state.decision.form == TERMINATION
-    step = Step.COMPLAINT_SECOND_TERMINATION if termination else Step.COMPLAINT_SECOND
-    return term(command.setting, state, step, received_on)
+    form, second = state.decision.form, Step.COMPLAINT_SECOND
+    return term(command.setting, state, second if form is None else Against(second, form), received_on)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, assert_never
 
 from discipline.days import last_day, local_day
 from discipline.law.codes import ComplaintEffect
+from discipline.law.refusals import named
 from discipline.law.rows import Rule
 from discipline.reviews.complaints import answering
-from discipline.reviews.complaints.answering import TERMINATION, judges, pending
+from discipline.reviews.complaints.answering import judges, pending
 from discipline.reviews.complaints.commands import (
     AcceptComplaint,
     AnswerComplaint,
@@ -21,7 +22,7 @@ from discipline.reviews.complaints.refusals import (
     ComplaintAlreadyAccepted,
     ComplaintPending,
     ComplaintTooLate,
-    CourtForTerminationOnly,
+    FormNotForCourt,
     InstanceNotNow,
 )
 from discipline.reviews.decision.aftermath import decision_of
@@ -34,6 +35,7 @@ from schemas.refusal import Coded
 
 if TYPE_CHECKING:
     from discipline.reviews.decision.state import Decision
+    from discipline.reviews.reckoning import Setting
     from schemas.discipline.law import ClockCalculation
     from schemas.discipline.review_events import AnyReviewEvent
 
@@ -72,6 +74,8 @@ def _filed(command: FileComplaint, state: Review) -> ComplaintFiled:
     decision = decision_of(state, ReviewStatus.SERVED, ReviewStatus.EXPIRED)
     window = _window(command.instance, decision, state)
     setting = command.setting
+    if command.instance is Instance.COURT:
+        _for_court(setting, decision, state)
     if window is not None and setting.at > window.ends_at:
         raise ComplaintTooLate(window.rule_id, window.starts_on, last_day(window.ends_at))
     step = ANSWER[command.instance]
@@ -92,7 +96,7 @@ def _filed(command: FileComplaint, state: Review) -> ComplaintFiled:
 def _window(instance: Instance, decision: Decision, state: Review) -> ClockCalculation | None:
     """The window of an instance that can be gone to now.
 
-    Raises `ComplaintPending`, `InstanceNotNow`, `CourtForTerminationOnly`.
+    Raises `ComplaintPending`, `InstanceNotNow`, and for the court there is none.
     """
     before = state.complaint
     if before is not None and before.pending:
@@ -104,11 +108,17 @@ def _window(instance: Instance, decision: Decision, state: Review) -> ClockCalcu
         case Instance.SECOND if before is not None and before.instance is Instance.FIRST and answered:
             return before.next
         case Instance.COURT if answered and before is not None and before.instance is not Instance.COURT:
-            if decision.form != TERMINATION:
-                raise CourtForTerminationOnly
             return None
         case _:
             raise InstanceNotNow(Coded("complaint-instance", instance))
+
+
+def _for_court(setting: Setting, decision: Decision, state: Review) -> None:
+    """Raises `FormNotForCourt`."""
+    rows = setting.rows(Rule.COMPLAINT_COURT, state)
+    if not any(decision.form in row.codes for row in rows):
+        allowed = dict.fromkeys(code for row in rows for code in row.codes)
+        raise FormNotForCourt(named(*([decision.form] if decision.form else [])), named(*allowed))
 
 
 def _rejected(command: RejectComplaint, state: Review) -> ComplaintRejected:

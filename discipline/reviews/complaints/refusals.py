@@ -43,10 +43,12 @@ class InstanceNotNow(Refusal):
 
 
 @dataclass(unsafe_hash=True)
-class CourtForTerminationOnly(Refusal):
-    """Only a forced termination goes to court."""
+class FormNotForCourt(Refusal):
+    """No active row lets a decision on this form go to court."""
 
     field: ClassVar[str | None] = "instance"
+    form: Coded
+    allowed: Coded
 
 
 @dataclass(unsafe_hash=True)

@@ -43,7 +43,6 @@ clock-service = To serve the decision
 clock-party-form = To take it up after the Party's discipline
 clock-complaint-first = First complaint
 clock-complaint-second = Second complaint
-clock-complaint-second-of-termination = Second complaint against a forced termination
 clock-complaint-acceptance = To accept a complaint
 clock-complaint-answer-first = To answer the first complaint
 clock-complaint-answer-second = To answer the second complaint

@@ -43,7 +43,6 @@ clock-service = Thời hạn gửi quyết định đến người bị kỷ lu�
 clock-party-form = Thời hạn xem xét sau khi có kỷ luật đảng
 clock-complaint-first = Thời hiệu khiếu nại lần đầu
 clock-complaint-second = Thời hạn khiếu nại lần hai
-clock-complaint-second-of-termination = Thời hạn khiếu nại lần hai đối với quyết định buộc thôi việc
 clock-complaint-acceptance = Thời hạn thụ lý khiếu nại
 clock-complaint-answer-first = Thời hạn giải quyết khiếu nại lần đầu
 clock-complaint-answer-second = Thời hạn giải quyết khiếu nại lần hai

@@ -116,7 +116,7 @@ API = ContextApi(
         decision.NotHisPost: HTTPStatus.UNPROCESSABLE_ENTITY,
         decision.PostTaken: HTTPStatus.UNPROCESSABLE_ENTITY,
         decision.MeasureAndPostDiffer: HTTPStatus.UNPROCESSABLE_ENTITY,
-        complaint.CourtForTerminationOnly: HTTPStatus.UNPROCESSABLE_ENTITY,
+        complaint.FormNotForCourt: HTTPStatus.UNPROCESSABLE_ENTITY,
         complaint.ChangedFormMissing: HTTPStatus.UNPROCESSABLE_ENTITY,
         law.FormNotInRow: HTTPStatus.UNPROCESSABLE_ENTITY,
         law.FormAbolished: HTTPStatus.UNPROCESSABLE_ENTITY,
