@@ -137,7 +137,7 @@ async def activate(row_id: str, body: ActivationIn, call: Call) -> Response:
         by = call.principal.person_id
         return ActivateRow(row_id, law.shipped(), body.stated(), body.source, reasons, await call.now(), by)
 
-    return call.changed(row_id, await call.carry_out(LAW, LAW_ROWS, command(), retry_on_conflict=True))
+    return call.changed(row_id, await call.carry_out(LAW, LAW_ROWS, command, retry_on_conflict=True))
 
 
 @router.command("/{row_id}/withdraw", access=OPERATES)
@@ -148,7 +148,7 @@ async def withdraw(row_id: str, body: Reasons, call: Call) -> Response:
         reasons = await call.put_document("reasons", body.reasons)
         return WithdrawRow(row_id, reasons, await call.now(), call.principal.person_id)
 
-    return call.changed(row_id, await call.carry_out(LAW, LAW_ROWS, command(), retry_on_conflict=True))
+    return call.changed(row_id, await call.carry_out(LAW, LAW_ROWS, command, retry_on_conflict=True))
 
 
 def _shown(language: Language, row: LawRow, held: Mapping[str, Activation]) -> RowShown:

@@ -2,8 +2,8 @@
 
 from deploy.migrations.store import rest_appends_on_streams_v2
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:
