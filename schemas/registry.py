@@ -11,6 +11,7 @@ from pydantic import Field, TypeAdapter
 from schemas.base import Event
 from schemas.discipline.ballots import AnyBallotEvent
 from schemas.discipline.boards import AnyBoardEvent
+from schemas.discipline.documents import AnyRegisterEvent
 from schemas.discipline.followups import AnyFollowUpEvent
 from schemas.discipline.law_rows import AnyLawRowEvent
 from schemas.discipline.records import AnyRecordEvent
@@ -24,7 +25,13 @@ from schemas.upcasting import UPCASTERS, upcast
 
 InspectionContextEvent = AnyOrganisationEvent | AnyDirectiveEvent | AnyInspectionEvent | AnyFindingEvent
 DisciplineContextEvent = (
-    AnyFollowUpEvent | AnyRecordEvent | AnyReviewEvent | AnyBoardEvent | AnyBallotEvent | AnyLawRowEvent
+    AnyFollowUpEvent
+    | AnyRecordEvent
+    | AnyReviewEvent
+    | AnyBoardEvent
+    | AnyBallotEvent
+    | AnyLawRowEvent
+    | AnyRegisterEvent
 )
 NotifierContextEvent = AnyAlertEvent
 AnyEvent = InspectionContextEvent | DisciplineContextEvent | NotifierContextEvent

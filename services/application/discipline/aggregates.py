@@ -1,4 +1,4 @@
-"""Follow-ups, records, reviews, boards, ballots and the law's activated rows, each in its place in the store."""
+"""Follow-ups, records, reviews, boards, ballots, activated rows and registers of documents, each in the store."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from discipline.boards import decide as board_decide
 from discipline.boards import evolve as board_evolve
 from discipline.boards import state as board_state
 from discipline.boards import view as board_view
+from discipline.documents.register import commands as register_commands
+from discipline.documents.register import decide as register_decide
+from discipline.documents.register import evolve as register_evolve
+from discipline.documents.register import state as register_state
 from discipline.follow_ups import commands as follow_up_commands
 from discipline.follow_ups import decide as follow_up_decide
 from discipline.follow_ups import evolve as follow_up_evolve
@@ -32,6 +36,7 @@ from discipline.reviews import state as review_state
 from discipline.reviews import view as review_view
 from schemas.discipline.ballots import AnyBallotEvent
 from schemas.discipline.boards import AnyBoardEvent
+from schemas.discipline.documents import AnyRegisterEvent
 from schemas.discipline.followups import AnyFollowUpEvent
 from schemas.discipline.law_rows import AnyLawRowEvent
 from schemas.discipline.records import AnyRecordEvent
@@ -80,3 +85,11 @@ LAW: Aggregate[law_state.Activations, law_commands.Command, AnyLawRowEvent] = Ag
 )
 LAW_ROWS = "rows"
 """The one stream of the table: a deployment has one."""
+REGISTER: Aggregate[register_state.Register, register_commands.Command, AnyRegisterEvent] = Aggregate(
+    CONTEXT,
+    "register",
+    register_state.initial,
+    register_decide.decide,
+    register_evolve.evolve,
+    snapshot_every=100,
+)
