@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -255,10 +255,7 @@ def _limit(s: Setting, row: LawRow, day: date, violation: Violation) -> Told:
         if s.rows(Rule.LIMITATION_RESTART, day) and now.start < again <= now.last:
             restarts = (*restarts, again)
             now = s.counted(row, again, violation.fact, s.step)
-    return Told(*(getattr(now, name) for name in _BUT_RESTARTS), restarts)
-
-
-_BUT_RESTARTS = [name for name in Told.__dataclass_fields__ if name != "restarts"]
+    return replace(now, restarts=restarts)
 
 
 def _moved(s: Setting, day: date, violation: Violation) -> date:
