@@ -15,6 +15,7 @@ from schemas.discipline.documents import AnyRegisterEvent
 from schemas.discipline.followups import AnyFollowUpEvent
 from schemas.discipline.law_rows import AnyLawRowEvent
 from schemas.discipline.records import AnyRecordEvent
+from schemas.discipline.responsibility import AnyResponsibilityEvent
 from schemas.discipline.review_events import AnyReviewEvent
 from schemas.inspection.directives import AnyDirectiveEvent
 from schemas.inspection.findings import AnyFindingEvent
@@ -27,6 +28,7 @@ InspectionContextEvent = AnyOrganisationEvent | AnyDirectiveEvent | AnyInspectio
 DisciplineContextEvent = (
     AnyFollowUpEvent
     | AnyRecordEvent
+    | AnyResponsibilityEvent
     | AnyReviewEvent
     | AnyBoardEvent
     | AnyBallotEvent
