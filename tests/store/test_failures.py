@@ -58,8 +58,11 @@ async def test_the_loser_of_a_deadlock_is_done_again(store: PostgresStore, empti
     async with rude.transaction():
         await rude.execute(f"update inspection.{VIEW} set total = 0")
         waiting = asyncio.ensure_future(store.append(second))
-        held = "select count(*) from pg_locks where locktype = 'transactionid' and not granted"
-        while await rude.fetchval(held) == 0:  # noqa: ASYNC110 - another process's event
+        held = (
+            "select exists (select from pg_locks where locktype = 'transactionid' and not granted"
+            " and pg_backend_pid() = any(pg_blocking_pids(pid)))"
+        )
+        while not await rude.fetchval(held):  # noqa: ASYNC110 - another process's event
             await asyncio.sleep(0)
         await rude.execute("select inspection.lock_appends()")
     assert isinstance(await waiting, Won)

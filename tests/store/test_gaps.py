@@ -78,9 +78,12 @@ async def test_a_follower_loses_nothing_to_slow_and_rolled_back_transactions(sto
 
 
 async def until_somebody_waits_for_the_lock(connection: PoolConnectionProxy[asyncpg.Record]) -> None:
-    """Return when an append is held up by the lock that another transaction has."""
-    waiting = "select count(*) from pg_locks where locktype = 'advisory' and not granted"
-    while await connection.fetchval(waiting) == 0:  # noqa: ASYNC110 - another process's event
+    """Return when an append is held up by the lock that this connection's transaction has."""
+    waiting = (
+        "select exists (select from pg_locks where locktype = 'advisory' and not granted"
+        " and pg_backend_pid() = any(pg_blocking_pids(pid)))"
+    )
+    while not await connection.fetchval(waiting):  # noqa: ASYNC110 - another process's event
         await asyncio.sleep(0)
 
 

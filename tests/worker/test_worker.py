@@ -152,13 +152,14 @@ def test_a_lost_database_ends_the_process_and_nothing_is_parked(suite: Processes
     publish(suite.broker, _rounds(findings)[:2])
     eventually(lambda: has_seen(suite.database, 10))
     sessions = "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'kycuong_discipline'"
-    suite.database.execute("alter role kycuong_discipline connection limit 0")
+    name = suite.database.name
+    suite.database.execute(f"alter database {name} connection limit 0")  # which administrators do not heed
     try:
         suite.database.execute(sessions + " and datname = current_database()")
         publish(suite.broker, _rounds(findings)[2:3])
         assert worker.wait(60) == 1
     finally:
-        suite.database.execute("alter role kycuong_discipline connection limit -1")
+        suite.database.execute(f"alter database {name} connection limit -1")
     assert "worker_ended" in suite.log("process")
     assert suite.database.execute("select count(*) from discipline.parked") == [(0,)]
     worker = suite.start(WORKER)
