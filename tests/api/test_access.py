@@ -3,8 +3,9 @@
 The table stands in `tests/api/access/`; a route without a row fails.
 """
 
+import asyncio
 import importlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -66,6 +67,13 @@ class Scene:
         path = f"{self.prefix}{row.path.format(**self.ids)}{row.query}"
         return await self.client.request(row.method, path, json=body, headers=headers)
 
+    async def answers(self, row: Row, tokens: Mapping[Role, str]) -> dict[Role, httpx.Response]:
+        """What each role is answered: one after the other, or side by side where each waits until his stream ends."""
+        if row.stream:
+            called = await asyncio.gather(*(self.call(row, token) for token in tokens.values()))
+            return dict(zip(tokens, called, strict=True))
+        return {role: await self.call(row, token) for role, token in tokens.items()}
+
 
 @pytest.fixture(scope="module")
 def scenes() -> dict[str, Ids]:
@@ -125,9 +133,9 @@ async def test_on_a_public_route_nobody_is_asked_who_he_is(
 @pytest.mark.parametrize(("name", "row"), rows(lambda row: not row.public))
 async def test_the_roles_of_the_row_may_and_no_other(row: Row, scene: Scene, token: TokenFor) -> None:
     wrong = {}
-    for role in Role:
-        caller = row.insiders[role](scene.ids) if role in row.insiders else insider(role)
-        answer = await scene.call(row, token_of(caller, row, token))
+    callers = {role: row.insiders[role](scene.ids) if role in row.insiders else insider(role) for role in Role}
+    tokens = {role: token_of(caller, row, token) for role, caller in callers.items()}
+    for role, answer in (await scene.answers(row, tokens)).items():
         refused = answer.status_code == 403 and answer.json()["code"] == "role-not-allowed"
         if answer.status_code in NEVER if role in row.roles else not refused:
             wrong[role] = (answer.status_code, answer.text)
