@@ -11,11 +11,9 @@ from pydantic import Field, TypeAdapter
 from schemas.base import Event
 from schemas.discipline.ballots import AnyBallotEvent
 from schemas.discipline.boards import AnyBoardEvent
-from schemas.discipline.documents import AnyRegisterEvent
 from schemas.discipline.followups import AnyFollowUpEvent
 from schemas.discipline.law_rows import AnyLawRowEvent
 from schemas.discipline.records import AnyRecordEvent
-from schemas.discipline.responsibility import AnyResponsibilityEvent
 from schemas.discipline.review_events import AnyReviewEvent
 from schemas.inspection.directives import AnyDirectiveEvent
 from schemas.inspection.findings import AnyFindingEvent
@@ -26,14 +24,7 @@ from schemas.upcasting import UPCASTERS, upcast
 
 InspectionContextEvent = AnyOrganisationEvent | AnyDirectiveEvent | AnyInspectionEvent | AnyFindingEvent
 DisciplineContextEvent = (
-    AnyFollowUpEvent
-    | AnyRecordEvent
-    | AnyResponsibilityEvent
-    | AnyReviewEvent
-    | AnyBoardEvent
-    | AnyBallotEvent
-    | AnyLawRowEvent
-    | AnyRegisterEvent
+    AnyFollowUpEvent | AnyRecordEvent | AnyReviewEvent | AnyBoardEvent | AnyBallotEvent | AnyLawRowEvent
 )
 NotifierContextEvent = AnyAlertEvent
 AnyEvent = InspectionContextEvent | DisciplineContextEvent | NotifierContextEvent

@@ -1,58 +1,87 @@
-"""Fixtures for everybody: PostgreSQL and Kafka are real, started once for the run and only when a test asks."""
+"""Fixtures for everybody: PostgreSQL and Kafka are real, started once for the run (`tests/servers.py`)."""
 
+import os
 import secrets
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import psycopg
 import pytest
 from hypothesis import settings
 
-from services.adapters.embedded import jars, maven
-from services.adapters.embedded.folder import prepare
 from services.adapters.embedded.kafka import Kafka
-from services.adapters.embedded.postgres import ADMIN, Postgres
-from tests.parts import CONTEXTS, Broker, Database, Databases
+from services.adapters.embedded.postgres import Postgres
+from tests import servers
+from tests.parts import Broker, Database, Databases
+from tests.servers import SharedServers
 
-TEMPLATE = "kycuong_template"
+HERE = Path(__file__).parent
+LONGEST = (
+    "whole/test_chaos.py",
+    "worker/test_worker.py",
+    "embedded/test_suite.py",
+    "api/test_process.py",
+    "api/test_access.py",
+    "embedded/test_kafka.py",
+    "kafka/test_relay_crashes.py",
+    "kafka/test_relay.py",
+    "api/test_review_before_board.py",
+    "ballots/test_box.py",
+)
+"""Begun first, so that no process is left with one of them when the others have nothing more to do."""
+SHARED = pytest.StashKey[SharedServers]()
+WORDS = "servers"
 
 settings.register_profile("suite", deadline=None)  # a slow machine is no failure
 settings.load_profile("suite")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the servers where this process hands the tests out to others; learn of them where it is one of those."""
+    for name in ("COLUMNS", "LINES"):  # readline, which pytest-xdist imports, writes the terminal's size there for good
+        os.environ.pop(name, None)
+    if told := getattr(config, "workerinput", {}).get(WORDS):
+        config.stash[SHARED] = SharedServers.told(told)
+    elif config.getoption("numprocesses", None) and not config.option.collectonly:
+        config.stash[SHARED] = shared = SharedServers.new()
+        config.add_cleanup(shared.stop)
+        shared.start()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first."""
+    rank = {HERE / name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path, len(rank)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """pytest-xdist: tell a process that is to run tests where the servers are."""
+    node.workerinput[WORDS] = node.config.stash[SHARED].words
+
+
+@pytest.fixture(scope="session")
+def shared_servers(pytestconfig: pytest.Config) -> SharedServers | None:
+    """The servers that another process started for several; None where this one runs all tests."""
+    return pytestconfig.stash.get(SHARED, None)
+
+
 @pytest.fixture(scope="session")
 def runtime_folder() -> Iterator[Path]:
     """A folder for servers' data, which the database's system user can reach (pytest's own are closed to it)."""
-    folder = Path(tempfile.mkdtemp(prefix="kycuong-tests-"))
-    prepare(folder)
-    yield folder
-    shutil.rmtree(folder)
+    with servers.runtime_folder() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")
-def postgres(runtime_folder: Path) -> Iterator[Postgres]:
-    """The PostgreSQL of the run; `admin_dsn` is its superuser's address.
-
-    Without waiting for the disk, for speed: a killed process loses nothing that the kernel has, and no test cuts the
-    power. Servers that tests start for themselves wait for it, as those of the suite do.
-    """
-    quick = {"fsync": "off", "full_page_writes": "off"}
-    with Postgres(runtime_folder / "database", password=secrets.token_urlsafe(24), settings=quick) as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
-def databases(postgres: Postgres) -> Databases:
-    """Databases by the piece, for tests that need several."""
-    from services.entrypoints.migrate import migrate  # noqa: PLC0415 - tests without a database need no migrations
-
-    passwords = {context: secrets.token_urlsafe(24) for context in CONTEXTS}
-    with psycopg.connect(postgres.admin_dsn, autocommit=True) as connection:
-        connection.execute(f"create database {TEMPLATE}".encode())
-    migrate(postgres.dsn(ADMIN, postgres.password, TEMPLATE), passwords)
-    return Databases(postgres, TEMPLATE, passwords)
+def databases(shared_servers: SharedServers | None, runtime_folder: Path) -> Iterator[Databases]:
+    """Databases of the run's PostgreSQL by the piece, for tests that need several."""
+    if shared_servers is not None:
+        yield shared_servers.databases()
+        return
+    password = secrets.token_urlsafe(24)
+    with Postgres(runtime_folder / "database", password=password, settings=servers.QUICK) as server:
+        yield servers.templated(server, servers.new_passwords())
 
 
 @pytest.fixture
@@ -70,10 +99,12 @@ def module_database(databases: Databases) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
-def kafka_server(runtime_folder: Path) -> Iterator[Kafka]:
+def kafka_server(shared_servers: SharedServers | None, runtime_folder: Path) -> Iterator[Kafka]:
     """The Kafka of the run."""
-    cache = jars.cache_folder()
-    maven.fetch(jars.missing(jars.manifest(), cache), cache, advance=lambda _: None)
+    if shared_servers is not None:
+        yield shared_servers.broker()
+        return
+    servers.fetch_jars()
     with Kafka(runtime_folder / "broker") as server:
         yield server
 

@@ -15,7 +15,6 @@ from uuid import UUID
 
 import asyncpg
 import orjson
-import psycopg
 import pytest
 import structlog
 from prometheus_client import REGISTRY, generate_latest
@@ -25,6 +24,8 @@ from services.adapters.ballots.sealing import Sealing
 from services.adapters.embedded.postgres import Postgres
 from services.adapters.identity.issuer import LocalIssuer
 from services.entrypoints.api.discipline import API
+from services.entrypoints.migrate import migrate
+from tests import servers
 from tests.api import board_cases as cases
 from tests.api import voting
 from tests.api.board_cases import CHAIR, SECRETARY, Voter
@@ -162,15 +163,15 @@ async def test_what_remains_is_the_same_whoever_chose_what(
 
 
 async def test_nothing_of_a_paper_is_on_the_disk(
-    postgres: Postgres, databases: Databases, issuer: LocalIssuer, token: TokenFor, monkeypatch: pytest.MonkeyPatch
+    runtime_folder: Path, issuer: LocalIssuer, token: TokenFor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Dead rows, indexes and the write-ahead log included; what the roll keeps is found by the same search."""
-    with databases.fresh() as database:
+    with Postgres(runtime_folder / "searched", password="only for this run", settings=servers.QUICK) as server:
+        database = Database(server, "postgres", servers.new_passwords())
+        migrate(database.admin_dsn, database.passwords)
         remains = await vote(database, issuer, token, CHOICES, monkeypatch)
-        with psycopg.connect(postgres.admin_dsn, autocommit=True) as connection:
-            connection.execute("checkpoint")
-            folder = Path(str(connection.execute("show data_directory").fetchone()[0]))  # type: ignore[index]
-        disk = everything_in(folder)
+        database.execute("checkpoint")
+        disk = everything_in(server.cluster)
 
     kept = [hashlib.sha256(voter.asked.blinded).hexdigest().encode() for voter in remains.voters]
     secret = chain.from_iterable(map(parts_of_a_paper, remains.voters))
