@@ -15,7 +15,7 @@ KILLS ?= 200
 BIN := .venv/bin
 UV := VIRTUAL_ENV=.venv $(BIN)/uv
 
-.PHONY: help run test demo bench chaos schemas lock lint types jars airgap clean
+.PHONY: help run test demo bench chaos schemas tables lock lint types jars airgap clean
 
 help: ## Say what there is.
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ chaos: .venv/.development ## Kill the real processes KILLS times while findings 
 
 schemas: .venv/.development ## Write JSON Schema and AsyncAPI from the contracts.
 	$(BIN)/kycuong schemas write
+
+tables: .venv/.development ## Write the tables of the docs that are made from the code.
+	@$(BIN)/python -m tests.catalogues.refusals
 
 lint: .venv/.development ## Lint and format, mending what can be mended.
 	$(BIN)/ruff check --fix .

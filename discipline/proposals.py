@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from discipline.calendar import Calendar
     from discipline.follow_ups.state import FollowUp
+    from discipline.responsibility.state import Responsibility
+    from schemas.discipline.responsibility import ResponsibilityOpened
 
 Demand: TypeAlias = ReviewDemanded | ThresholdReached
 Loss: TypeAlias = FollowUpCancelled | CountUndone | ThresholdUndone
@@ -60,12 +62,22 @@ def heads_asked(demand: Demand) -> Mapping[Answerable, Asked]:
 
 
 def proposals(
-    demand: Demand, heads: Mapping[Answerable, Subject], occurred_at: datetime, calendar: Calendar
+    demand: Demand,
+    heads: Mapping[Answerable, Subject],
+    occurred_at: datetime,
+    calendar: Calendar,
+    *,
+    heads_asked_apart: bool = False,
 ) -> Mapping[UUID, ProposeReview]:
-    """The reviews that a demand proposes, by id; the authority's days run from the demand, however late it is heard."""
+    """The reviews that a demand proposes, by id; the authority's days run from the demand, however late it is heard.
+
+    Where whether heads answer is asked apart (`discipline.responsibility`), nobody stands in for them here.
+    """
     open_until = after_working_days(occurred_at, demand.terms.open_within, calendar)
     basis = demand.basis if isinstance(demand, ThresholdReached) else (_item(demand),)
-    subjects = tuple(_subjects(demand, heads)) or (_collective(demand.agency_id),)
+    subjects = tuple(_subjects(demand, heads))
+    if not subjects and not heads_asked_apart:
+        subjects = (_collective(demand.agency_id),)
     return {
         review_id(demand.matter_id, subject): ProposeReview(
             matter_id=demand.matter_id,
@@ -77,6 +89,23 @@ def proposals(
         )
         for subject in subjects
     }
+
+
+def of_head(
+    state: Responsibility, opened: ResponsibilityOpened, occurred_at: datetime, calendar: Calendar
+) -> ProposeReview:
+    """The review of a head that the answer to the question of his responsibility proposes."""
+    [subject] = (one.subject for one in state.levels if one.level == opened.level)
+    return ProposeReview(
+        matter_id=state.matter_id,
+        subject=subject,
+        directive_id=state.directive_id,
+        terms=state.terms,
+        basis=(opened.item,),
+        open_until=after_working_days(occurred_at, state.terms.open_within, calendar),
+        proposed_by=opened.opened_by,
+        reasons=opened.reasons,
+    )
 
 
 def by_person(state: FollowUp, answers: Answerable, person_id: UUID | None) -> ReviewDemanded:

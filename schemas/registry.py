@@ -11,9 +11,11 @@ from pydantic import Field, TypeAdapter
 from schemas.base import Event
 from schemas.discipline.ballots import AnyBallotEvent
 from schemas.discipline.boards import AnyBoardEvent
+from schemas.discipline.documents import AnyRegisterEvent
 from schemas.discipline.followups import AnyFollowUpEvent
 from schemas.discipline.law_rows import AnyLawRowEvent
 from schemas.discipline.records import AnyRecordEvent
+from schemas.discipline.responsibility import AnyResponsibilityEvent
 from schemas.discipline.review_events import AnyReviewEvent
 from schemas.inspection.directives import AnyDirectiveEvent
 from schemas.inspection.findings import AnyFindingEvent
@@ -24,7 +26,14 @@ from schemas.upcasting import UPCASTERS, upcast
 
 InspectionContextEvent = AnyOrganisationEvent | AnyDirectiveEvent | AnyInspectionEvent | AnyFindingEvent
 DisciplineContextEvent = (
-    AnyFollowUpEvent | AnyRecordEvent | AnyReviewEvent | AnyBoardEvent | AnyBallotEvent | AnyLawRowEvent
+    AnyFollowUpEvent
+    | AnyRecordEvent
+    | AnyResponsibilityEvent
+    | AnyReviewEvent
+    | AnyBoardEvent
+    | AnyBallotEvent
+    | AnyLawRowEvent
+    | AnyRegisterEvent
 )
 NotifierContextEvent = AnyAlertEvent
 AnyEvent = InspectionContextEvent | DisciplineContextEvent | NotifierContextEvent

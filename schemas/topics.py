@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from schemas.discipline.ballots import BallotEvent
 from schemas.discipline.boards import BoardEvent
 from schemas.discipline.followups import FollowUpEvent
+from schemas.discipline.responsibility import ResponsibilityEvent
 from schemas.discipline.reviews import ReviewEvent
 from schemas.inspection.findings import FindingEvent
 from schemas.inspection.inspections import InspectionEvent
@@ -44,6 +45,7 @@ _KEYS = (
     (FindingEvent, "finding_id"),
     (FollowUpEvent, "finding_id"),
     (InspectionEvent, "inspection_id"),
+    (ResponsibilityEvent, "finding_id"),
     (ReviewEvent, "review_id"),
     (BoardEvent, "board_id"),
     (BallotEvent, "ballot_id"),

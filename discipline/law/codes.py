@@ -70,6 +70,18 @@ class ComplaintEffect(StrEnum):
     DOES_NOT_SUSPEND = "does-not-suspend"
 
 
+class HeadFound(StrEnum):
+    """What becomes of a head who found, stopped and reported it himself."""
+
+    EXCLUDED = "responsibility-excluded"
+
+
+class HeadAbsent(StrEnum):
+    """Who answers while the head is away."""
+
+    ACTING_ANSWERS = "acting-head-answers"
+
+
 OBEYED: Mapping[Rule, frozenset[str]] = {
     Rule.SEVERAL_VIOLATIONS: frozenset(SeveralViolations),
     Rule.NEW_OFFENCE: frozenset(NewOffence),
@@ -77,6 +89,8 @@ OBEYED: Mapping[Rule, frozenset[str]] = {
     Rule.TRANSITION: frozenset(Transition),
     Rule.FORM_DECIDED_BY: frozenset(DecidedBy),
     Rule.COMPLAINT_EFFECT: frozenset(ComplaintEffect),
+    Rule.HEAD_FOUND_AND_REPORTED: frozenset(HeadFound),
+    Rule.HEAD_ABSENT: frozenset(HeadAbsent),
 }
 """By rule, the words that the suite can act on."""
 

@@ -47,6 +47,9 @@ class Rule(StrEnum):
     PROTECTION = "protection"
     PROTECTION_PROCEDURE = "protection_procedure"
     HEADS_ANSWER = "heads_answer"
+    HEAD_FOUND_AND_REPORTED = "head_found_and_reported"
+    HEAD_NEW_IN_OFFICE = "head_new_in_office"
+    HEAD_ABSENT = "head_absent"
     # The procedure.
     REVIEW_STEPS = "review_steps"
     REVIEW_STEP_DAYS = "review_step_days"

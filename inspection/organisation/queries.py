@@ -158,6 +158,22 @@ def holder(state: Organisation, post_id: str, day: date) -> Holding | None:
     return at(post.holders, day)
 
 
+def held_since(state: Organisation, post_id: str, day: date) -> date | None:
+    """Since when whoever holds the post on that day has held it without a break, acting or appointed."""
+    held = holder(state, post_id, day)
+    if held is None:
+        return None
+    since = None
+    for begins, holding in state.posts[post_id].holders:
+        if begins > day:
+            break
+        if holding is None or holding.person_id != held.person_id:
+            since = None
+        elif since is None:
+            since = begins
+    return since
+
+
 def absence(state: Organisation, post_id: str, day: date) -> Absence | None:
     """Whether whoever holds the post is away on that day, and who acts for him."""
     held = holder(state, post_id, day)

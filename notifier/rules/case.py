@@ -10,21 +10,23 @@ from uuid import UUID
 
 from notifier.calendar import Calendar
 from notifier.defaults import Defaults
-from notifier.rules import finding, follow_up, inspection, review
+from notifier.rules import finding, follow_up, inspection, responsibility, review
 from notifier.rules.finding import FindingCase
 from notifier.rules.follow_up import FollowUpCase
 from notifier.rules.inspection import InspectionCase
+from notifier.rules.responsibility import ResponsibilityCase
 from notifier.rules.review_case import ReviewCase
 from notifier.rules.wait import Mark, Wait
 from schemas.discipline.followups import AnyFollowUpEvent, FollowUpEvent, FollowUpOpened
+from schemas.discipline.responsibility import AnyResponsibilityEvent, ResponsibilityEvent
 from schemas.discipline.review_events import AnyReviewEvent
 from schemas.discipline.reviews import ReviewEvent
 from schemas.inspection.findings import AnyFindingEvent, FindingEvent
 from schemas.inspection.inspections import AnyInspectionEvent, InspectionEvent
 from schemas.notifier.alerts import CaseKind, StallRule
 
-Case = FollowUpCase | ReviewCase | FindingCase | InspectionCase
-CaseEvent = AnyFollowUpEvent | AnyReviewEvent | AnyFindingEvent | AnyInspectionEvent
+Case = FollowUpCase | ResponsibilityCase | ReviewCase | FindingCase | InspectionCase
+CaseEvent = AnyFollowUpEvent | AnyResponsibilityEvent | AnyReviewEvent | AnyFindingEvent | AnyInspectionEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ def case_of(event: object) -> CaseId | None:
     match event:
         case FollowUpEvent():
             return CaseId(CaseKind.FOLLOW_UP, event.finding_id)
+        case ResponsibilityEvent():
+            return CaseId(CaseKind.RESPONSIBILITY, event.finding_id)
         case ReviewEvent():
             return CaseId(CaseKind.REVIEW, event.review_id)
         case FindingEvent():
@@ -54,6 +58,9 @@ def evolve(case: Case | None, event: CaseEvent, mark: Mark, defaults: Defaults) 
     """The case after one of its events; none before its first wait can begin."""
     if isinstance(event, FollowUpEvent):
         return _follow_up(case, event, mark)
+    if isinstance(event, ResponsibilityEvent):
+        known = case if isinstance(case, ResponsibilityCase) else None
+        return responsibility.changed(known, event, mark, defaults.review)
     if isinstance(event, ReviewEvent):
         return review.changed(case if isinstance(case, ReviewCase) else None, event, mark, defaults.review)
     if isinstance(event, FindingEvent):
@@ -74,6 +81,8 @@ def waits(case: Case | None) -> tuple[Wait, ...]:
             return ()
         case FollowUpCase():
             return tuple(follow_up.waits(case))
+        case ResponsibilityCase():
+            return tuple(responsibility.waits(case))
         case ReviewCase():
             return tuple(review.waits(case))
         case FindingCase():

@@ -17,6 +17,8 @@ class CaseKind(StrEnum):
 
     FOLLOW_UP = "follow_up"
     REVIEW = "review"
+    RESPONSIBILITY = "responsibility"
+    """Whether heads answer for a finding."""
     FINDING = "finding"
     INSPECTION = "inspection"
 
@@ -34,6 +36,7 @@ class StallRule(StrEnum):
     VERIFICATION_PENDING = "verification_pending"
     EXTENSION_UNANSWERED = "extension_unanswered"
     FINDING_NOT_DECIDED = "finding_not_decided"
+    RESPONSIBILITY_UNANSWERED = "responsibility_unanswered"
     REVIEW_NOT_OPENED = "review_not_opened"
     REVIEW_NO_MEETING = "review_no_meeting"
     REVIEW_NOT_NOTIFIED = "review_not_notified"

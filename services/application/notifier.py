@@ -12,6 +12,7 @@ from notifier.alerts.decide import decide
 from notifier.alerts.evolve import evolve
 from notifier.alerts.view import row
 from notifier.ladder import resolve
+from notifier.rules.responsibility import ResponsibilityCase
 from notifier.rules.review_case import ReviewCase
 from schemas.notifier.alerts import AnyAlertEvent
 from schemas.values import Recipient, SubjectKind
@@ -58,7 +59,7 @@ class Offices:
         posts = dict(self._of_agency(case))
         if case.owner_post is not None:
             posts[Recipient.OWNER] = queries.heir_of(known, case.owner_post, day) or case.owner_post
-        if isinstance(case, ReviewCase):
+        if isinstance(case, ResponsibilityCase | ReviewCase):
             authority = case.authority_post
             decides = queries.heir_of(known, authority, day) or authority
             posts[Recipient.COMPETENT_AUTHORITY] = decides
@@ -77,7 +78,9 @@ class Offices:
         return {recipient: person_id for recipient, person_id in found.items() if person_id is not None}
 
     def barred(self, case: Case) -> frozenset[UUID]:
-        """Who never hears of the case, in whatever post: a review's subject, and who takes no part in its board."""
+        """Who never hears of the case, in whatever post: whom it is about, and who takes no part in its board."""
+        if isinstance(case, ResponsibilityCase):
+            return frozenset(one.person_id for one in case.subjects if one.person_id is not None)
         if not isinstance(case, ReviewCase):
             return frozenset()
         board = None if case.board_id is None else self.boards.get(case.board_id)
@@ -99,11 +102,10 @@ class Offices:
 
     def _barred_posts(self, case: Case) -> frozenset[str]:
         """The posts that must not hear of the case: those of who is barred, a collective's all."""
-        if not isinstance(case, ReviewCase):
-            return frozenset()
-        known, subject = self.organisation, case.subject
-        collective = subject.kind is SubjectKind.COLLECTIVE
-        theirs = known.posts_of_agency.get(subject.agency_id, ()) if collective else ()
+        known = self.organisation
+        theirs: tuple[str, ...] = ()
+        if isinstance(case, ReviewCase) and case.subject.kind is SubjectKind.COLLECTIVE:
+            theirs = known.posts_of_agency.get(case.subject.agency_id, ())
         return frozenset(theirs).union(*(queries.posts_of(known, who, self.day) for who in self.barred(case)))
 
     def _of_agency(self, case: Case) -> Mapping[Recipient, str | None]:

@@ -7,7 +7,7 @@ from typing import Any
 from services.application.aggregate import Aggregate
 from services.application.directives import DIRECTIVE
 from services.application.directory import ORGANISATION
-from services.application.discipline.aggregates import BALLOT, BOARD, FOLLOW_UP, RECORD, REVIEW
+from services.application.discipline.aggregates import BALLOT, BOARD, FOLLOW_UP, RECORD, RESPONSIBILITY, REVIEW
 from services.application.findings import FINDING
 from services.application.inspections import INSPECTION
 from services.application.notifier import ALERT
@@ -19,6 +19,7 @@ AGGREGATES: tuple[Aggregate[Any, Any, Any], ...] = (
     FINDING,
     FOLLOW_UP,
     RECORD,
+    RESPONSIBILITY,
     REVIEW,
     BOARD,
     BALLOT,

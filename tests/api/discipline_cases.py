@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import asyncpg
 
 from discipline.follow_ups.commands import FollowConfirmation, OpenFollowUp
+from discipline.responsibility.commands import Head, RaiseQuestions
 from discipline.reviews.commands import OpenReview, ProposeReview
 from discipline.reviews.procedure.commands import (
     AppointSecretary,
@@ -30,7 +31,7 @@ from schemas.values import FollowUpTerms, Name, Posts, SubjectKind
 from services.adapters import law
 from services.adapters.directory_copy import keep_directory
 from services.application.directory import STREAM
-from services.application.discipline.aggregates import FOLLOW_UP, REVIEW
+from services.application.discipline.aggregates import FOLLOW_UP, RESPONSIBILITY, REVIEW
 from services.application.handler import Request
 from services.application.identity import Role
 from services.entrypoints.api.context import Context
@@ -114,6 +115,26 @@ async def confirm(context: Context, finding_id: UUID, terms: FollowUpTerms = sam
     """The finding is confirmed."""
     confirmed = samples.confirmed_finding(terms).model_copy(update={"finding_id": finding_id, **but})
     await context.handler.handle(FOLLOW_UP, finding_id, FollowConfirmation(confirmed), request())
+
+
+async def raise_question(context: Context, finding_id: UUID, person_id: UUID | None = None) -> None:
+    """Whether the department's head answers for it."""
+    head = Head(1, CASE_AGENCY, "so-y-te-head", SubjectKind.CIVIL_SERVANT, person_id or uuid4(), False, None, None)
+    terms = ReviewTerms(provision="Đoạn 8", authority_post="tinh-head", open_within=10, meeting_within=15)
+    raising = RaiseQuestions(
+        finding_id=finding_id,
+        matter_id=finding_id,
+        agency_id=CASE_AGENCY,
+        directive_id="da-nang-2090",
+        own_check=False,
+        fact_date=date(2026, 2, 2),
+        detected_at=datetime(2026, 2, 10, 2, tzinfo=UTC),
+        terms=terms,
+        answer_until=DUE,
+        heads=(head,),
+        law=law.shipped(),
+    )
+    await context.handler.handle(RESPONSIBILITY, finding_id, raising, request())
 
 
 async def propose_review(

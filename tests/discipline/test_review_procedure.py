@@ -321,6 +321,12 @@ def test_without_proof_of_receipt_nobody_has_missed_a_summons() -> None:
     c.happens(c.before_board(), c.summon()).when(missed()).refused(r.SummonsNotReceived(1))
 
 
+def test_a_summons_is_received_once() -> None:
+    received = c.happens(c.before_board(), c.summon(), c.receive())
+
+    received.when(c.receive()).refused(r.SummonsAlreadyReceived(1))
+
+
 def test_a_summons_that_came_after_the_hearing_is_no_summons() -> None:
     late = replace(c.receive(), received_at=c.HEARING_AT, setting=c.setting(c.HEARING_AT))
 

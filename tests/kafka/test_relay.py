@@ -10,14 +10,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from kafka import KafkaAdminClient
 from kafka.admin import ConfigResource
+from structlog.testing import capture_logs
 
 from schemas.base import encode
 from schemas.cloudevents import TYPE, VERSION
 from schemas.suite import FIRST, WATERMARK, DeadLetter, Watermark
 from schemas.topics import key
 from services.adapters.kafka.published import checkpoints, events, records
-from services.adapters.kafka.relay import PAGE
-from services.application.ports import Stale
+from services.adapters.kafka.turn import PAGE
+from services.adapters.postgres.store import PostgresStore
+from services.application.ports import Append, Stale, Won
 from tests.kafka.conftest import Relays, eventually
 from tests.kafka.writing import (
     Writing,
@@ -178,26 +180,67 @@ async def test_an_alert_about_a_review_has_no_open_copy_of_any_of_its_events(
 
 
 @pytest.mark.parametrize(("size", "most"), [(2_000_000, 1_048_588), (200_000, 20_000)], ids=["producer", "broker"])
-async def test_a_message_that_cannot_be_sent_is_never_overtaken(
+async def test_a_message_that_cannot_be_sent_stops_the_relay_exactly_there_and_is_named(
     relays: Relays, database: Database, size: int, most: int
 ) -> None:
-    """Refused by the producer or by the broker, it stops the context, visibly; the rest of its key does not pass."""
-    admin = KafkaAdminClient(bootstrap_servers=relays.broker.bootstrap)
-    limit = {"max.message.bytes": str(most)}
-    admin.alter_configs([ConfigResource("TOPIC", relays.broker.prefix + TOPIC, limit)])
-    admin.close()
+    """Refused by the producer or by the broker, it is not overtaken, and holds back nothing that stands before it."""
+    await _limited(relays, database, most)
+    others = [Writing() for _ in range(4)]
     finding = Writing()
-    huge = finding.append(1), finding.append(type_="inspection.finding_marked_duplicate.v1"), finding.append(1)
-    noise = random.Random(1).randbytes(size // 2).hex().encode()
-    second = with_data(huge[1], b'"reason":"mot-cua"', b'"reason":"' + noise + b'"')
-    await write(database.dsn("inspection"), "inspection", [huge[0]])
+    before = [one.append() for _ in range(10) for one in (*others, finding)]
+    refused = _huge(finding, size)
+    after = [one.append() for _ in range(10) for one in (*others, finding)]
+    await _write_in_order(database, [*before, refused, *after])
+    with capture_logs() as logs, relays.running("inspection"):
+        eventually(lambda: any(one["event"] == "relay_event_refused" for one in logs))
+    named = next(one for one in logs if one["event"] == "relay_event_refused")
+    assert (named["stream"], named["version"], named["position"]) == (finding.stream, 11, len(before) + 2)
+    assert database.execute("select position from inspection.relay_state") == [(len(before) + 1,)]
+    found = versions(relays.broker, TOPIC)
+    assert in_order(found[finding.stream], 10)
+    assert all(in_order(found[one.stream], max(found[one.stream])) for one in others)
+
+
+async def test_a_relay_goes_on_with_a_refused_message_once_its_topic_takes_it(
+    relays: Relays, database: Database
+) -> None:
+    await _limited(relays, database, 20_000)
+    finding = Writing()
+    await _write_in_order(database, [finding.append(5), _huge(finding, 200_000), finding.append(5)])
     with relays.running("inspection") as relay:
-        # Sent before the others are there: a neighbour in the refused one's batch would be refused with it.
-        eventually(lambda: database.execute("select position from inspection.relay_state") == [(1,)])
-        for append in (second, huge[2]):
-            await write(database.dsn("inspection"), "inspection", [append])
+        eventually(lambda: database.execute("select position from inspection.relay_state") == [(6,)])
         eventually(lambda: not relay.well)
-    assert set(versions(relays.broker, TOPIC)[finding.stream]) == {1}
+        _limit(relays.broker, 1_048_588)
+        relays.drained("inspection")
+    assert in_order(versions(relays.broker, TOPIC)[finding.stream], 11)
+
+
+async def _limited(relays: Relays, database: Database, most: int) -> None:
+    """Set what the topic takes once its partitions are there: one that is just being made may miss the setting."""
+    await _write_in_order(database, [Writing().append()])
+    with relays.running("inspection"):
+        relays.drained("inspection")
+    _limit(relays.broker, most)
+
+
+def _limit(broker: Broker, most: int) -> None:
+    admin = KafkaAdminClient(bootstrap_servers=broker.bootstrap)
+    admin.alter_configs([ConfigResource("TOPIC", broker.prefix + TOPIC, {"max.message.bytes": str(most)})])
+    admin.close()
+
+
+def _huge(finding: Writing, size: int) -> Append:
+    """An event with so many bytes that no compression makes smaller than half of them."""
+    noise = random.Random(1).randbytes(size // 2).hex().encode()
+    append = finding.append(type_="inspection.finding_marked_duplicate.v1")
+    return with_data(append, b'"reason":"mot-cua"', b'"reason":"' + noise + b'"')
+
+
+async def _write_in_order(database: Database, appends: list[Append]) -> None:
+    store = await PostgresStore.open(database.dsn("inspection"), "inspection")
+    for append in appends:
+        assert isinstance(await store.append(append), Won)
+    await store.close()
 
 
 async def test_a_watermark_stands_behind_all_that_was_recorded_before_it_in_every_partition(

@@ -1,18 +1,21 @@
 """What findings, inspections and reviews wait for. Day 0 is a Monday; only weekends are off."""
 
 from datetime import datetime, timedelta
+from uuid import uuid5
 
 import pytest
 
 from notifier.rules.case import CaseEvent, CaseId, case_of, deadlines
 from notifier.rules.wait import Mark
+from schemas.discipline import responsibility as rs
 from schemas.discipline import reviews as r
+from schemas.discipline.reviews import Subject
 from schemas.inspection import findings as fi
 from schemas.inspection import inspections as ins
 from schemas.inspection.organisation import PostVacated
 from schemas.notifier.alerts import CaseKind
 from schemas.notifier.alerts import StallRule as R
-from schemas.values import Recipient
+from schemas.values import Recipient, SubjectKind
 from tests.notifier import examples as ex
 from tests.notifier.examples import DEFAULTS, day, due, evening, morning
 
@@ -81,6 +84,52 @@ def test_a_concluded_inspection_waits_for_nothing() -> None:
     concluded = ins.InspectionConcluded(inspection_id=ex.INSPECTION_ID, conclusion=ex.DOCUMENT, concluded_at=day(12))
 
     assert due((PLANNED, day(0)), (inspection_opened(10), day(10)), (concluded, day(12))) == {}
+
+
+def raised(level: int, person: str = "head") -> rs.ResponsibilityRaised:
+    who = Subject(
+        kind=SubjectKind.CADRE, agency_id=ex.AGENCY, person_id=uuid5(ex.NAMESPACE, f"{person} {level}"), post_id=ex.HEAD
+    )
+    return rs.ResponsibilityRaised(
+        finding_id=ex.FINDING_ID,
+        level=level,
+        matter_id=ex.MATTER_ID,
+        agency_id=ex.AGENCY,
+        directive_id="da-nang-2090",
+        subject=who,
+        acting=False,
+        in_office_since=None,
+        acted_by=None,
+        own_check=False,
+        fact_date=day(0).date(),
+        detected_at=day(0),
+        terms=r.ReviewTerms(provision="Đoạn 8", authority_post="chair", open_within=10, meeting_within=15),
+        answer_until=evening(10),
+        rows=(),
+    )
+
+
+def closed(level: int) -> rs.ResponsibilityClosed:
+    return rs.ResponsibilityClosed(
+        finding_id=ex.FINDING_ID,
+        level=level,
+        ground=rs.ClosingGround.NOT_RESPONSIBLE,
+        rows=(),
+        closed_by=ex.PERSON,
+        reasons=ex.DOCUMENT,
+    )
+
+
+RAISED = ((raised(1), day(0)), (raised(2), day(0)))
+
+
+def test_whether_heads_answer_is_to_be_answered_until_the_moment_that_it_names() -> None:
+    assert due(*RAISED) == {R.RESPONSIBILITY_UNANSWERED: evening(10)}
+
+
+def test_it_waits_as_long_as_one_level_has_no_answer() -> None:
+    assert due(*RAISED, (closed(1), day(3))) == {R.RESPONSIBILITY_UNANSWERED: evening(10)}
+    assert due(*RAISED, (closed(1), day(3)), (closed(2), day(4))) == {}
 
 
 PROPOSED = (ex.proposed(), day(0))

@@ -69,6 +69,7 @@ TEXTS = {
     # fields that hold words, each with whose words they are: an institution's, never about a person
     "ClockCalculation.article": "a law's article",
     "ClockCalculation.instrument": "a law's name",
+    "DocumentIssued.symbol": "a kind of document and its issuer, abbreviated",
     "LawRowActivated.source": "a publication",
     "RowStated.article": "a law's article",
     "RowUsed.article": "a law's article",

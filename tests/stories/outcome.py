@@ -102,8 +102,8 @@ def _outcome(telling: Telling, told: Told, alerts: dict[UUID, list[Alert]], revi
 def _alerts(telling: Telling) -> dict[UUID, list[Alert]]:
     """Every alert by its case, as the notifier's events tell it."""
     rows = telling.suite.rows(
-        "select stream, type, data from notifier.events where data->>'case_kind' is distinct from 'review'"
-        " order by stream, version"
+        "select stream, type, data from notifier.events"
+        " where coalesce(data->>'case_kind', '') not in ('review', 'responsibility') order by stream, version"
     )
     found: dict[UUID, list[Alert]] = {}
     streams: dict[str, list[tuple[str, dict[str, object]]]] = {}

@@ -14,8 +14,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, create_engine
 
 from services.adapters.tables.boards import BallotBox, BallotKey, BallotRow, BoardRow
-from services.adapters.tables.discipline import ConfidentialRead, FollowUpRow, ReviewRow
-from services.application.discipline.aggregates import BALLOT, BOARD, FOLLOW_UP, REVIEW
+from services.adapters.tables.discipline import ConfidentialRead, FollowUpRow, ResponsibilityRow, ReviewRow
+from services.application.discipline.aggregates import BALLOT, BOARD, FOLLOW_UP, RESPONSIBILITY, REVIEW
 from tests.discipline.board_samples import BALLOT as BALLOTS
 from tests.discipline.board_samples import BOARD as BOARDS
 from tests.discipline.board_samples import CALLED, ESTABLISHED, PAPERS, ROLL_CLOSED, SITTING
@@ -23,6 +23,8 @@ from tests.discipline.samples import ASKED, CLAIMED, CONFIRMED, OPENED, VERIFIED
 from tests.discipline.samples import FOLLOW_UP as FOLLOW_UPS
 from tests.discipline.samples import REVIEW as REVIEWS
 from tests.discipline.test_ballots import counted
+from tests.discipline.test_responsibility import ABOVE, AWAY, opened, raised
+from tests.discipline.test_responsibility import RESPONSIBILITY as RESPONSIBILITIES
 from tests.discipline.test_reviews import OPENED as REVIEW_OPENED
 from tests.discipline.test_reviews import PROPOSED
 from tests.specification import given
@@ -33,7 +35,16 @@ if TYPE_CHECKING:
     from services.application.aggregate import Aggregate
     from tests.parts import Database
 
-TABLES: list[type[SQLModel]] = [FollowUpRow, ReviewRow, ConfidentialRead, BoardRow, BallotRow, BallotKey, BallotBox]
+TABLES: list[type[SQLModel]] = [
+    FollowUpRow,
+    ResponsibilityRow,
+    ReviewRow,
+    ConfidentialRead,
+    BoardRow,
+    BallotRow,
+    BallotKey,
+    BallotBox,
+]
 NOW = datetime(2025, 3, 3, tzinfo=UTC)
 
 
@@ -60,6 +71,7 @@ def test_the_classes_say_what_the_migrations_make(database: Database) -> None:
         (FOLLOW_UP, given(FOLLOW_UPS, OPENED).state),
         (FOLLOW_UP, given(FOLLOW_UPS, OPENED, ASKED).state),
         (FOLLOW_UP, given(FOLLOW_UPS, *WORKING, CONFIRMED, CLAIMED, VERIFIED).state),
+        (RESPONSIBILITY, given(RESPONSIBILITIES, raised(AWAY), raised(ABOVE), opened(ABOVE)).state),
         (REVIEW, given(REVIEWS, PROPOSED).state),
         (REVIEW, given(REVIEWS, PROPOSED, REVIEW_OPENED).state),
         (BOARD, given(BOARDS, ESTABLISHED).state),

@@ -201,6 +201,56 @@ async def test_the_same_messages_again_change_nothing(worker: Worker) -> None:
     assert worker.database.execute("select count(*) from discipline.events") == events
 
 
+def levels(worker: Worker) -> list[tuple[object, ...]]:
+    """Of every finding: how many levels wait, and how the first stands."""
+    return worker.database.execute(
+        "select waiting, levels->0->>'status', levels->0->>'closed' from discipline.responsibility_view"
+    )
+
+
+async def test_what_the_directive_demands_answers_the_question_of_the_head_at_once(worker: Worker) -> None:
+    finding_id = await confirmed(worker, answerable(Answerable.HEAD))
+
+    assert await worker.told(f"responsibility-{finding_id}") == ["responsibility_raised", "responsibility_opened"]
+    assert levels(worker) == [(0, "opened", None)]
+
+
+async def test_where_it_demands_no_review_the_question_waits_for_the_authority(worker: Worker) -> None:
+    await confirmed(worker, answerable(Answerable.HEAD, demands_review=False))
+
+    assert levels(worker) == [(1, "raised", None)]
+    assert worker.reviews() == []
+
+
+async def test_nobody_is_asked_where_no_head_answers_by_its_words(worker: Worker) -> None:
+    await confirmed(worker, answerable(Answerable.COLLECTIVE, Answerable.HEAD_ABOVE))
+
+    assert levels(worker) == []
+    assert worker.reviews() == [("collective", None, "proposed", 1)]
+
+
+async def test_with_the_finding_the_question_of_the_head_falls_away(worker: Worker) -> None:
+    finding_id = await confirmed(worker, answerable(Answerable.HEAD))
+
+    await worker.hears(worker.of(finding_id, dismisses(finding_id)))
+
+    assert levels(worker) == [(0, "closed", "finding_fell_away")]
+    assert worker.reviews() == [("civil_servant", HEAD, "lapsed", 0)]
+
+
+async def test_a_ladder_that_was_climbed_to_its_end_answers_a_question_that_waits(worker: Worker) -> None:
+    finding_id = await confirmed(worker, answerable(Answerable.HEAD, demands_review=False))
+    alert_id = uuid4()
+    exhausted = AlertLadderExhausted(
+        alert_id=alert_id, case_id=finding_id, rule=StallRule.OVERDUE, case_kind=CaseKind.FOLLOW_UP
+    )
+
+    await worker.hears([worker.message("notifier.restricted", finding_id, f"alert-{alert_id}", exhausted)])
+
+    assert levels(worker) == [(0, "opened", None)]
+    assert worker.reviews() == [("civil_servant", HEAD, "proposed", 1)]
+
+
 @pytest.mark.parametrize("together", [True, False])
 async def test_what_is_dismissed_lapses_the_proposal_in_the_same_transaction(worker: Worker, together: bool) -> None:
     finding_id, terms = uuid4(), answerable(Answerable.COLLECTIVE)

@@ -9,31 +9,47 @@ deadline of that review fires meanwhile.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING
 
-from discipline.proposals import Demand, Loss, loss, proposals
+from discipline.days import after_working_days
+from discipline.law.activation.table import applied_at
+from discipline.proposals import Demand, Loss, loss, of_head, proposals
+from discipline.responsibility.commands import AnswerDemand, DropQuestions, RaiseQuestions
+from schemas.discipline.followups import FollowUpCancelled, FollowUpFindingConfirmed, ReviewDemanded
+from schemas.discipline.responsibility import ResponsibilityOpened
 from schemas.inspection.findings import FindingConfirmed, FindingDismissed, FindingMarkedDuplicate, FindingWithdrawn
 from schemas.notifier.alerts import AlertLadderExhausted
 from schemas.registry import decode
 from services.adapters import calendar as calendars
+from services.adapters import law
 from services.adapters.directory_copy import CopiedOrganisation
-from services.application.discipline.aggregates import REVIEW
+from services.application.discipline.aggregates import LAW, LAW_ROWS, RESPONSIBILITY, REVIEW
+from services.application.discipline.heads import heads
 from services.application.discipline.policies import reactions
-from services.application.discipline.standing import heads
 from services.application.reactions import Reaction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
+    from uuid import UUID
 
     from discipline.calendar import Calendar
+    from discipline.law.rows import LawTable
+    from discipline.responsibility.state import Responsibility
+    from schemas.discipline.reviews import ReviewTerms
     from schemas.envelope import Recorded
     from schemas.registry import AnyEvent
+    from schemas.values import Answerable, Posts
     from services.application.reactions import BatchTransaction
 
 DECISIVE = (FindingConfirmed, FindingWithdrawn, FindingDismissed, FindingMarkedDuplicate, AlertLadderExhausted)
 """Nothing but the follow-up itself follows from other events."""
 
 _CAUSED = "select type, data from events where stream = $1 and meta ->> 'causation_id' = $2 order by version"
+_WHOLE = """
+select type, data, meta ->> 'causation_id' = $2 as caused from events where stream = $1 order by version"""
+_STREAM = "select type, data from events where stream = $1 order by version"
+_OWN_CHECK = "select internal_check from follow_up_view where id = $1"
 _RESTING = "select id from review_view where findings && $1::uuid[] order by id"
 
 _organisation = CopiedOrganisation()
@@ -51,6 +67,16 @@ async def follow_own_events(transaction: BatchTransaction, batch: Sequence[Recor
     for cause in causes:
         following = _Following(transaction, cause, calendar)
         await following.all(reactions(cause.event))
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What raises the question of heads."""
+
+    found: FollowUpFindingConfirmed | ReviewDemanded
+    terms: ReviewTerms
+    posts: Posts
+    answerable: Collection[Answerable]
 
 
 @dataclass(frozen=True)
@@ -73,18 +99,92 @@ class _Following:
         return [decode(row["type"], row["data"]) for row in rows]
 
     async def _one(self, event: AnyEvent) -> None:
-        if isinstance(event, Demand):
-            await self.transaction.carry_out(self.cause, await self._proposed(event))
+        if isinstance(event, FollowUpFindingConfirmed):
+            await self._ask_heads(event)
+        elif isinstance(event, Demand):
+            await self._proposed(event)
         elif isinstance(event, Loss):
+            if isinstance(event, FollowUpCancelled):
+                dropped = Reaction("drop-questions", RESPONSIBILITY, event.finding_id, DropQuestions())
+                await self.transaction.carry_out(self.cause, [dropped])
             await self.transaction.carry_out(self.cause, await self._lost(event))
         asked = reactions(event)
         await self.transaction.carry_out(self.cause, asked)
         await self.all(asked)
 
-    async def _proposed(self, demand: Demand) -> list[Reaction]:
+    async def _ask_heads(self, confirmed: FollowUpFindingConfirmed) -> None:
+        """A confirmed finding for which heads answer by the directive's words raises the question of each."""
+        finding = self.cause.event
+        if isinstance(finding, FindingConfirmed) and not confirmed.historic:
+            asked = finding.terms.answerable
+            await self._raised(_Question(confirmed, confirmed.review, finding.posts, asked))
+
+    async def _raised(self, question: _Question) -> bool:
+        """Raise what was not raised before; whether anybody is asked."""
+        found, terms = question.found, question.terms
         organisation = await _organisation.read(self.transaction.connection)
-        found = proposals(demand, heads(organisation, demand), self.cause.occurred_at, self.calendar)
-        return [Reaction("propose-review", REVIEW, review_id, command) for review_id, command in found.items()]
+        asked = heads(organisation, found.agency_id, question.posts, found.fact_date, question.answerable)
+        if not asked:
+            return False
+        command = RaiseQuestions(
+            finding_id=found.finding_id,
+            matter_id=found.matter_id,
+            agency_id=found.agency_id,
+            directive_id=found.directive_id,
+            own_check=await self._own_check(found.finding_id),
+            fact_date=found.fact_date,
+            detected_at=found.detected_at,
+            terms=terms,
+            answer_until=after_working_days(self.cause.occurred_at, terms.open_within, self.calendar),
+            heads=asked,
+            law=await self._law(),
+        )
+        raised = Reaction("raise-responsibility", RESPONSIBILITY, found.finding_id, command)
+        await self.transaction.carry_out(self.cause, [raised])
+        return True
+
+    async def _law(self) -> LawTable:
+        """The table as administrators had activated it when the cause happened."""
+        rows = await self.transaction.connection.fetch(_STREAM, LAW.stream(LAW_ROWS))
+        events = (decode(row["type"], row["data"]) for row in rows)
+        activations = reduce(LAW.evolve, events, LAW.initial)  # type: ignore[arg-type]  # the stream's own events
+        return applied_at(law.shipped(), activations, self.cause.occurred_at)
+
+    async def _own_check(self, finding_id: UUID) -> bool:
+        return bool(await self.transaction.connection.fetchval(_OWN_CHECK, finding_id))
+
+    async def _proposed(self, demand: Demand) -> None:
+        """Propose the reviews of officials and collectives, and answer the question of each head."""
+        apart = isinstance(demand, ReviewDemanded) and await self._raised(
+            _Question(demand, demand.terms, demand.posts, demand.answerable)
+        )
+        found = proposals(demand, {}, self.cause.occurred_at, self.calendar, heads_asked_apart=apart)
+        proposed = [Reaction("propose-review", REVIEW, review_id, command) for review_id, command in found.items()]
+        await self.transaction.carry_out(self.cause, proposed)
+        if isinstance(demand, ReviewDemanded) and apart:
+            await self._answered(demand)
+
+    async def _answered(self, demand: ReviewDemanded) -> None:
+        answer = Reaction("answer-demand", RESPONSIBILITY, demand.finding_id, AnswerDemand(demand, await self._law()))
+        await self.transaction.carry_out(self.cause, [answer])
+        state, told = await self._responsibility(demand.finding_id)
+        opened = [one for one in told if isinstance(one, ResponsibilityOpened) and one.item.ground is demand.ground]
+        proposed = [
+            Reaction(
+                "propose-review", REVIEW, one.review_id, of_head(state, one, self.cause.occurred_at, self.calendar)
+            )
+            for one in opened
+        ]
+        await self.transaction.carry_out(self.cause, proposed)
+
+    async def _responsibility(self, finding_id: UUID) -> tuple[Responsibility, list[AnyEvent]]:
+        """The question with everything that this transaction has written to it, and what of that came of this cause."""
+        stream = RESPONSIBILITY.stream(finding_id)
+        rows = await self.transaction.connection.fetch(_WHOLE, stream, str(self.cause.event_id))
+        told = [(decode(row["type"], row["data"]), row["caused"]) for row in rows]
+        state = reduce(RESPONSIBILITY.evolve, (event for event, _ in told), RESPONSIBILITY.initial)  # type: ignore[arg-type]  # the stream's own events
+        assert state is not None  # noqa: S101 -- a level was raised before it is answered
+        return state, [event for event, caused in told if caused]
 
     async def _lost(self, event: Loss) -> list[Reaction]:
         command = loss(event, self.cause.occurred_at, self.calendar)

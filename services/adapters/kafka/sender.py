@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
 from kafka import KafkaProducer
-from kafka.errors import KafkaError, KafkaTimeoutError
+from kafka.errors import BrokerResponseError, KafkaError, KafkaTimeoutError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +39,10 @@ _LAST_WORD = 5.0
 
 class NotSent(Exception):
     """A message did not arrive; what came after it is discarded, and sent again from there."""
+
+
+class Refused(NotSent):
+    """The broker will not have a message, however often it is sent."""
 
 
 class Sender:
@@ -84,7 +88,7 @@ class Sender:
                 break
             self.acknowledged = in_flight.popleft()[0]
         if self._failure is not None:
-            raise NotSent(str(self._failure)) from self._failure
+            raise _told(self._failure)
 
     def wait(self, *, at_most: int, seconds: float) -> bool:
         """Wait until no more than so many positions are under way; False when it takes longer.
@@ -157,7 +161,7 @@ class Sender:
                 partition=message.partition,
             )
         except KafkaError as failure:
-            raise NotSent(str(failure)) from failure
+            raise _told(failure) from failure
         future.add_errback(self._fail)
         return future
 
@@ -172,3 +176,10 @@ class Sender:
             self._in_flight[index][1][-1].get(timeout=seconds)
         except KafkaError:
             return  # a failure is told by settle, a delay by the caller's deadline
+
+
+def _told(failure: Exception) -> NotSent:
+    refused = isinstance(failure, BrokerResponseError) and not failure.retriable
+    told = (Refused if refused else NotSent)(str(failure))
+    told.__cause__ = failure
+    return told

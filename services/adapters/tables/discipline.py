@@ -114,6 +114,34 @@ class ReviewRow(ReviewColumns, table=True):
     )
 
 
+class ResponsibilityColumns(SQLModel):
+    """Which heads a finding raises the question of, and what was answered. Confidential."""
+
+    id: UUID = Field(primary_key=True, description="The finding.")
+    matter_id: UUID = Field(description="The matter.")
+    agency_id: str = Field(sa_type=Text, description="The agency at which it was found.")
+    directive_id: str = Field(sa_type=Text, description="The directive.")
+    provision: str = Field(sa_type=Text, description="The directive's provision.")
+    authority_post: str = Field(sa_type=Text, description="The post that answers.")
+    fact_date: date = Field(description="The day of the fact: who headed the agency then, is asked for.")
+    own_check: bool = Field(description="The agency's own check found it.")
+    persons: list[UUID] = Field(sa_type=ARRAY(Uuid), description="Whom it is about.")
+    levels: list[dict[str, Any]] = Field(sa_type=JSONB, description="Each head with what was answered.")
+    waiting: int = Field(description="How many levels have no answer.")
+    answer_until: datetime | None = Field(
+        default=None, sa_type=UTC, description="Until when the first of them must be answered."
+    )
+    version: int = Field(description="Version of its stream.")
+    updated_at: datetime = Field(sa_type=UTC, description="When it last changed.")
+
+
+class ResponsibilityRow(ResponsibilityColumns, table=True):
+    """The inline view of the heads' responsibility."""
+
+    __tablename__ = "responsibility_view"
+    __table_args__ = (Index("responsibility_view_by_authority", "authority_post", "id"), SCHEMA)
+
+
 class ConfidentialRead(SQLModel, table=True):
     """Somebody read a review: who, what, when. Only ever added to."""
 

@@ -1,4 +1,4 @@
-"""Follow-ups, records, reviews, boards, ballots and the law's activated rows, each in its place in the store."""
+"""The aggregates of the context, each in its place in the store."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from discipline.boards import decide as board_decide
 from discipline.boards import evolve as board_evolve
 from discipline.boards import state as board_state
 from discipline.boards import view as board_view
+from discipline.documents.register import commands as register_commands
+from discipline.documents.register import decide as register_decide
+from discipline.documents.register import evolve as register_evolve
+from discipline.documents.register import state as register_state
 from discipline.follow_ups import commands as follow_up_commands
 from discipline.follow_ups import decide as follow_up_decide
 from discipline.follow_ups import evolve as follow_up_evolve
@@ -25,6 +29,11 @@ from discipline.records import commands as record_commands
 from discipline.records import decide as record_decide
 from discipline.records import evolve as record_evolve
 from discipline.records import state as record_state
+from discipline.responsibility import commands as responsibility_commands
+from discipline.responsibility import decide as responsibility_decide
+from discipline.responsibility import evolve as responsibility_evolve
+from discipline.responsibility import state as responsibility_state
+from discipline.responsibility import view as responsibility_view
 from discipline.reviews import commands as review_commands
 from discipline.reviews import decide as review_decide
 from discipline.reviews import evolve as review_evolve
@@ -32,9 +41,11 @@ from discipline.reviews import state as review_state
 from discipline.reviews import view as review_view
 from schemas.discipline.ballots import AnyBallotEvent
 from schemas.discipline.boards import AnyBoardEvent
+from schemas.discipline.documents import AnyRegisterEvent
 from schemas.discipline.followups import AnyFollowUpEvent
 from schemas.discipline.law_rows import AnyLawRowEvent
 from schemas.discipline.records import AnyRecordEvent
+from schemas.discipline.responsibility import AnyResponsibilityEvent
 from schemas.discipline.review_events import AnyReviewEvent
 from services.application.aggregate import Aggregate
 
@@ -50,6 +61,16 @@ FOLLOW_UP: Aggregate[follow_up_state.State, follow_up_commands.Command, AnyFollo
 )
 RECORD: Aggregate[record_state.Record, record_commands.Command, AnyRecordEvent] = Aggregate(
     CONTEXT, "record", record_state.initial, record_decide.decide, record_evolve.evolve, snapshot_every=100
+)
+RESPONSIBILITY: Aggregate[responsibility_state.State, responsibility_commands.Command, AnyResponsibilityEvent] = (
+    Aggregate(
+        CONTEXT,
+        "responsibility",
+        responsibility_state.initial,
+        responsibility_decide.decide,
+        responsibility_evolve.evolve,
+        views={"responsibility_view": responsibility_view.row},
+    )
 )
 REVIEW: Aggregate[review_state.State, review_commands.Command, AnyReviewEvent] = Aggregate(
     CONTEXT,
@@ -80,3 +101,11 @@ LAW: Aggregate[law_state.Activations, law_commands.Command, AnyLawRowEvent] = Ag
 )
 LAW_ROWS = "rows"
 """The one stream of the table: a deployment has one."""
+REGISTER: Aggregate[register_state.Register, register_commands.Command, AnyRegisterEvent] = Aggregate(
+    CONTEXT,
+    "register",
+    register_state.initial,
+    register_decide.decide,
+    register_evolve.evolve,
+    snapshot_every=100,
+)

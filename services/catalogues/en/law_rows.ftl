@@ -22,6 +22,9 @@ law-rule-form_decided_by = who imposes a form
 law-rule-transition = transition
 law-rule-protection_procedure = the terms of protection
 law-rule-heads_answer = heads who answer
+law-rule-head_found_and_reported = a head who found and reported it himself
+law-rule-head_new_in_office = a head who had just taken office
+law-rule-head_absent = a head who was away
 law-rule-review_steps = the steps of a review
 law-rule-review_step_days = the term of a step
 law-rule-board_size = how many sit on a board
@@ -48,7 +51,9 @@ law-rule-delay_deduction = the deduction for a delay
 law-rule-ranked_by = by when the rating is done
 
 # Values in words
+law-word-acting-head-answers = whoever acts for him answers
 law-word-by-this-decree = by this decree
+law-word-responsibility-excluded = responsibility excluded
 law-word-cadre = cadres
 law-word-civil-servant = civil servants
 law-word-complaint = a complaint

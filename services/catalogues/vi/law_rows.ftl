@@ -22,6 +22,9 @@ law-rule-form_decided_by = thẩm quyền quyết định hình thức
 law-rule-transition = quy định chuyển tiếp
 law-rule-protection_procedure = thời hạn của thủ tục bảo vệ
 law-rule-heads_answer = trách nhiệm của người đứng đầu
+law-rule-head_found_and_reported = người đứng đầu tự phát hiện, báo cáo
+law-rule-head_new_in_office = người đứng đầu mới nhận nhiệm vụ
+law-rule-head_absent = người đứng đầu vắng mặt
 law-rule-review_steps = các bước xử lý kỷ luật
 law-rule-review_step_days = thời hạn của từng bước
 law-rule-board_size = số thành viên hội đồng
@@ -48,7 +51,9 @@ law-rule-delay_deduction = trừ điểm do chậm trễ
 law-rule-ranked_by = hạn xếp loại
 
 # Giá trị bằng chữ
+law-word-acting-head-answers = người được giao phụ trách chịu trách nhiệm
 law-word-by-this-decree = theo nghị định này
+law-word-responsibility-excluded = loại trừ trách nhiệm
 law-word-cadre = cán bộ
 law-word-civil-servant = công chức
 law-word-complaint = khiếu nại

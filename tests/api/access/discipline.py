@@ -10,7 +10,7 @@ from services.entrypoints.api.discipline import API
 from tests.api import board_cases
 from tests.api.access import boards
 from tests.api.access.table import CASE_AGENCY, Caller, Ids, Row, insider, row
-from tests.api.discipline_cases import notified_review, open_follow_up, plant
+from tests.api.discipline_cases import notified_review, open_follow_up, plant, raise_question
 
 READERS = (
     Role.INSPECTOR,
@@ -118,6 +118,24 @@ def answers(path: str, body: dict[str, Any]) -> Row:
 
 AT, DAY, SOMEONE = "2026-03-02T08:00:00+07:00", "2026-03-02", "00000000-0000-0000-0000-00000000c1e4"
 REASONS = {"reasons": TEXT}
+HEADS_ROWS = (
+    row("GET", "/responsibilities", Role.AUTHORITY, Role.AUDITOR, outside=None),
+    row("GET", "/responsibilities/{finding_id}", Role.AUTHORITY, Role.AUDITOR, outside=404),
+    row(
+        "POST",
+        "/responsibilities/{finding_id}/levels/{level}/open",
+        Role.AUTHORITY,
+        outside=404,
+        body=lambda _: REASONS,
+    ),
+    row(
+        "POST",
+        "/responsibilities/{finding_id}/levels/{level}/close",
+        Role.AUTHORITY,
+        outside=404,
+        body=lambda _: REASONS | {"ground": "not_responsible"},
+    ),
+)
 REVIEWS_ROWS = (
     decides("/open", {}),
     decides("/refuse", REASONS),
@@ -188,7 +206,7 @@ LAW_ROWS = (
     row("POST", "/law/{row_id}/withdraw", Role.ADMINISTRATOR, outside=None, body=lambda _: REASONS),
 )
 
-ROWS = OWNERS_ROWS + JUDGES_ROWS + READING_ROWS + REVIEWS_ROWS + LAW_ROWS + boards.ROWS
+ROWS = OWNERS_ROWS + JUDGES_ROWS + READING_ROWS + HEADS_ROWS + REVIEWS_ROWS + LAW_ROWS + boards.ROWS
 
 
 async def prepare(context: Context) -> Ids:
@@ -196,9 +214,10 @@ async def prepare(context: Context) -> Ids:
     await plant(context.pool, board_cases.posts())
     finding_id = await open_follow_up(context)
     review_id = await notified_review(context, SUBJECT_PERSON, insider(Role.BOARD_SECRETARY).person_id)
+    await raise_question(context, finding_id)
     voting = await boards.vote(context, review_id)
     row_id = "decree-172-2025-limitation-other"
-    return {"finding_id": str(finding_id), "review_id": str(review_id), "row_id": row_id, **voting}
+    return {"finding_id": str(finding_id), "review_id": str(review_id), "row_id": row_id, "level": "1", **voting}
 
 
 __all__ = ["API", "ROWS", "prepare"]

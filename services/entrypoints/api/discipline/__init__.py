@@ -9,6 +9,7 @@ from discipline.boards import refusals as board
 from discipline.follow_ups import refusals as follow_up
 from discipline.law import refusals as law
 from discipline.law.activation import refusals as activation
+from discipline.responsibility import refusals as responsibility
 from discipline.reviews import refusals as review
 from discipline.reviews.complaints import refusals as complaint
 from discipline.reviews.decision import refusals as decision
@@ -26,6 +27,7 @@ from services.entrypoints.api.discipline import (
     law_rows,
     overseeing,
     owning,
+    responsibilities,
     review_board,
     review_complaints,
     review_decision,
@@ -45,6 +47,7 @@ API = ContextApi(
         owning.router,
         overseeing.router,
         follow_up_views.router,
+        responsibilities.router,
         review_proposing.router,
         reviews.router,
         review_procedure.router,
@@ -64,6 +67,10 @@ API = ContextApi(
     status={
         follow_up.FollowUpUnknown: HTTPStatus.NOT_FOUND,
         review.ReviewUnknown: HTTPStatus.NOT_FOUND,
+        responsibility.ResponsibilityUnknown: HTTPStatus.NOT_FOUND,
+        responsibility.GroundWithoutRow: HTTPStatus.UNPROCESSABLE_ENTITY,
+        responsibility.GroundNotOfHead: HTTPStatus.UNPROCESSABLE_ENTITY,
+        responsibility.GroundNotGiven: HTTPStatus.UNPROCESSABLE_ENTITY,
         follow_up.NotTheOwner: HTTPStatus.FORBIDDEN,
         follow_up.NotHeadOfAgency: HTTPStatus.FORBIDDEN,
         follow_up.OwnerCannotJudge: HTTPStatus.FORBIDDEN,

@@ -1,0 +1,21 @@
+"""What is done with a register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+from uuid import UUID
+
+from schemas.discipline.documents import DocumentIssued
+
+
+@dataclass(frozen=True, slots=True)
+class IssueDocument:
+    """A document that was made under the number that was the next one, with its bytes kept."""
+
+    document: DocumentIssued
+    elsewhere: UUID | None = None
+    """The document of the same step that stands in the register of another year."""
+
+
+Command: TypeAlias = IssueDocument

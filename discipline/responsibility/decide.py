@@ -1,0 +1,190 @@
+"""What follows for each level. Commands of policies are total; the authority's raise the first rule they break."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from discipline.responsibility import refusals, treatment
+from discipline.responsibility.commands import (
+    AnswerDemand,
+    AuthorityCommand,
+    CloseLevel,
+    Command,
+    DropQuestions,
+    OpenLevel,
+    PolicyCommand,
+    RaiseQuestions,
+)
+from discipline.responsibility.state import Level, LevelStatus, Responsibility, State
+from discipline.reviews.refusals import NotTheCompetentAuthority, OwnMatter
+from discipline.reviews.state import review_id
+from schemas.discipline.responsibility import (
+    AnyResponsibilityEvent,
+    ClosingGround,
+    ResponsibilityClosed,
+    ResponsibilityOpened,
+    ResponsibilityRaised,
+)
+from schemas.discipline.reviews import BasisItem, ReviewGround, Subject
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from discipline.responsibility.commands import Head
+    from schemas.discipline.law import RowUsed
+    from schemas.values import DocumentRef
+
+Events = tuple[AnyResponsibilityEvent, ...]
+
+
+def decide(command: Command, state: State) -> Events:
+    """Return what happens."""
+    if isinstance(command, PolicyCommand):
+        return _by_policy(command, state)
+    if state is None:
+        raise refusals.ResponsibilityUnknown
+    return (_by_authority(command, state),)
+
+
+def _by_policy(command: PolicyCommand, state: State) -> Events:
+    match command:
+        case RaiseQuestions():
+            known = () if state is None else state.levels
+            fresh = (head for head in command.heads if all(one.level != head.level for one in known))
+            return tuple(_raised(command, head) for head in fresh)
+        case AnswerDemand():
+            return () if state is None else _answered(command, state)
+        case DropQuestions():
+            return () if state is None else _dropped(state)
+        case _:
+            assert_never(command)
+
+
+def _raised(command: RaiseQuestions, head: Head) -> ResponsibilityRaised:
+    rows = treatment.acting_answers(command.law, head.kind, command.fact_date, head.acted_by)
+    person_id = head.acted_by if rows else head.person_id
+    return ResponsibilityRaised(
+        finding_id=command.finding_id,
+        level=head.level,
+        matter_id=command.matter_id,
+        agency_id=command.agency_id,
+        directive_id=command.directive_id,
+        subject=Subject(kind=head.kind, agency_id=head.agency_id, person_id=person_id, post_id=head.post_id),
+        acting=head.acting or bool(rows),
+        in_office_since=None if rows else head.since,
+        acted_by=head.acted_by,
+        own_check=command.own_check,
+        fact_date=command.fact_date,
+        detected_at=command.detected_at,
+        terms=command.terms,
+        answer_until=command.answer_until,
+        rows=rows,
+    )
+
+
+def _answered(command: AnswerDemand, state: Responsibility) -> Events:
+    """A ground that was answered for a level is not asked for again."""
+    ground = command.demand.ground
+    asked = (one for one in state.levels if ground not in one.grounds and _stands(one))
+    return tuple(_by_row(one, command, state) for one in asked)
+
+
+def _stands(level: Level) -> bool:
+    """What follows from the finding or from a row alone is not asked again; what a person answered may be."""
+    return level.closed not in {ClosingGround.FINDING_FELL_AWAY, ClosingGround.NEW_IN_OFFICE}
+
+
+def _by_row(level: Level, command: AnswerDemand, state: Responsibility) -> AnyResponsibilityEvent:
+    kind, ground = level.subject.kind, command.demand.ground
+    if level.status is not LevelStatus.OPENED:
+        rows = treatment.new_in_office(command.law, kind, state.fact_date, level.in_office_since)
+        if rows:
+            return _closed(state, level, ClosingGround.NEW_IN_OFFICE, rows)
+    return _opened(state, level, ground)
+
+
+def _dropped(state: Responsibility) -> Events:
+    ground = ClosingGround.FINDING_FELL_AWAY
+    return tuple(_closed(state, one, ground, ()) for one in state.levels if one.status is not LevelStatus.CLOSED)
+
+
+def _by_authority(command: AuthorityCommand, state: Responsibility) -> AnyResponsibilityEvent:
+    level = state.at(command.level)
+    if level is None:
+        raise refusals.ResponsibilityUnknown
+    if not command.by.holds(state.terms.authority_post):
+        raise NotTheCompetentAuthority(state.terms.authority_post)
+    if any(own(command.by.person_id, one) for one in state.levels):
+        raise OwnMatter
+    if level.status is not LevelStatus.RAISED:
+        raise refusals.LevelAnswered(level.level, level.status)
+    match command:
+        case OpenLevel(by, _, reasons):
+            return _opened(state, level, ReviewGround.PERSON, by.person_id, reasons)
+        case CloseLevel(by, _, ground, reasons, _):
+            return _closed(state, level, ground, _rows(command, level, state), by.person_id, reasons)
+        case _:
+            assert_never(command)
+
+
+def own(person_id: UUID, level: Level) -> bool:
+    """Whether the question is about him."""
+    return person_id in {level.subject.person_id, level.acted_by}
+
+
+def _rows(command: CloseLevel, level: Level, state: Responsibility) -> tuple[RowUsed, ...]:
+    """The rows that let him go; a ground that needs one and has none is refused."""
+    law, kind, fact_date = command.law, level.subject.kind, state.fact_date
+    match command.ground:
+        case ClosingGround.NOT_RESPONSIBLE:
+            return ()
+        case ClosingGround.FINDING_FELL_AWAY:
+            raise refusals.GroundNotGiven
+        case ClosingGround.FOUND_AND_REPORTED:
+            borne_out, rows = state.own_check, treatment.found_and_reported(law, kind, fact_date)
+        case ClosingGround.NEW_IN_OFFICE:
+            borne_out = level.in_office_since is not None
+            rows = treatment.new_in_office(law, kind, fact_date, level.in_office_since)
+        case ClosingGround.ABSENT:
+            borne_out = level.acted_by not in {None, level.subject.person_id}
+            rows = treatment.acting_answers(law, kind, fact_date, level.acted_by)
+        case _:
+            assert_never(command.ground)
+    if not borne_out:
+        raise refusals.GroundNotOfHead(command.ground)
+    if not rows:
+        raise refusals.GroundWithoutRow(command.ground, treatment.inactive(law, treatment.RULES[command.ground]))
+    return rows
+
+
+def _opened(
+    state: Responsibility,
+    level: Level,
+    ground: ReviewGround,
+    by: UUID | None = None,
+    reasons: DocumentRef | None = None,
+) -> ResponsibilityOpened:
+    item = BasisItem(
+        finding_id=state.finding_id, ground=ground, fact_date=state.fact_date, detected_at=state.detected_at
+    )
+    return ResponsibilityOpened(
+        finding_id=state.finding_id,
+        level=level.level,
+        review_id=review_id(state.matter_id, level.subject),
+        item=item,
+        opened_by=by,
+        reasons=reasons,
+    )
+
+
+def _closed(
+    state: Responsibility,
+    level: Level,
+    ground: ClosingGround,
+    rows: tuple[RowUsed, ...],
+    by: UUID | None = None,
+    reasons: DocumentRef | None = None,
+) -> ResponsibilityClosed:
+    return ResponsibilityClosed(
+        finding_id=state.finding_id, level=level.level, ground=ground, rows=rows, closed_by=by, reasons=reasons
+    )

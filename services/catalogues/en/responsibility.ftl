@@ -1,0 +1,27 @@
+## What heads answer for at their agency, level by level.
+
+event-discipline-responsibility-raised = Question of the head's responsibility raised
+event-discipline-responsibility-opened = Review of the head proposed
+event-discipline-responsibility-closed = No review of the head
+responsibility-status-raised = Waiting for an answer
+responsibility-status-opened = Review proposed
+responsibility-status-closed = No review
+closing-ground-found_and_reported = found, stopped and reported it himself
+closing-ground-new_in_office = had just taken office
+closing-ground-absent = was away, and somebody acted for him
+closing-ground-not_responsible = does not answer for it
+closing-ground-finding_fell_away = the finding fell away
+stall-responsibility-unanswered = The question of the head's responsibility is unanswered
+    .ends = the competent authority proposes a review or says why not, for every level
+
+# Refusals
+responsibility-unknown = This finding raises no question of a head's responsibility at that level.
+    .mend = Check the finding's id and the level.
+level-answered = The question of level { $level } has been answered.
+    .mend = Look at the case again; where a review was proposed, decide there.
+ground-without-row = No active row lets a head go for this reason (row { $row_id }).
+    .mend = Say why he does not answer for it, propose a review, or ask an administrator to activate the row with its source.
+ground-not-of-head = The directory and the case do not bear this reason out for the head of that level.
+    .mend = Check when he took office, his absence and how it was found, or give another reason.
+ground-not-given = That a finding fell away is recorded by itself; nobody states it.
+    .mend = Choose another reason.

@@ -1,0 +1,27 @@
+## Trách nhiệm của người đứng đầu đối với vi phạm tại cơ quan mình, từng cấp.
+
+event-discipline-responsibility-raised = Đặt vấn đề trách nhiệm của người đứng đầu
+event-discipline-responsibility-opened = Đề xuất xem xét trách nhiệm người đứng đầu
+event-discipline-responsibility-closed = Không xem xét trách nhiệm người đứng đầu
+responsibility-status-raised = Chờ trả lời
+responsibility-status-opened = Đã đề xuất xem xét
+responsibility-status-closed = Không xem xét
+closing-ground-found_and_reported = tự phát hiện, ngăn chặn và báo cáo
+closing-ground-new_in_office = mới nhận nhiệm vụ
+closing-ground-absent = vắng mặt, có người được giao phụ trách
+closing-ground-not_responsible = không có trách nhiệm
+closing-ground-finding_fell_away = phát hiện không còn
+stall-responsibility-unanswered = Chưa trả lời về trách nhiệm của người đứng đầu
+    .ends = cấp có thẩm quyền đề xuất xem xét hoặc nêu lý do không xem xét ở từng cấp
+
+# Lý do từ chối
+responsibility-unknown = Phát hiện này không đặt ra vấn đề trách nhiệm của người đứng đầu ở cấp đó.
+    .mend = Kiểm tra lại mã phát hiện và cấp.
+level-answered = Vấn đề trách nhiệm ở cấp { $level } đã được trả lời.
+    .mend = Xem lại hồ sơ; nếu đã đề xuất thì quyết định trong hồ sơ xem xét trách nhiệm.
+ground-without-row = Chưa có quy định nào đang áp dụng cho phép không xem xét vì lý do này (dòng { $row_id }).
+    .mend = Nêu lý do không có trách nhiệm, đề xuất xem xét, hoặc đề nghị quản trị viên kích hoạt dòng đó kèm căn cứ.
+ground-not-of-head = Dữ liệu tổ chức và hồ sơ không thể hiện lý do này đối với người đứng đầu ở cấp đó.
+    .mend = Kiểm tra ngày nhận nhiệm vụ, việc vắng mặt và nguồn phát hiện, hoặc nêu lý do khác.
+ground-not-given = Việc phát hiện không còn được ghi nhận tự động, không phải do người nào nêu.
+    .mend = Chọn lý do khác.

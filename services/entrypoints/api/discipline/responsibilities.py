@@ -1,0 +1,183 @@
+"""Whether heads answer for what was found at their agency: the competent authority answers, level by level."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
+
+import orjson
+from fastapi import Query
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+from discipline.proposals import of_head
+from discipline.responsibility.commands import CloseLevel, OpenLevel
+from discipline.responsibility.decide import own
+from schemas.discipline.responsibility import ClosingGround, ResponsibilityOpened
+from services.adapters.tables.discipline import ResponsibilityColumns
+from services.application.discipline.aggregates import RESPONSIBILITY, REVIEW
+from services.application.handler import Request
+from services.application.identity import Role
+from services.application.reactions import command_id
+from services.entrypoints.api.access import Access, anywhere
+from services.entrypoints.api.call import Call
+from services.entrypoints.api.discipline.board_scope import remember
+from services.entrypoints.api.discipline.follow_up_scope import facts
+from services.entrypoints.api.discipline.inputs import Input, Narrative, Reasons
+from services.entrypoints.api.discipline.law_scope import law_at
+from services.entrypoints.api.discipline.timeline import Moved, texts, timeline
+from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, page
+from services.entrypoints.api.refusals import CursorUnreadable, NotFound
+from services.entrypoints.api.routing import Router
+
+if TYPE_CHECKING:
+    import asyncpg
+
+    from discipline.responsibility.commands import AuthorityCommand
+    from discipline.responsibility.state import Responsibility, State
+
+router = Router(prefix="/responsibilities", tags=["responsibilities"])
+
+
+class ResponsibilityListed(ResponsibilityColumns):
+    """A finding with the question of each head."""
+
+
+class ResponsibilityCase(BaseModel):
+    """The question with all that was answered."""
+
+    responsibility: ResponsibilityListed
+    timeline: list[Moved]
+    texts: Annotated[dict[UUID, str], Field(description="Texts by document id; erased ones are absent.")]
+
+
+class ClosingIn(Input):
+    """Why a head is not reviewed."""
+
+    ground: Annotated[ClosingGround, Field(description="Why; where a row of the law must say so, it has to be active.")]
+    reasons: Narrative
+
+
+_COLUMNS = ", ".join(ResponsibilityColumns.model_fields)
+_LIST = f"""
+select {_COLUMNS} from responsibility_view
+where ($1 or (authority_post = any($2) and $3 <> all(persons)))
+  and ($4::boolean is null or (waiting > 0) = $4) and ($5::uuid is null or id > $5)
+order by id limit $6"""  # noqa: S608 -- column names of our own
+_ONE = f"select {_COLUMNS} from responsibility_view where id = $1"  # noqa: S608 -- likewise
+
+
+async def _seen(call: Call) -> Responsibility:
+    """The question in the path: there for the competent authority, where it is not about himself, and for auditors."""
+    stream = RESPONSIBILITY.stream(call.path_id("finding_id"))
+    state: State = (await call.context.handler.load(RESPONSIBILITY, stream)).state
+    if state is None or not (Role.AUDITOR in call.principal.roles or await _answers(call, state)):
+        raise NotFound
+    return state
+
+
+async def _answers(call: Call, state: Responsibility) -> bool:
+    authority_post, person_id = state.terms.authority_post, call.principal.person_id
+    by = (await facts(call)).by(authority_post)
+    return by.holds(authority_post) and not any(own(person_id, one) for one in state.levels)
+
+
+async def in_sight(call: Call) -> None:
+    """Scope of the readings and commands. Raises `NotFound`."""
+    await _seen(call)
+
+
+READS = {Role.AUTHORITY, Role.AUDITOR}
+ANSWERS = Access({Role.AUTHORITY}, in_sight)
+
+
+@router.read("", access=Access(READS, anywhere), answers=Page[ResponsibilityListed])
+async def listed(
+    call: Call,
+    limit: Limit = PAGE,
+    cursor: Cursor = None,
+    waiting: Annotated[bool | None, Query(description="Only those with (or without) a level to be answered.")] = None,
+) -> Response:
+    """List the questions that the caller has to answer or has answered; an auditor's are all."""
+    last, known = _key(after(call, cursor, waiting)), await facts(call)
+    auditor, posts = Role.AUDITOR in call.principal.roles, list(known.posts())
+    rows = await call.context.pool.fetch(_LIST, auditor, posts, call.principal.person_id, waiting, last, limit + 1)
+    shown = page(call, [_row(row) for row in rows], limit, lambda row: [row.id], waiting)
+    await remember(call, _reviews(shown.items))
+    return call.answer(shown)
+
+
+@router.read("/{finding_id}", access=Access(READS, in_sight), answers=ResponsibilityCase)
+async def one(finding_id: UUID, call: Call) -> Response:
+    """Show who headed the agency and those above it at the fact, and for each level whether a review was proposed."""
+    await _propose(call, finding_id)
+    [record] = await call.context.pool.fetch(_ONE, finding_id)
+    row = _row(record)
+    await remember(call, _reviews([row]))
+    history = await call.context.store.load(RESPONSIBILITY.stream(finding_id))
+    shown = ResponsibilityCase(responsibility=row, timeline=timeline(call, history), texts=await texts(call, history))
+    return call.answer(shown, version=row.version, beside=True)
+
+
+@router.command("/{finding_id}/levels/{level}/open", access=ANSWERS)
+async def open_level(finding_id: UUID, level: int, body: Reasons, call: Call) -> Response:
+    """Propose the review of the head of a level, with reasons."""
+
+    async def command() -> AuthorityCommand:
+        known, state = await facts(call), await _seen(call)
+        return OpenLevel(known.by(state.terms.authority_post), level, await call.put_document("reasons", body.reasons))
+
+    done = await call.carry_out(RESPONSIBILITY, finding_id, command, retry_on_conflict=True)
+    await _propose(call, finding_id)
+    return call.changed(finding_id, done)
+
+
+@router.command("/{finding_id}/levels/{level}/close", access=ANSWERS)
+async def close_level(finding_id: UUID, level: int, body: ClosingIn, call: Call) -> Response:
+    """Say why the head of a level is not reviewed."""
+
+    async def command() -> AuthorityCommand:
+        known, state = await facts(call), await _seen(call)
+        by, reasons = known.by(state.terms.authority_post), await call.put_document("reasons", body.reasons)
+        return CloseLevel(by, level, body.ground, reasons, await law_at(call, known.at))
+
+    return call.changed(finding_id, await call.carry_out(RESPONSIBILITY, finding_id, command, retry_on_conflict=True))
+
+
+async def _propose(call: Call, finding_id: UUID) -> None:
+    """Propose the reviews that the answers of persons ask for.
+
+    Two streams are never written at once: where this was cut off, whoever comes next finishes it. The proposal's id is
+    the answer's, so it means the same however often it is sent.
+    """
+    stream = RESPONSIBILITY.stream(finding_id)
+    state: State = (await call.context.handler.load(RESPONSIBILITY, stream)).state
+    assert state is not None  # noqa: S101 -- it was answered just now
+    calendar = await call.calendar()
+    for recorded in await call.context.store.load(stream):
+        event = recorded.event
+        if isinstance(event, ResponsibilityOpened) and event.opened_by is not None:
+            id_ = command_id(recorded.event_id, "propose-review", 0)
+            request = Request(
+                id_, recorded.meta.actor, recorded.meta.correlation_id, recorded.event_id, retry_on_conflict=True
+            )
+            proposal = of_head(state, event, recorded.occurred_at, calendar)
+            await call.context.handler.handle(REVIEW, event.review_id, proposal, request)
+
+
+def _reviews(rows: list[ResponsibilityListed]) -> list[UUID]:
+    """The reviews that the reading gives away."""
+    return [UUID(level["review_id"]) for row in rows for level in row.levels if level["review_id"] is not None]
+
+
+def _key(key: list[Any] | None) -> UUID | None:
+    if key is None:
+        return None
+    try:
+        return UUID(key[0])
+    except (ValueError, TypeError, IndexError, AttributeError):
+        raise CursorUnreadable from None
+
+
+def _row(record: asyncpg.Record) -> ResponsibilityListed:
+    return ResponsibilityListed(**{**record, "levels": orjson.loads(record["levels"])})

@@ -1,0 +1,125 @@
+"""The question whether heads answer, over HTTP: who sees it, and what the competent authority answers."""
+
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+import pytest
+
+from services.application.discipline.aggregates import RESPONSIBILITY, REVIEW
+from services.application.identity import Role
+from services.entrypoints.api.discipline import API
+from tests.api.access.table import insider
+from tests.api.conftest import OpenContext, TokenFor
+from tests.api.discipline_cases import open_follow_up, plant, raise_question
+from tests.api.test_discipline import AUDITOR, CHAIR, INSPECTOR, KeepingRegistry, Office
+
+PATH = "/responsibilities"
+WHY = "Đã chỉ đạo, kiểm tra thường xuyên; vi phạm xảy ra ngoài phạm vi phụ trách."
+
+
+@pytest.fixture(scope="module")
+def planted() -> list[bool]:
+    return []
+
+
+@pytest.fixture
+async def office(
+    open_context: OpenContext, token: TokenFor, planted: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Office]:
+    KeepingRegistry().install(monkeypatch)
+    async with open_context(API) as (client, context):
+        if not planted:
+            await plant(context.pool)
+            planted.append(True)
+        yield Office(client, context, token)
+
+
+async def question(office: Office, person_id: UUID | None = None) -> UUID:
+    finding_id = await open_follow_up(office.context)
+    await raise_question(office.context, finding_id, person_id)
+    return finding_id
+
+
+async def ids(office: Office, query: str = "") -> set[str]:
+    return {row["id"] for row in (await office.get(CHAIR, f"{PATH}?limit=200{query}"))["items"]}
+
+
+async def test_the_authority_lists_what_waits_for_its_answer(office: Office) -> None:
+    finding_id = str(await question(office))
+    assert finding_id in await ids(office, "&waiting=true")
+
+    await office.done(CHAIR, f"{PATH}/{finding_id}/levels/1/close", {"ground": "not_responsible", "reasons": WHY})
+
+    assert finding_id not in await ids(office, "&waiting=true")
+    assert finding_id in await ids(office, "&waiting=false")
+
+
+async def test_a_closed_level_says_why(office: Office) -> None:
+    finding_id = await question(office)
+    await office.done(CHAIR, f"{PATH}/{finding_id}/levels/1/close", {"ground": "not_responsible", "reasons": WHY})
+
+    shown = await office.get(CHAIR, f"{PATH}/{finding_id}")
+
+    assert [one["closed"] for one in shown["responsibility"]["levels"]] == ["not_responsible"]
+    assert [one["name"] for one in shown["timeline"]] == [
+        "Question of the head's responsibility raised",
+        "No review of the head",
+    ]
+    assert WHY in shown["texts"].values()
+
+
+async def test_an_opened_level_proposes_the_review_of_the_head_once(office: Office) -> None:
+    finding_id = await question(office)
+    await office.done(CHAIR, f"{PATH}/{finding_id}/levels/1/open", {"reasons": WHY})
+
+    shown = await office.get(CHAIR, f"{PATH}/{finding_id}")
+    [level] = shown["responsibility"]["levels"]
+    review = await office.get(CHAIR, f"/reviews/{level['review_id']}")
+
+    assert level["status"] == "opened"
+    assert (review["review"]["status"], review["review"]["findings"]) == ("proposed", [str(finding_id)])
+    assert len(await office.context.store.load(REVIEW.stream(level["review_id"]))) == 1
+
+
+async def test_a_proposal_that_was_cut_off_is_made_up_for_by_whoever_comes_next(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finding_id = await question(office)
+    from services.entrypoints.api.discipline import responsibilities  # noqa: PLC0415 -- only here
+
+    async def nothing(*_: object) -> None:
+        return None
+
+    with monkeypatch.context() as cut:
+        cut.setattr(responsibilities, "_propose", nothing)
+        await office.done(CHAIR, f"{PATH}/{finding_id}/levels/1/open", {"reasons": WHY})
+    [level] = (await office.get(CHAIR, f"{PATH}/{finding_id}"))["responsibility"]["levels"]
+
+    assert len(await office.context.store.load(REVIEW.stream(level["review_id"]))) == 1
+
+
+async def test_a_ground_that_needs_a_row_is_refused_with_the_row_and_the_way_forward(office: Office) -> None:
+    finding_id = await question(office)
+    path, body = f"{PATH}/{finding_id}/levels/1/close", {"ground": "found_and_reported", "reasons": WHY}
+
+    refused = (await office.send(CHAIR, path, body)).json()
+
+    assert refused["status"] == 422
+    assert refused["code"] == "ground-not-of-head"
+
+
+async def test_nobody_else_learns_of_it_and_he_whom_it_is_about_least_of_all(office: Office) -> None:
+    finding_id = await question(office, CHAIR.person_id)
+
+    assert (await office.send(CHAIR, f"{PATH}/{finding_id}")).status_code == 404
+    assert str(finding_id) not in await ids(office)
+    assert (await office.send(INSPECTOR, f"{PATH}/{finding_id}")).status_code == 403
+    assert (await office.send(insider(Role.HEAD), PATH)).status_code == 403
+    assert (await office.get(AUDITOR, f"{PATH}/{finding_id}"))["responsibility"]["id"] == str(finding_id)
+
+
+async def test_of_a_finding_that_raises_none_there_is_nothing(office: Office) -> None:
+    finding_id = await open_follow_up(office.context)
+
+    assert (await office.send(CHAIR, f"{PATH}/{finding_id}")).status_code == 404
+    assert await office.context.store.load(RESPONSIBILITY.stream(finding_id)) == []

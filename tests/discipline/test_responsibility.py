@@ -1,0 +1,308 @@
+"""Whether heads answer for what was found, level by level: raised, then opened or closed, each with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
+
+from discipline.responsibility import decide, evolve, refusals
+from discipline.responsibility.commands import AnswerDemand, CloseLevel, DropQuestions, Head, OpenLevel, RaiseQuestions
+from discipline.responsibility.state import LevelStatus, State, initial
+from discipline.responsibility.treatment import RULES
+from discipline.reviews.refusals import NotTheCompetentAuthority, OwnMatter
+from discipline.reviews.state import review_id
+from schemas.discipline.followups import ReviewDemanded
+from schemas.discipline.law import RowUsed
+from schemas.discipline.responsibility import (
+    ClosingGround,
+    ResponsibilityClosed,
+    ResponsibilityOpened,
+    ResponsibilityRaised,
+)
+from schemas.discipline.reviews import BasisItem, ReviewGround, ReviewTerms, Subject
+from schemas.values import Answerable, SubjectKind
+from services.adapters import law
+from tests.discipline.law_rows import activated
+from tests.discipline.samples import CHAIR, CLERK, FINDING, POSTS, document, moment, named, person
+from tests.specification import Decider, Given, given
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from discipline.law.rows import LawTable
+
+RESPONSIBILITY: Decider[State] = Decider(initial, decide.decide, evolve.evolve)
+LAW = law.shipped()
+FACT = date(2025, 3, 28)
+MATTER = named("matter")
+TERMS = ReviewTerms(provision="Đoạn 8", authority_post="chair", open_within=10, meeting_within=15)
+UNTIL = moment("2025-04-15", "17:00")
+OWN = Head(1, "ward", "ward-head", SubjectKind.CADRE, named("ward head"), False, date(2020, 1, 1), None)
+ABOVE = Head(2, "district", "district-head", SubjectKind.CADRE, named("district head"), False, date(2020, 1, 1), None)
+AWAY = replace(OWN, acted_by=named("deputy"))
+AUTHORITY = person(CHAIR)
+FOUND, NEW = "head-found-and-reported", "head-new-in-office"
+
+
+def raising(*heads: Head, table: LawTable = LAW) -> RaiseQuestions:
+    return RaiseQuestions(
+        FINDING, MATTER, "ward", "da-nang-2090", False, FACT, moment("2025-04-01"), TERMS, UNTIL, heads, table
+    )
+
+
+def raised(head: Head, **but: object) -> ResponsibilityRaised:
+    said = ResponsibilityRaised(
+        finding_id=FINDING,
+        level=head.level,
+        matter_id=MATTER,
+        agency_id="ward",
+        directive_id="da-nang-2090",
+        subject=subject(head),
+        acting=head.acting,
+        in_office_since=head.since,
+        acted_by=head.acted_by,
+        own_check=False,
+        fact_date=FACT,
+        detected_at=moment("2025-04-01"),
+        terms=TERMS,
+        answer_until=UNTIL,
+        rows=(),
+    )
+    return said.model_copy(update=but)
+
+
+def subject(head: Head, person_id: UUID | None = None) -> Subject:
+    who = person_id or head.person_id
+    return Subject(kind=head.kind, agency_id=head.agency_id, person_id=who, post_id=head.post_id)
+
+
+def demanding(ground: ReviewGround = ReviewGround.VIOLATION_TYPE, table: LawTable = LAW) -> AnswerDemand:
+    demand = ReviewDemanded(
+        finding_id=FINDING,
+        ground=ground,
+        matter_id=MATTER,
+        agency_id="ward",
+        directive_id="da-nang-2090",
+        fact_date=FACT,
+        detected_at=moment("2025-04-01"),
+        answerable=(Answerable.HEAD, Answerable.HEAD_ABOVE),
+        officials=(),
+        posts=POSTS,
+        terms=TERMS,
+    )
+    return AnswerDemand(demand, table)
+
+
+def opened(
+    head: Head, ground: ReviewGround = ReviewGround.VIOLATION_TYPE, by: UUID | None = None
+) -> ResponsibilityOpened:
+    return ResponsibilityOpened(
+        finding_id=FINDING,
+        level=head.level,
+        review_id=review_id(MATTER, subject(head)),
+        item=BasisItem(finding_id=FINDING, ground=ground, fact_date=FACT, detected_at=moment("2025-04-01")),
+        opened_by=by,
+        reasons=None if by is None else document("why"),
+    )
+
+
+def closed(head: Head, ground: ClosingGround, *rows: RowUsed, by: UUID | None = None) -> ResponsibilityClosed:
+    reasons = None if by is None else document("why")
+    return ResponsibilityClosed(
+        finding_id=FINDING, level=head.level, ground=ground, rows=rows, closed_by=by, reasons=reasons
+    )
+
+
+def row(row_id: str) -> RowUsed:
+    return RowUsed(rule_id=row_id, instrument="Decree 157/2007/NĐ-CP", article=None)
+
+
+def question(*heads: Head, **but: object) -> Given[State]:
+    return given(RESPONSIBILITY, *(raised(head, **but) for head in heads))
+
+
+def closes(ground: ClosingGround, level: int = 1, table: LawTable = LAW) -> CloseLevel:
+    return CloseLevel(AUTHORITY, level, ground, document("why"), table)
+
+
+# -- raised -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_finding_raises_the_question_of_the_head_and_then_of_the_level_above() -> None:
+    given(RESPONSIBILITY).when(raising(OWN, ABOVE)).then(raised(OWN), raised(ABOVE))
+
+
+def test_the_same_finding_raises_a_level_once() -> None:
+    question(OWN).when(raising(OWN, ABOVE)).then(raised(ABOVE))
+
+
+def test_a_vacant_post_is_asked_for_without_a_person() -> None:
+    vacant = replace(OWN, person_id=None, since=None)
+    given(RESPONSIBILITY).when(raising(vacant)).then(raised(vacant))
+
+
+def test_the_holder_answers_for_what_happened_while_he_was_away_as_long_as_no_row_says_otherwise() -> None:
+    given(RESPONSIBILITY).when(raising(AWAY)).then(raised(AWAY))
+
+
+def test_whoever_acted_for_him_answers_where_a_row_says_so() -> None:
+    who = subject(OWN, named("deputy"))
+    said = raised(AWAY, subject=who, acting=True, in_office_since=None, rows=(row("head-absent"),))
+    given(RESPONSIBILITY).when(raising(AWAY, table=activated("head-absent"))).then(said)
+
+
+# -- demanded by the directive ----------------------------------------------------------------------------------------
+
+
+def test_what_the_directive_demands_opens_every_level_once() -> None:
+    answered = question(OWN, ABOVE).when(demanding()).then(opened(OWN), opened(ABOVE))
+    answered.when(demanding()).then()
+
+
+def test_another_ground_is_told_to_the_same_review() -> None:
+    last = ReviewGround.LAST_STEP_PASSED
+    question(OWN).when(demanding()).then(opened(OWN)).when(demanding(last)).then(opened(OWN, last))
+
+
+def test_without_a_row_a_head_who_took_office_the_day_before_is_reviewed() -> None:
+    new = replace(OWN, since=FACT - timedelta(days=1))
+    question(new).when(demanding()).then(opened(new))
+
+
+@pytest.mark.parametrize(("days_before", "lets_go"), [(30, True), (31, False), (0, True)])
+def test_with_a_row_of_thirty_days_it_counts_from_the_day_after_he_took_office(days_before: int, lets_go: bool) -> None:
+    new = replace(OWN, since=FACT - timedelta(days=days_before))
+    answer = closed(new, ClosingGround.NEW_IN_OFFICE, row(NEW)) if lets_go else opened(new)
+    question(new).when(demanding(table=activated(NEW, value=30))).then(answer)
+
+
+def test_a_head_whom_a_row_lets_go_is_not_asked_again() -> None:
+    gone = closed(OWN, ClosingGround.NEW_IN_OFFICE, row(NEW))
+    given(RESPONSIBILITY, raised(OWN), gone).when(demanding(ReviewGround.LAST_STEP_PASSED)).then()
+
+
+def test_that_one_head_is_let_go_says_nothing_of_the_one_above() -> None:
+    new = replace(OWN, since=FACT)
+    gone = closed(new, ClosingGround.NEW_IN_OFFICE, row(NEW))
+    question(new, ABOVE).when(demanding(table=activated(NEW, value=30))).then(gone, opened(ABOVE))
+
+
+# -- answered by the authority ----------------------------------------------------------------------------------------
+
+
+def test_the_authority_opens_a_level_with_reasons() -> None:
+    by = AUTHORITY.person_id
+    question(OWN).when(OpenLevel(AUTHORITY, 1, document("why"))).then(opened(OWN, ReviewGround.PERSON, by))
+
+
+def test_the_authority_closes_a_level_with_reasons() -> None:
+    ground = ClosingGround.NOT_RESPONSIBLE
+    question(OWN, ABOVE).when(closes(ground, 2)).then(closed(ABOVE, ground, by=AUTHORITY.person_id))
+
+
+def test_a_level_is_answered_once() -> None:
+    answered = question(OWN).when(demanding()).then(opened(OWN))
+    answered.when(closes(ClosingGround.NOT_RESPONSIBLE)).refused(refusals.LevelAnswered(1, "opened"))
+
+
+def test_a_later_demand_opens_what_the_authority_had_closed() -> None:
+    gone = question(OWN).when(closes(ClosingGround.NOT_RESPONSIBLE))
+    after = gone.then(closed(OWN, ClosingGround.NOT_RESPONSIBLE, by=AUTHORITY.person_id))
+    after.when(demanding(ReviewGround.LAST_STEP_PASSED)).then(opened(OWN, ReviewGround.LAST_STEP_PASSED))
+
+
+def test_a_head_who_found_stopped_and_reported_it_himself_is_let_go_by_the_row() -> None:
+    ground = ClosingGround.FOUND_AND_REPORTED
+    answer = closed(OWN, ground, row(FOUND), by=AUTHORITY.person_id)
+    question(OWN, own_check=True).when(closes(ground, table=activated(FOUND))).then(answer)
+
+
+def test_without_an_active_row_the_refusal_names_it() -> None:
+    ground = ClosingGround.FOUND_AND_REPORTED
+    question(OWN, own_check=True).when(closes(ground)).refused(refusals.GroundWithoutRow(ground, FOUND))
+
+
+@pytest.mark.parametrize("ground", [ClosingGround.FOUND_AND_REPORTED, ClosingGround.ABSENT])
+def test_what_case_and_directory_do_not_bear_out_is_refused(ground: ClosingGround) -> None:
+    table = activated(FOUND, "head-absent")
+    question(OWN).when(closes(ground, table=table)).refused(refusals.GroundNotOfHead(ground))
+
+
+def test_a_holder_who_was_away_is_let_go_once_the_row_is_active() -> None:
+    answer = closed(AWAY, ClosingGround.ABSENT, row("head-absent"), by=AUTHORITY.person_id)
+    question(AWAY).when(closes(ClosingGround.ABSENT, table=activated("head-absent"))).then(answer)
+
+
+def test_nobody_states_that_a_finding_fell_away() -> None:
+    question(OWN).when(closes(ClosingGround.FINDING_FELL_AWAY)).refused(refusals.GroundNotGiven)
+
+
+def test_only_the_competent_authority_answers() -> None:
+    command = OpenLevel(person(CLERK), 1, document("why"))
+    question(OWN).when(command).refused(NotTheCompetentAuthority("chair"))
+
+
+def test_nobody_answers_where_he_is_asked_about_himself() -> None:
+    mine = replace(OWN, person_id=AUTHORITY.person_id)
+    question(mine, ABOVE).when(closes(ClosingGround.NOT_RESPONSIBLE, 2)).refused(OwnMatter)
+    acted = replace(OWN, acted_by=AUTHORITY.person_id)
+    question(acted).when(closes(ClosingGround.NOT_RESPONSIBLE)).refused(OwnMatter)
+
+
+def test_a_level_that_was_not_raised_is_unknown() -> None:
+    question(OWN).when(closes(ClosingGround.NOT_RESPONSIBLE, 2)).refused(refusals.ResponsibilityUnknown)
+    given(RESPONSIBILITY).when(closes(ClosingGround.NOT_RESPONSIBLE)).refused(refusals.ResponsibilityUnknown)
+
+
+# -- what falls away --------------------------------------------------------------------------------------------------
+
+
+def test_with_the_finding_every_level_that_is_not_closed_falls_away() -> None:
+    gone = closed(ABOVE, ClosingGround.NOT_RESPONSIBLE, by=AUTHORITY.person_id)
+    fallen = closed(OWN, ClosingGround.FINDING_FELL_AWAY)
+    after = given(RESPONSIBILITY, raised(OWN), raised(ABOVE), gone).when(DropQuestions()).then(fallen)
+    after.when(DropQuestions()).then()
+
+
+def test_policies_are_total_before_anything_was_raised() -> None:
+    given(RESPONSIBILITY).when(demanding()).then()
+    given(RESPONSIBILITY).when(DropQuestions()).then()
+
+
+def test_every_ground_that_needs_a_row_has_one_which_ships_inactive() -> None:
+    rows = [one for one in LAW.rows if one.rule in RULES.values()]
+    assert {one.rule for one in rows} == set(RULES.values())
+    assert not any(one.active for one in rows)
+
+
+ANYTHING = (
+    raising(OWN, ABOVE),
+    demanding(),
+    demanding(ReviewGround.LAST_STEP_PASSED),
+    DropQuestions(),
+    closes(ClosingGround.NOT_RESPONSIBLE),
+    closes(ClosingGround.NOT_RESPONSIBLE, 2),
+    OpenLevel(AUTHORITY, 2, document("why")),
+)
+
+
+@for_all(st.lists(st.sampled_from(ANYTHING), max_size=12))
+def test_whatever_happens_each_level_has_one_question_and_says_how_it_stands(commands: list[object]) -> None:
+    state = initial
+    for command in commands:
+        try:
+            events = decide.decide(command, state)  # type: ignore[arg-type]  # every command of the aggregate
+        except (refusals.LevelAnswered, refusals.ResponsibilityUnknown):
+            continue
+        for event in events:
+            state = evolve.evolve(state, event)
+    levels = () if state is None else state.levels
+    assert len({one.level for one in levels}) == len(levels)
+    for one in levels:
+        assert (one.status is LevelStatus.CLOSED) == (one.closed is not None)
+        assert one.status is not LevelStatus.OPENED or one.review_id is not None
