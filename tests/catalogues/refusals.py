@@ -13,7 +13,7 @@ import notifier
 import services
 from schemas.refusal import Refusal
 from services.adapters.catalogues import LANGUAGES
-from services.entrypoints.api.problems import every_refusal, explained
+from services.entrypoints.api.problems import every_refusal, explained, register
 
 PAGE = Path(__file__).parents[2] / "docs" / "refusals.md"
 
@@ -56,6 +56,9 @@ def import_everything() -> None:
 
 
 import_everything()
+for context in ("inspection", "discipline", "notifier"):
+    # An application does so when it is made; without it every refusal of a context would be a 409 here.
+    register(importlib.import_module(f"services.entrypoints.api.{context}").API.status)
 REFUSALS = [kind for kind in every_refusal() if not kind.__module__.startswith("tests")]
 
 
