@@ -13,7 +13,7 @@ from services.adapters.postgres.pool import connect, patiently
 from services.adapters.postgres.store import PostgresStore
 from services.entrypoints import logging
 from services.entrypoints.probe import Probe
-from services.entrypoints.serving import START_SECONDS
+from services.entrypoints.serving import START_SECONDS, freeze
 from services.entrypoints.settings import Context, Settings
 from services.entrypoints.stopping import asked_to_stop
 
@@ -43,6 +43,7 @@ async def run(settings: Settings) -> None:
         clock = Clockwork(pool, firing, wake, partitions=settings.partitions)
         probe = Probe(lambda: {"database": clock.well}, host=settings.probe_host, port=settings.probe_port)
         stack.enter_context(probe)
+        freeze()
         log.info("clock_starts")
         await clock.run(stop)
     log.info("clock_stopped")

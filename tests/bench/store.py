@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import random
 import statistics
 import time
@@ -22,6 +21,7 @@ from services.adapters.postgres.projections import Rebuild
 from services.adapters.postgres.store import PostgresStore
 from services.application.handler import Handler, Loaded, Request, prepare
 from services.application.ports import Won
+from services.entrypoints.serving import freeze
 from tests.bench.bare import Bare
 from tests.bench.contents import DRAFT, TYPE, VIEW, VIEW_DDL, VIEWED, Draft, drafted
 from tests.bench.environment import Env
@@ -49,10 +49,7 @@ def measure(env: Env) -> list[Figure]:
         asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
     ):
         bench = runner.run(opened(database, other, runner))
-        # As every process of the suite does after its start: collecting garbage is most of the slowest answers.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(50_000, 20, 50)
+        freeze()  # as every API process does after its start
         figures = [*bench.appends(), bench.command(), bench.load(), bench.read(), bench.rebuild()]
         runner.run(bench.close())
         return figures
