@@ -1,0 +1,100 @@
+"""The shell blocks of README and docs do what they say, on a suite as `make run` starts it."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.docs.written import ROOT, Shown, commands, shell_blocks
+from tests.whole.running import RunningSuite, running
+
+PATIENCE = 60.0
+BIN = Path(sys.executable).parent
+ELSEWHERE = {
+    "make test": "is what runs this",
+    "make run": "is the suite that the others run on: what it calls is started here",
+    "make airgap": "tests/compose, on request: it gathers images",
+    "tar -xf kycuong-….tar && bundle/build": "tests/compose, on request: it builds images",
+    "deploy/kycuong build": "tests/compose, on request: it builds images",
+    "deploy/kycuong init --host ky-cuong.example.vn --issuer https://id.example.vn/realms/kycuong": "tests/operating",
+    "deploy/kycuong start": "tests/compose, on request: it needs a container engine",
+}
+"""Commands that documents show and that are not run here, with where they are."""
+
+
+@pytest.fixture(scope="module")
+def suite() -> Iterator[RunningSuite]:
+    """A suite with its sample province, as `make run` calls it."""
+    with running("--sample") as started:
+        yield started
+
+
+def shell(suite: RunningSuite, script: str) -> str:
+    """What a script prints that was written for port 8000 and this folder; it fails where any of its commands does."""
+    here = script.replace("localhost:8000", suite.url.removeprefix("http://")).replace(".venv/bin/", "")
+    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["/bin/sh", "-eu", "-c", here],
+        env={**os.environ, "PATH": path, "KYCUONG_DATA": str(suite.data)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 0, f"{here}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def runnable() -> list[Shown]:
+    """Every command of the documents that is run by itself; a first finding is run as a whole."""
+    alone = [shown for shown in commands() if shown.text.startswith((".venv/bin/kycuong", "kycuong"))]
+    return [shown for shown in alone if shown.text not in ELSEWHERE]
+
+
+def test_every_command_that_is_shown_is_run_or_said_to_be_run_elsewhere() -> None:
+    first_finding = {shown.text for shown in commands() if shown.text.startswith(("TOKEN=", "curl "))}
+    run = {shown.text for shown in runnable()} | first_finding
+    assert {shown.text for shown in commands()} == run | ELSEWHERE.keys()
+
+
+def test_what_make_runs_is_what_is_started_here() -> None:
+    recipe = re.search(r"^run:.*\n\t(.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert recipe is not None
+    assert "kycuong up --sample" in recipe[1]
+
+
+@pytest.mark.timeout(300)
+def test_a_first_finding_is_listed_with_its_follow_up_a_moment_later(suite: RunningSuite) -> None:
+    assert shutil.which("curl"), "the README's commands are curl's"
+    (block,) = [shown for shown in shell_blocks() if "my-first-finding" in shown.text]
+    submitted, listed = _answers(shell(suite, block.text))
+    assert listed["items"][0]["id"] == submitted["id"]
+    deadline = time.monotonic() + PATIENCE
+    while listed["items"][0]["follow_up"] is None:
+        assert time.monotonic() < deadline, "no follow-up was listed"
+        # The same key again: it is not submitted a second time.
+        again, listed = _answers(shell(suite, block.text))
+        assert again == submitted
+    assert len(listed["items"]) == 1
+
+
+def _answers(printed: str) -> tuple[dict[str, object], dict[str, list[dict[str, object]]]]:
+    """Two JSON documents, one behind the other."""
+    decoder = json.JSONDecoder()
+    first, end = decoder.raw_decode(printed)
+    second, _ = decoder.raw_decode(printed[end:].lstrip())
+    return first, second
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("shown", runnable(), ids=str)
+def test_a_command_for_operators_ends_well(shown: Shown, suite: RunningSuite) -> None:
+    shell(suite, shown.text)
