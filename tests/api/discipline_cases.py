@@ -138,7 +138,12 @@ async def raise_question(context: Context, finding_id: UUID, person_id: UUID | N
 
 
 async def propose_review(
-    context: Context, *, person_id: UUID | None = None, matter_id: UUID | None = None, open_until: datetime = DUE
+    context: Context,
+    *,
+    person_id: UUID | None = None,
+    matter_id: UUID | None = None,
+    open_until: datetime = DUE,
+    fact_date: date = date(2026, 2, 2),
 ) -> UUID:
     """A review of somebody of the department, to be decided by the chair."""
     matter_id = matter_id or uuid4()
@@ -148,7 +153,7 @@ async def propose_review(
     item = BasisItem(
         finding_id=uuid4(),
         ground=ReviewGround.VIOLATION_TYPE,
-        fact_date=date(2026, 2, 2),
+        fact_date=fact_date,
         detected_at=datetime(2026, 2, 10, 2, tzinfo=UTC),
     )
     terms = ReviewTerms(provision="Điều 9", authority_post="tinh-head", open_within=10, meeting_within=15)

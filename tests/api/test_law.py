@@ -1,12 +1,16 @@
 """The law's rows over HTTP: looked at by day and by what was known, activated, and used by the steps that follow."""
 
+import re
 from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from services.application.identity import Role
+from services.entrypoints.api import discipline
 from services.entrypoints.api.discipline import API
 from tests.api.access.table import insider
 from tests.api.conftest import OpenContext, TokenFor
@@ -151,9 +155,60 @@ async def test_an_activation_without_source_or_reasons_is_refused(office: Office
         assert missing in answer.text
 
 
-async def opened(office: Office) -> str:
+async def test_where_the_rows_leave_it_open_both_regimes_stand_side_by_side_until_an_opinion_settles_it(
+    office: Office,
+) -> None:
+    case = await opened(office, fact=date(2025, 6, 10))
+    seen = await office.get(CHAIR, case)
+
+    by_fact, by_step = seen["law"]["regimes"]
+    assert (by_fact["by"], by_fact["day"]) == ("fact", "2025-06-10")
+    assert (by_step["by"], by_step["day"]) == ("step", "2026-03-02")
+    assert "demotion" in [form["name"] for form in by_fact["forms"]]
+    assert "demotion" not in [form["name"] for form in by_step["forms"]]
+    assert (seen["law"]["chosen"], seen["law"]["opinion_missing"]) == (None, True)
+
+    opinion = {"side": "fact", "opinion": "Áp dụng quy định tại thời điểm vi phạm."}
+    await office.done(CHAIR, f"{case}/legal-opinion", opinion, seen=seen["review"]["version"])
+    settled = (await office.get(AUDITOR, case))["law"]
+    assert (settled["chosen"], settled["opinion_missing"]) == ("fact", False)
+
+
+async def test_where_one_regime_holds_it_alone_is_shown_and_an_opinion_is_refused(office: Office) -> None:
+    case = await opened(office)
+    seen = await office.get(CHAIR, case)
+
+    assert [regime["by"] for regime in seen["law"]["regimes"]] == ["fact"]
+    assert seen["law"]["opinion_missing"] is False
+    opinion = {"side": "fact", "opinion": "Áp dụng quy định tại thời điểm vi phạm."}
+    refused = await office.send(CHAIR, f"{case}/legal-opinion", opinion, seen=seen["review"]["version"])
+    assert (refused.status_code, refused.json()["code"]) == (409, "one-regime-holds")
+
+
+async def test_a_transitional_row_that_was_activated_decides_between_the_regimes(office: Office) -> None:
+    transition = "decree-172-2025-transition"
+    await office.done(ADMINISTRATOR, f"/law/{transition}/activate", {"words": ["by-date-of-fact"], **BODY})
+    shown = (await office.get(AUDITOR, await opened(office, fact=date(2025, 6, 10))))["law"]
+    await withdrawn(office, transition)
+
+    assert [regime["by"] for regime in shown["regimes"]] == ["fact"]
+    assert shown["transition"]["rule_id"] == transition
+
+
+def test_no_command_is_judged_by_the_table_as_it_ships() -> None:
+    """Whoever takes it from anywhere but `law_at` forgets what administrators activated."""
+    shipped = {
+        path.name
+        for path in Path(discipline.__file__).parent.glob("*.py")
+        if re.search(r"\blaw\.shipped\(\)", path.read_text(encoding="utf-8"))
+    }
+
+    assert shipped == {"law_scope.py", "law_rows.py", "review_case.py"}
+
+
+async def opened(office: Office, fact: date = date(2026, 2, 2)) -> str:
     """A review that the chair opens; its path."""
-    path = f"/reviews/{await propose_review(office.context, person_id=uuid4())}"
+    path = f"/reviews/{await propose_review(office.context, person_id=uuid4(), fact_date=fact)}"
     await office.done(CHAIR, f"{path}/open", {}, seen=1)
     return path
 

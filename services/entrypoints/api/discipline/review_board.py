@@ -19,12 +19,12 @@ from discipline.reviews.procedure.commands import (
 from discipline.reviews.procedure.refusals import BallotNotOfReview, NotBeforeThisBoard
 from discipline.reviews.procedure.steps import after
 from discipline.reviews.state import ReviewStatus
-from services.adapters import law
 from services.application.discipline.boards import Votes
 from services.application.discipline.facts import Sight
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline import review_inputs as i
 from services.entrypoints.api.discipline.board_scope import found
+from services.entrypoints.api.discipline.law_scope import law_at
 from services.entrypoints.api.discipline.review_scope import DECIDES, KEEPS_BEFORE_BOARD, done, setting
 from services.entrypoints.api.routing import Router
 
@@ -64,7 +64,8 @@ async def refer(review_id: UUID, body: i.BoardReferralIn, call: Call) -> Respons
     async def command(known: Facts, state: Review) -> ReferToBoard:
         board = await _board(call, known, body.board_id)
         reasons = await call.put_document("reasons", body.reasons)
-        return ReferToBoard(known.by(state.authority_post), known.at, board, reasons, law.shipped())
+        by, law = known.by(state.authority_post), await law_at(call, known.at)
+        return ReferToBoard(by, known.at, board, reasons, law)
 
     return await done(call, review_id, command)
 
@@ -113,7 +114,7 @@ async def hear(review_id: UUID, body: i.HearingIn, call: Call) -> Response:
         board = await _its_board(call, known, state, ReviewStatus.BEFORE_BOARD)
         statement = None if body.statement is None else await call.put_document("statement", body.statement)
         minutes, by = await call.put_document("minutes", body.minutes), known.by(state.authority_post)
-        return HoldHearing(by, known.at, board, statement, minutes, law.shipped())
+        return HoldHearing(by, known.at, board, statement, minutes, await law_at(call, known.at))
 
     return await _done(call, review_id, command)
 

@@ -20,6 +20,7 @@ from schemas.discipline.law import ClockCalculation, RowUsed
 from services.adapters import catalogues, law
 from services.adapters.tables.discipline import ReviewColumns
 from services.entrypoints.api.discipline.law_scope import activations
+from services.entrypoints.api.discipline.review_law import LawOfCase, law_of
 from services.entrypoints.api.discipline.timeline import Moved, texts, timeline
 from services.entrypoints.api.language import of_scope
 
@@ -95,6 +96,7 @@ class ReviewCase(BaseModel):
 
     review: ReviewListed
     missing: Annotated[list[Missing], Field(description="What is missing for the next step, and who owes it.")]
+    law: Annotated[LawOfCase | None, Field(description="None before it is opened, and for a collective.")]
     rows: Annotated[list[RowOfCase], Field(description="Every row of the law that it rests on, each once.")]
     calculations: Annotated[list[ClockCalculation], Field(description="Every date that was computed, as it was.")]
     timeline: list[Moved]
@@ -110,6 +112,7 @@ async def shown(
     return ReviewCase(
         review=row if whole else own(row),
         missing=_missing(call, state, whole=whole),
+        law=law_of(of_scope(call.scope), told),
         rows=_rows(told, await activations(call)),
         calculations=list(dict.fromkeys(clocks)),
         timeline=timeline(call, told),
