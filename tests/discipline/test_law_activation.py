@@ -115,6 +115,13 @@ def test_a_word_that_the_suite_cannot_act_on_is_refused() -> None:
     given(ROWS).when(activate("decree-172-2025-transition", words=["by-feeling"])).refused(refused)
 
 
+def test_a_form_that_no_row_names_is_refused() -> None:
+    forms = {form for row in SHIPPED.rows if row.rule is Rule.FORMS for form in row.codes}
+    refused = LawWordNotObeyed("decree-172-2025-forms-not-for-leavers", "remval", ", ".join(sorted(forms)))
+    command = activate("decree-172-2025-forms-not-for-leavers", words=["removal", "remval"])
+    given(ROWS).when(command).refused(refused)
+
+
 def test_an_activation_is_withdrawn() -> None:
     given(ROWS, ACTIVATED).when(withdraw()).then(WITHDRAWN)
 

@@ -15,13 +15,16 @@ from discipline.law.activation.refusals import (
 )
 from discipline.law.activation.table import with_stated
 from discipline.law.codes import OBEYED, disobeyed
-from discipline.law.rows import TIME, Confidence, LawRow, faults
+from discipline.law.rows import TIME, Confidence, LawRow, Rule, faults
 from schemas.discipline.law_rows import AnyLawRowEvent, LawRowActivated, LawRowWithdrawn
 from schemas.refusal import Coded
 
 if TYPE_CHECKING:
     from discipline.law.activation.state import Activations
+    from discipline.law.rows import LawTable
 
+_NAME_FORMS = frozenset({Rule.FORMS_ABOLISHED, Rule.FORMS_NOT_FOR_LEAVERS, Rule.COMPLAINT_COURT})
+"""Rules whose words are forms of discipline."""
 _FAULTS = "law"
 """Texts of faults are called `law-…`."""
 
@@ -49,6 +52,7 @@ def _activated(command: ActivateRow, state: Activations) -> LawRowActivated:
         raise LawRowActivatedBefore(row.row_id, current.since)
     applied = with_stated(row, command.stated)
     _sound(applied)
+    _obeyed(applied, command.shipped)
     return LawRowActivated(
         row_id=row.row_id,
         row=applied.used,
@@ -61,12 +65,21 @@ def _activated(command: ActivateRow, state: Activations) -> LawRowActivated:
 
 
 def _sound(row: LawRow) -> None:
-    """Raises `LawRowUnsound`, `LawWordNotObeyed`."""
+    """Raises `LawRowUnsound`."""
     # That nobody verified it is why it is activated by a person: of all faults only this one is none here.
     answered_for = row.model_copy(update={"confidence": Confidence.SECONDARY})
     for fault in faults([answered_for]):
         raise LawRowUnsound(row.row_id, fault.column, Coded(_FAULTS, fault.code.removeprefix(f"{_FAULTS}-")))
     if row.unit in TIME and row.rolls is None:
         raise LawRowUnsound(row.row_id, "rolls", Coded(_FAULTS, "term-incomplete"))
+
+
+def _obeyed(row: LawRow, shipped: LawTable) -> None:
+    """A form with a slip of the pen in its name would be barred for nobody. Raises `LawWordNotObeyed`."""
     for word in disobeyed(row):
         raise LawWordNotObeyed(row.row_id, word, ", ".join(sorted(OBEYED[row.rule])))
+    if row.rule in _NAME_FORMS:
+        forms = {form for one in shipped.rows if one.rule is Rule.FORMS for form in one.codes}
+        for word in row.codes:
+            if word not in forms:
+                raise LawWordNotObeyed(row.row_id, word, ", ".join(sorted(forms)))
