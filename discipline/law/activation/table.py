@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from discipline.law.rows import LawTable, Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
-    from discipline.law.activation.state import Activations
+    from discipline.law.activation.state import Activation, Activations
     from discipline.law.rows import LawRow
     from schemas.discipline.law_rows import RowStated
 
@@ -34,7 +35,11 @@ def applied_at(shipped: LawTable, activations: Activations, moment: datetime) ->
 
     A row that ships active says what it says: an activation from a time when it did not is passed over.
     """
-    held = activations.at(moment)
+    return applied(shipped, activations.at(moment))
+
+
+def applied(shipped: LawTable, held: Mapping[str, Activation]) -> LawTable:
+    """The table with these activations, by row."""
     if not held:
         return shipped
     rows = (

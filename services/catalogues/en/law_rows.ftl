@@ -151,6 +151,8 @@ law-state-inactive = not applied
 # The command 'kycuong law'
 law-sound = { $files } files, sound: { $rows } rows, { $active } applied, { $inactive } waiting for activation.
 law-shown = The rows of { $day }: { $active } applied, { $inactive } not applied.
+law-activated = Activated since { $since }, by: { $source }
+law-shown-as-shipped = This is the table as it ships. Add --activated for what was activated in this deployment, too.
 law-began = In force after { $first }, up to { $second }: { $count } rows.
 law-ended = No longer in force after { $first }, up to { $second }: { $count } rows.
 law-word-not-obeyed = The suite cannot act on the value { $word } of this rule.

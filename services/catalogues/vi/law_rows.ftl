@@ -151,6 +151,8 @@ law-state-inactive = không áp dụng
 # Lệnh "kycuong law"
 law-sound = { $files } tệp hợp lệ: { $rows } dòng, { $active } dòng áp dụng, { $inactive } dòng chờ kích hoạt.
 law-shown = Các dòng của ngày { $day }: { $active } dòng áp dụng, { $inactive } dòng không áp dụng.
+law-activated = Kích hoạt từ { $since } theo nguồn: { $source }
+law-shown-as-shipped = Đây là bảng theo bản phát hành. Thêm --activated để xem cả những dòng đã được kích hoạt tại đơn vị.
 law-began = Có hiệu lực sau ngày { $first }, đến ngày { $second }: { $count } dòng.
 law-ended = Hết hiệu lực sau ngày { $first }, đến ngày { $second }: { $count } dòng.
 law-word-not-obeyed = Hệ thống không làm theo được giá trị { $word } của quy tắc này.

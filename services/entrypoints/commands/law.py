@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
+import psycopg
 import typer
 
+from discipline.law.activation.state import Activations
+from discipline.law.activation.table import applied
 from discipline.law.rows import LawRow, LawTable, Rule
 from inspection.directives.problems import PackError
 from schemas.values import SubjectKind
-from services.adapters import law, law_words
+from services.adapters import law, law_activations, law_words
 from services.entrypoints.commands.packs import sentence
-from services.entrypoints.console import err, language, out, say
+from services.entrypoints.console import err, failed, language, out, say, words
+from services.entrypoints.running_suite import SuiteNotRunning, settings_of
 
 app = typer.Typer(name="law", help="The law's rows, as the suite applies them.", no_args_is_help=True)
 
 ISO = ["%Y-%m-%d"]
+END = datetime.max.replace(tzinfo=UTC)
+"""After all that is recorded: the suite's clock may be ahead of this machine's."""
 Kind = Annotated[SubjectKind | None, typer.Option("--kind", help="Only rows that hold for this kind of subject.")]
 About = Annotated[Rule | None, typer.Option("--rule", help="Only rows of this rule.")]
 First = Annotated[datetime, typer.Argument(formats=ISO, metavar="DATE")]
@@ -45,13 +51,20 @@ def show(
     at: Annotated[datetime, typer.Option(formats=ISO, help="The day: of the fact for substance, of the step else.")],
     kind: Kind = None,
     rule: About = None,
+    activated: Annotated[bool, typer.Option("--activated", help="With what was activated in the deployment.")] = False,
+    data: Annotated[Path | None, typer.Option(envvar="KYCUONG_DATA", help="Data folder of `kycuong up`.")] = None,
 ) -> None:
     """Show every row in force on a day, with its source and whether it is applied."""
-    rows = [row for row in _chosen(law.shipped(), kind, rule) if row.in_force(at.date())]
+    held = _recorded(data).at(END) if activated else {}
+    rows = [row for row in _chosen(applied(law.shipped(), held), kind, rule) if row.in_force(at.date())]
     for row in rows:
         _print(row)
+        if row.active and (found := held.get(row.row_id)) is not None:
+            out.print(f"    {words('law-activated', since=found.since, source=found.source)}", markup=False)
     active = sum(row.active for row in rows)
     say("law-shown", day=at.date(), active=active, inactive=len(rows) - active)
+    if not activated:
+        say("law-shown-as-shipped")
 
 
 @app.command()
@@ -61,6 +74,15 @@ def diff(first: First, second: First, kind: Kind = None, rule: About = None) -> 
     rows = _chosen(law.shipped(), kind, rule)
     _changed("law-ended", [row for row in rows if row.in_force(earlier) and not row.in_force(later)], earlier, later)
     _changed("law-began", [row for row in rows if row.in_force(later) and not row.in_force(earlier)], earlier, later)
+
+
+def _recorded(data: Path | None) -> Activations:
+    try:
+        return law_activations.recorded(settings_of(data).dsn("discipline"))
+    except SuiteNotRunning as absent:
+        failed("suite-not-running", folder=str(absent))
+    except psycopg.OperationalError:
+        failed("store-database")
 
 
 def _chosen(table: LawTable, kind: SubjectKind | None, rule: Rule | None) -> list[LawRow]:
