@@ -49,6 +49,7 @@ schemas: .venv/.development ## Write JSON Schema and AsyncAPI from the contracts
 
 tables: .venv/.development ## Write the tables of the docs that are made from the code.
 	@$(BIN)/python -m tests.catalogues.refusals
+	@$(BIN)/python -m tests.catalogues.law_rows
 
 lint: .venv/.development ## Lint and format, mending what can be mended.
 	$(BIN)/ruff check --fix .
