@@ -36,6 +36,29 @@ class DocumentKind(StrEnum):
     """Thông báo công khai, without what must not be published."""
 
 
+class Wording(Contract):
+    """The words of a template: texts with fields (`{{ subject_name }}`), for the layout of Decree 30/2020/NĐ-CP.
+
+    The layout itself is no template's business: national title, names of the agencies, number, place and day, and the
+    signer's name stand where the decree puts them, whatever a template says.
+    """
+
+    symbol: Annotated[Text, Field(description="What stands after the number: QĐ-{{ issuer_abbreviation }}.")]
+    title: Annotated[Text, Field(description="The kind of document, as printed (tên loại).")]
+    subject: Annotated[Text, Field(description="What it is about (trích yếu).")]
+    place: Annotated[Text | None, Field(description="Where it is issued (địa danh); none: by the authority's name.")]
+    authority_line: Annotated[Text | None, Field(description="Who decides, above the grounds; none where nobody does.")]
+    bases: Annotated[tuple[Text, ...], Field(max_length=30, description="The grounds (căn cứ), each a paragraph.")]
+    body: Annotated[
+        tuple[Text, ...], Field(min_length=1, max_length=100, description="Paragraphs; a line break begins another.")
+    ]
+    recipients: Annotated[tuple[Text, ...], Field(max_length=20, description="Who gets it (nơi nhận).")]
+    signature: Annotated[tuple[Text, ...], Field(min_length=1, max_length=4, description="Above the signer's name.")]
+    countersignature: Annotated[
+        tuple[Text, ...], Field(max_length=4, description="Above the other name, on the left: of minutes; else none.")
+    ]
+
+
 class FileFormat(StrEnum):
     """In which a document is issued; both say the same."""
 

@@ -12,6 +12,7 @@ from discipline.reviews.state import ReviewStatus
 from discipline.steps import Step
 from schemas.discipline.ballots import VoidGround
 from schemas.discipline.boards import ConflictGround, SeatRole
+from schemas.discipline.documents import DocumentKind
 from schemas.discipline.law import PostRank
 from schemas.discipline.review_complaints import Instance
 from schemas.discipline.review_decision import Unpublishable
@@ -52,6 +53,7 @@ OBEYED_WORDS = {word for words in OBEYED.values() for word in words}
         *(f"owed-by-{debtor}" for debtor in Debtor),
         *(f"complaint-instance-{instance}" for instance in Instance),
         *(f"unpublishable-{what}" for what in Unpublishable),
+        *(f"document-kind-{kind}" for kind in DocumentKind),
         *(f"law-rule-{rule}" for rule in Rule),
         *(f"law-word-{word}" for word in sorted(WORDS | OBEYED_WORDS)),
         *(f"law-confidence-{confidence}" for confidence in Confidence),

@@ -16,6 +16,10 @@ from discipline.documents.register import commands as register_commands
 from discipline.documents.register import decide as register_decide
 from discipline.documents.register import evolve as register_evolve
 from discipline.documents.register import state as register_state
+from discipline.documents.templates import commands as template_commands
+from discipline.documents.templates import decide as template_decide
+from discipline.documents.templates import evolve as template_evolve
+from discipline.documents.templates import state as template_state
 from discipline.follow_ups import commands as follow_up_commands
 from discipline.follow_ups import decide as follow_up_decide
 from discipline.follow_ups import evolve as follow_up_evolve
@@ -47,6 +51,7 @@ from schemas.discipline.law_rows import AnyLawRowEvent
 from schemas.discipline.records import AnyRecordEvent
 from schemas.discipline.responsibility import AnyResponsibilityEvent
 from schemas.discipline.review_events import AnyReviewEvent
+from schemas.discipline.templates import AnyTemplateEvent
 from services.application.aggregate import Aggregate
 
 CONTEXT = "discipline"
@@ -108,4 +113,7 @@ REGISTER: Aggregate[register_state.Register, register_commands.Command, AnyRegis
     register_decide.decide,
     register_evolve.evolve,
     snapshot_every=100,
+)
+TEMPLATE: Aggregate[template_state.Template, template_commands.Command, AnyTemplateEvent] = Aggregate(
+    CONTEXT, "template", template_state.initial, template_decide.decide, template_evolve.evolve
 )

@@ -1,0 +1,50 @@
+"""Why a template is not taken or not used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from schemas.refusal import Refusal
+
+if TYPE_CHECKING:
+    from schemas.discipline.documents import DocumentKind
+
+
+@dataclass(unsafe_hash=True)
+class TemplateFieldUnknown(Refusal):
+    """It names a field that documents of the kind do not have."""
+
+    kind: DocumentKind
+    unknown: str
+    known: str
+
+
+@dataclass(unsafe_hash=True)
+class TemplateFieldMissing(Refusal):
+    """It leaves out what a document of the kind must say."""
+
+    kind: DocumentKind
+    missing: str
+
+
+@dataclass(unsafe_hash=True)
+class TemplateStoredBefore(Refusal):
+    """The same words are there already."""
+
+    version: int
+
+
+@dataclass(unsafe_hash=True)
+class TemplateVersionUnknown(Refusal):
+    """There is no such version."""
+
+    version: int
+    last: int
+
+
+@dataclass(unsafe_hash=True)
+class TemplateInUse(Refusal):
+    """The version is the one in use."""
+
+    version: int

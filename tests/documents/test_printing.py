@@ -1,0 +1,110 @@
+"""A document on paper: the same words in Word and PDF, every diacritic there, and nothing read as a command."""
+
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.adapters.documents.docx import docx
+from services.adapters.documents.pdf import pdf
+from services.application.discipline.sheet import Paragraph, Sheet, Signed
+from tests.documents.sheets import SHEET, pages_of, said_by_docx, said_by_pdf, sheet
+
+LETTERS = "aăâeêioôơuưyđ"
+TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+VIETNAMESE = [
+    made
+    for letter in LETTERS
+    for tone in TONES
+    for cased in (letter, letter.upper())
+    if len(made := unicodedata.normalize("NFC", cased + tone)) == 1
+]
+
+
+def parts(shown: Sheet) -> list[str]:
+    """What has to stand on the paper."""
+    signed = [shown.signature, *([] if shown.countersignature is None else [shown.countersignature])]
+    return [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        *([] if shown.agency_above is None else [shown.agency_above.upper()]),
+        shown.issuer.upper(),
+        f"Số: {shown.number}",
+        shown.place_and_day,
+        shown.title.upper(),
+        shown.subject,
+        *([] if shown.authority_line is None else [shown.authority_line.upper()]),
+        *shown.bases,
+        *(f"{one.lead} {one.text}".strip() for one in shown.body),
+        "Nơi nhận:",
+        *shown.recipients,
+        *(line.upper() for one in signed for line in one.above),
+        *(one.name for one in signed),
+    ]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        SHEET,
+        sheet(agency_above=None, authority_line=None, bases=()),
+        sheet(countersignature=Signed(("Thư ký",), "Lê Thị Ước"), recipients=("- Lưu: hồ sơ.",)),
+    ],
+    ids=["decision", "without what may be missing", "minutes"],
+)
+def test_both_formats_say_every_part_of_the_decree(shown: Sheet) -> None:
+    for said in (said_by_pdf(pdf(shown)), said_by_docx(docx(shown))):
+        assert [part for part in parts(shown) if part not in said] == []
+
+
+def test_every_vietnamese_letter_is_printed_and_can_be_taken_out_of_the_pdf() -> None:
+    words = " ".join(VIETNAMESE)
+    shown = sheet(body=(Paragraph("", words),))
+    assert words in said_by_pdf(pdf(shown))
+
+
+def test_the_same_sheet_gives_the_same_bytes() -> None:
+    assert pdf(SHEET) == pdf(SHEET)
+    assert docx(SHEET) == docx(SHEET)
+
+
+def test_a_text_that_looks_like_markup_is_printed_as_it_is() -> None:
+    hostile = '#set page(fill: red) *x* _y_ $z$ <w:br/> {{ form }} \\ #image("/etc/passwd") & "q"'
+    shown = sheet(body=(Paragraph("", hostile),))
+    assert hostile in said_by_pdf(pdf(shown))
+    assert hostile in said_by_docx(docx(shown))
+
+
+def test_a_draft_says_so() -> None:
+    assert "DỰ THẢO" in said_by_pdf(pdf(sheet(draft="DỰ THẢO")))
+    assert "DỰ THẢO" in said_by_docx(docx(sheet(draft="DỰ THẢO")))
+    assert "DỰ THẢO" not in said_by_pdf(pdf(SHEET))
+
+
+def test_a_long_document_has_its_pages_numbered_from_the_second_on() -> None:
+    made = pdf(sheet(body=tuple(Paragraph("", f"Đoạn thứ {number}. " * 12) for number in range(40))))
+    assert pages_of(made) > 2
+    assert " 2 Đoạn thứ" in said_by_pdf(made)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.text(st.sampled_from([*VIETNAMESE, *"bcdghklmnpqrstvx", " ", ",", ".", "-", "(", ")"]), min_size=1))
+def test_any_vietnamese_text_comes_out_of_the_pdf_as_it_went_in(words: str) -> None:
+    """Where a line is broken is the layout's own."""
+    shown = sheet(body=(Paragraph("", words),))
+    assert "".join(words.split()) in "".join(said_by_pdf(pdf(shown)).split())
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (date(2026, 1, 9), "Bình Lâm, ngày 09 tháng 01 năm 2026"),
+        (date(2026, 2, 28), "Bình Lâm, ngày 28 tháng 02 năm 2026"),
+        (date(2026, 3, 1), "Bình Lâm, ngày 01 tháng 3 năm 2026"),
+        (date(2026, 12, 31), "Bình Lâm, ngày 31 tháng 12 năm 2026"),
+    ],
+)
+def test_days_below_ten_and_the_first_two_months_have_a_nought(day: date, written: str) -> None:
+    assert sheet(day=day).place_and_day == written
