@@ -12,8 +12,9 @@ from services.adapters.notifier.wake import Wake
 from services.adapters.postgres.pool import connect, patiently
 from services.adapters.postgres.store import PostgresStore
 from services.entrypoints import logging
+from services.entrypoints.garbage import freeze
 from services.entrypoints.probe import Probe
-from services.entrypoints.serving import START_SECONDS, freeze
+from services.entrypoints.serving import START_SECONDS
 from services.entrypoints.settings import Context, Settings
 from services.entrypoints.stopping import asked_to_stop
 

@@ -10,6 +10,7 @@ import structlog
 from schemas.topics import RESTRICTED
 from services.adapters.kafka.relay import Relay, RelaySettings
 from services.entrypoints import logging
+from services.entrypoints.garbage import freeze
 from services.entrypoints.probe import Probe
 from services.entrypoints.settings import Context, Settings
 
@@ -40,6 +41,7 @@ def main() -> int:
         Probe(ready, host=settings.probe_host, port=settings.probe_port),
         ThreadPoolExecutor(len(relays), thread_name_prefix="relay") as threads,
     ):
+        freeze()
         running = [threads.submit(relay.run) for relay in relays]
         wait(running, return_when=FIRST_COMPLETED)
         stop.set()

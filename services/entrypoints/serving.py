@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import signal
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ import structlog
 import uvicorn
 
 from services.adapters.postgres.pool import LOST
+from services.entrypoints.garbage import freeze
 from services.entrypoints.probe import Probe
 
 if TYPE_CHECKING:
@@ -76,16 +76,6 @@ class Readiness:
                 return await check()
         except OSError:  # TimeoutError is one
             return False
-
-
-def freeze() -> None:
-    """Take what start-up made out of the garbage collector's sight, and let it look less often.
-
-    Collections were most of the p99 under load; nearly everything a request makes dies by its reference count.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
 
 
 async def serve(app: ASGIApp, settings: Settings, readiness: Readiness, *, host: str, port: int) -> None:

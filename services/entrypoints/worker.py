@@ -16,6 +16,7 @@ from services.adapters.kafka.worker import Worker, WorkerSettings
 from services.adapters.postgres.store import PostgresStore
 from services.application.reactions import WorkerSpec
 from services.entrypoints import logging
+from services.entrypoints.garbage import freeze
 from services.entrypoints.probe import Probe
 from services.entrypoints.settings import Context, Settings
 
@@ -55,6 +56,7 @@ async def _work(settings: Settings, told: WorkerSettings, spec: WorkerSpec, dsn:
             return {"broker": worker.joined, "database": worker.well}
 
         with Probe(ready, host=settings.probe_host, port=settings.probe_port):
+            freeze()
             await worker.run(stop)
     except Exception:
         log.exception("worker_ended", context=spec.context)

@@ -17,7 +17,7 @@ from services.adapters.calendar import vietnam
 from services.adapters.notifier import cases
 from services.adapters.notifier.firing import Firing
 from services.adapters.postgres.store import PostgresStore
-from services.entrypoints.serving import freeze
+from services.entrypoints.garbage import freeze
 from tests.bench.environment import Env
 from tests.bench.figure import Figure
 from tests.notifier import examples as ex

@@ -21,7 +21,7 @@ from services.adapters.postgres.projections import Rebuild
 from services.adapters.postgres.store import PostgresStore
 from services.application.handler import Handler, Loaded, Request, prepare
 from services.application.ports import Won
-from services.entrypoints.serving import freeze
+from services.entrypoints.garbage import freeze
 from tests.bench.bare import Bare
 from tests.bench.contents import DRAFT, TYPE, VIEW, VIEW_DDL, VIEWED, Draft, drafted
 from tests.bench.environment import Env
