@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from asyncpg import Connection, Record
 
     from schemas.envelope import Recorded
+    from schemas.registry import AnyEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,24 @@ class BatchTransaction(Protocol):
         """The database connection, inside the transaction; the context's advisory lock is held."""
         ...
 
-    async def carry_out(self, cause: Recorded, reactions: Sequence[Reaction]) -> None:
-        """Carry out commands that only an effect could find out, in this transaction.
+    def caused(self, cause: Recorded) -> Sequence[AnyEvent]:
+        """What commands of this cause have left behind so far, in order."""
+        ...
+
+    async def expect(self, reactions: Sequence[Reaction]) -> None:
+        """Read what commands will be about, many at once; `carry_out` reads what was not expected."""
+        ...
+
+    async def carry_out(self, cause: Recorded, reactions: Sequence[Reaction]) -> Sequence[AnyEvent]:
+        """Carry out commands that only an effect could find out, in this transaction; return what happens.
 
         Numbered after those that `react` gave for the same cause and policy; the order in which
         effects give them must not depend on anything but the events.
         """
+        ...
+
+    async def settle(self) -> object:
+        """Write down what was carried out: from then on the tables show it. At the end it is done anyway."""
         ...
 
 

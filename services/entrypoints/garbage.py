@@ -6,7 +6,7 @@ import gc
 def freeze() -> None:
     """Take what start-up made out of the collector's sight, and let it look less often.
 
-    Collections were most of the p99 of requests under load, and a tenth of a worker's time: nearly everything that a
+    Collections were most of the p99 of requests under load: nearly everything that a
     request or a message makes dies by its reference count.
     """
     gc.collect()

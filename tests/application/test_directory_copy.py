@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -15,24 +15,14 @@ from schemas.envelope import EventMeta, Recorded
 from services.adapters.directory_copy import CopiedOrganisation, copied_directory, keep_directory
 from services.application.directory import ORGANISATION, STREAM
 from tests.inspection.province import COMMUNE, DISTRICT, HISTORY, PROVINCE, REFORMED, TWO_TIERS
+from tests.transactions import Quiet
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
-    from services.application.reactions import Reaction
     from tests.parts import Database
 
 NOW = datetime(2025, 1, 2, tzinfo=UTC)
-
-
-class Transaction:
-    """What the worker hands to an effect."""
-
-    def __init__(self, connection: Any) -> None:
-        self.connection = connection
-
-    async def carry_out(self, cause: Recorded, reactions: Sequence[Reaction]) -> None:
-        raise AssertionError("copying gives no commands")
 
 
 def batch(first: int, last: int) -> list[Recorded]:
@@ -52,7 +42,7 @@ async def pool(database: Database) -> AsyncIterator[asyncpg.Pool]:
 
 async def keep(pool: asyncpg.Pool, events: Sequence[Recorded]) -> None:
     async with pool.acquire() as connection, connection.transaction():
-        await keep_directory(Transaction(connection), events)
+        await keep_directory(Quiet(connection), events)
 
 
 async def test_the_copy_tells_what_the_events_told(pool: asyncpg.Pool) -> None:

@@ -15,6 +15,7 @@ from asyncpg import Connection, Record
 
 from schemas.base import Event
 from schemas.envelope import EventMeta, Recorded
+from schemas.registry import AnyEvent
 from services.adapters.directory_copy import keep_directory
 from services.adapters.notifier.boards import keep_boards
 from services.adapters.notifier.effects import follow_cases
@@ -28,6 +29,7 @@ from services.application.ports import Won
 from services.application.reactions import Reaction, command_id
 from tests.inspection.province import COMMUNE, DISTRICT, HISTORY, INSPECTORATE, PROVINCE
 from tests.parts import Database
+from tests.transactions import Quiet
 
 PARTITIONS = 2
 OWNER, SUPERIOR, CHIEF, CHAIR = (f"{agency}-head" for agency in (COMMUNE, DISTRICT, INSPECTORATE, PROVINCE))
@@ -35,14 +37,15 @@ FOUNDED_AT = datetime(2025, 1, 1, tzinfo=UTC)
 NAMESPACE = UUID("0e3f2b51-6a5a-4f0e-8d44-2f6f0cf6c7a2")
 
 
-class Batch:
-    """The transaction of a worker's batch, as the framework hands it to effects."""
+class Batch(Quiet):
+    """The transaction of a worker's batch, as the framework hands it to effects; each command is stored at once."""
 
     def __init__(self, connection: Connection[Record], store: PostgresStore) -> None:
-        self.connection = connection
+        super().__init__(connection)
         self._store = store
 
-    async def carry_out(self, cause: Recorded, reactions: Sequence[Reaction]) -> None:
+    async def carry_out(self, cause: Recorded, reactions: Sequence[Reaction]) -> Sequence[AnyEvent]:
+        happened: list[AnyEvent] = []
         for index, reaction in enumerate(reactions):
             aggregate, stream = reaction.aggregate, reaction.aggregate.stream(reaction.id)
             request = Request(
@@ -57,6 +60,8 @@ class Batch:
             append, _ = prepare(aggregate, stream, loaded, reaction.command, request, now)
             (outcome,) = await self._store.append_within(self.connection, [append])
             assert isinstance(outcome, Won)
+            happened += aggregate.decide(reaction.command, loaded.state)
+        return happened
 
     async def _load(self, aggregate: Aggregate[Any, Any, Any], stream: str) -> Loaded:
         rows = await self.connection.fetch("select * from events where stream = $1 order by version", stream)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from schemas.base import Event
-    from tests.parts import Database
+    from tests.parts import Database, Databases
 
 NOON = datetime(2025, 4, 1, 5, tzinfo=UTC)
 SINCE = date(2015, 1, 1)
@@ -261,6 +261,34 @@ async def test_what_is_dismissed_lapses_the_proposal_in_the_same_transaction(wor
 
     assert worker.reviews() == [("collective", None, "lapsed", 0)]
     assert worker.follow_ups() == {finding_id: ("cancelled", True)}
+
+
+async def test_a_batch_leaves_behind_what_its_messages_would_one_by_one(databases: Databases) -> None:
+    findings, terms = [uuid4() for _ in range(5)], answerable(Answerable.COLLECTIVE, Answerable.HEAD)
+    events = [
+        *((finding_id, submits(finding_id)) for finding_id in findings),
+        *((finding_id, confirms(finding_id)) for finding_id in findings[:3]),
+        (findings[3], confirms(findings[3], terms)),
+        (findings[1], dismisses(findings[1])),
+        (findings[4], confirms(findings[4])),
+        (findings[3], dismisses(findings[3])),
+    ]
+    left = []
+    for together in (True, False):
+        with databases.fresh() as database:
+            store = await PostgresStore.open(database.dsn("discipline"), "discipline")
+            worker = Worker(store, database)
+            await worker.hears(worker.organisation())
+            messages = [one for finding_id, event in events for one in worker.of(finding_id, event)]
+            for batch in [messages] if together else [[message] for message in messages]:
+                await worker.hears(batch)
+            left.append(
+                database.execute("select stream, version, type, data from discipline.events order by stream, version")
+            )
+            await store.close()
+
+    assert left[0] == left[1]
+    assert {str(stream).partition("-")[0] for stream, *_ in left[0]} >= {"follow_up", "record", "review"}
 
 
 async def test_an_exhausted_ladder_demands_a_review_where_the_directive_says_so(worker: Worker) -> None:

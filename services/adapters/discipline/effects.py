@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 DECISIVE = (FindingConfirmed, FindingWithdrawn, FindingDismissed, FindingMarkedDuplicate, AlertLadderExhausted)
 """Nothing but the follow-up itself follows from other events."""
 
-_CAUSED = "select type, data from events where stream = $1 and meta ->> 'causation_id' = $2 order by version"
 _WHOLE = """
 select type, data, meta ->> 'causation_id' = $2 as caused from events where stream = $1 order by version"""
 _STREAM = "select type, data from events where stream = $1 order by version"
@@ -64,9 +63,11 @@ async def follow_own_events(transaction: BatchTransaction, batch: Sequence[Recor
     if not causes:
         return
     calendar = await calendars.within(transaction.connection)
+    await transaction.expect(
+        [asked for cause in causes for one in transaction.caused(cause) for asked in reactions(one)]
+    )
     for cause in causes:
-        following = _Following(transaction, cause, calendar)
-        await following.all(reactions(cause.event))
+        await _Following(transaction, cause, calendar).all(transaction.caused(cause))
 
 
 @dataclass(frozen=True)
@@ -87,30 +88,19 @@ class _Following:
     cause: Recorded
     calendar: Calendar
 
-    async def all(self, carried_out: Iterable[Reaction]) -> None:
+    async def all(self, happened: Iterable[AnyEvent]) -> None:
         """Follow the events that commands of this cause left behind, and what follows from those."""
-        for reaction in carried_out:
-            for event in await self._caused(reaction):
-                await self._one(event)
-
-    async def _caused(self, reaction: Reaction) -> list[AnyEvent]:
-        stream = reaction.aggregate.stream(reaction.id)
-        rows = await self.transaction.connection.fetch(_CAUSED, stream, str(self.cause.event_id))
-        return [decode(row["type"], row["data"]) for row in rows]
-
-    async def _one(self, event: AnyEvent) -> None:
-        if isinstance(event, FollowUpFindingConfirmed):
-            await self._ask_heads(event)
-        elif isinstance(event, Demand):
-            await self._proposed(event)
-        elif isinstance(event, Loss):
-            if isinstance(event, FollowUpCancelled):
-                dropped = Reaction("drop-questions", RESPONSIBILITY, event.finding_id, DropQuestions())
-                await self.transaction.carry_out(self.cause, [dropped])
-            await self.transaction.carry_out(self.cause, await self._lost(event))
-        asked = reactions(event)
-        await self.transaction.carry_out(self.cause, asked)
-        await self.all(asked)
+        for event in happened:
+            if isinstance(event, FollowUpFindingConfirmed):
+                await self._ask_heads(event)
+            elif isinstance(event, Demand):
+                await self._proposed(event)
+            elif isinstance(event, Loss):
+                if isinstance(event, FollowUpCancelled):
+                    dropped = Reaction("drop-questions", RESPONSIBILITY, event.finding_id, DropQuestions())
+                    await self.transaction.carry_out(self.cause, [dropped])
+                await self.transaction.carry_out(self.cause, await self._lost(event))
+            await self.all(await self.transaction.carry_out(self.cause, reactions(event)))
 
     async def _ask_heads(self, confirmed: FollowUpFindingConfirmed) -> None:
         """A confirmed finding for which heads answer by the directive's words raises the question of each."""
@@ -179,6 +169,7 @@ class _Following:
 
     async def _responsibility(self, finding_id: UUID) -> tuple[Responsibility, list[AnyEvent]]:
         """The question with everything that this transaction has written to it, and what of that came of this cause."""
+        await self.transaction.settle()
         stream = RESPONSIBILITY.stream(finding_id)
         rows = await self.transaction.connection.fetch(_WHOLE, stream, str(self.cause.event_id))
         told = [(decode(row["type"], row["data"]), row["caused"]) for row in rows]
@@ -188,5 +179,6 @@ class _Following:
 
     async def _lost(self, event: Loss) -> list[Reaction]:
         command = loss(event, self.cause.occurred_at, self.calendar)
+        await self.transaction.settle()
         resting = await self.transaction.connection.fetch(_RESTING, list(command.findings))
         return [Reaction("lose-basis", REVIEW, row["id"], command) for row in resting]

@@ -37,6 +37,7 @@ async def draft_shirking(transaction: BatchTransaction, batch: Sequence[Recorded
         event = recorded.event
         if not isinstance(event, FollowUpHandedOver) or not event.past_limit:
             continue
+        await transaction.settle()
         command = shirking(
             event,
             local_day(recorded.occurred_at),

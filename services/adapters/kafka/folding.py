@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from asyncpg import Connection, Record
 
     from schemas.envelope import Recorded
+    from schemas.registry import AnyEvent
     from services.adapters.postgres.store import PostgresStore
     from services.application.aggregate import Aggregate
     from services.application.ports import NewEvent
@@ -37,6 +38,9 @@ _TAILS = """
         where e.stream = known.stream and e.version > known.version order by e.version
     ) as tail"""
 """Lateral, and ordered inside: an index scan a stream, whatever the planner believes of a table that grows."""
+_SNAPSHOTS = """
+    select stream, version, hash, state from snapshots
+    join unnest($1::text[], $2::bytea[]) as known(stream, shape) using (stream, shape)"""
 
 
 class States:
@@ -52,7 +56,7 @@ class States:
         """Return the states of streams as of now; keep them only where all that is read is committed."""
         if not wanted:
             return {}
-        found = {stream: await self._known(stream, aggregate) for stream, aggregate in wanted.items()}
+        found = await self._known(connection, wanted)
         versions = [loaded.version for loaded in found.values()]
         for stream, version, type_, data, hash_ in await connection.fetch(_TAILS, list(found), versions):
             before = found[stream]
@@ -86,13 +90,17 @@ class States:
         for stream in streams:
             self._seen.pop(stream, None)
 
-    async def _known(self, stream: str, aggregate: AnyAggregate) -> Loaded:
-        seen = self._seen.get(stream)
-        if seen is None and aggregate.snapshot_every is not None:
-            kept = await self._store.snapshot(stream, aggregate.shape)
-            if kept is not None:
-                return Loaded(aggregate.thaw(kept.state), kept.version, kept.hash, kept.version)
-        return seen or Loaded(aggregate.initial, 0, GENESIS)
+    async def _known(self, connection: Connection[Record], wanted: Mapping[str, AnyAggregate]) -> dict[str, Loaded]:
+        found = {
+            stream: self._seen.get(stream) or Loaded(aggregate.initial, 0, GENESIS)
+            for stream, aggregate in wanted.items()
+        }
+        long = [stream for stream in wanted if stream not in self._seen and wanted[stream].snapshot_every is not None]
+        if long:
+            shapes = [wanted[stream].shape for stream in long]
+            for stream, version, hash_, state in await connection.fetch(_SNAPSHOTS, long, shapes):
+                found[stream] = Loaded(wanted[stream].thaw(state.encode()), version, hash_, version)
+        return found
 
 
 class Fold:
@@ -107,21 +115,30 @@ class Fold:
     def __init__(
         self, states: Mapping[str, Loaded], now: datetime, given: Counter[tuple[UUID, str]] | None = None
     ) -> None:
-        self._before = states
+        self._before = dict(states)
         self._now = now
         self.given: Counter[tuple[UUID, str]] = Counter() if given is None else given
         self._after: dict[str, Loaded] = {}
         self._events: dict[str, list[NewEvent]] = {}
         self._aggregates: dict[str, AnyAggregate] = {}
 
-    def carry_out(self, cause: Recorded, reactions: Sequence[Reaction]) -> None:
-        """Decide the commands that a message gave rise to, all or none.
+    def knows(self, stream: str) -> bool:
+        """Return whether the stream's state is known."""
+        return stream in self._before
+
+    def learn(self, states: Mapping[str, Loaded]) -> None:
+        """Take in the states of further streams, as of now."""
+        self._before.update(states)
+
+    def carry_out(self, cause: Recorded, reactions: Sequence[Reaction]) -> list[AnyEvent]:
+        """Decide the commands that a message gave rise to, all or none; return what happens.
 
         Raises whatever a decider raises; then nothing of this message is left behind.
         """
         staged: dict[str, Loaded] = {}
         decided: list[tuple[str, AnyAggregate, tuple[NewEvent, ...]]] = []
         given: Counter[tuple[UUID, str]] = Counter()
+        happened: list[AnyEvent] = []
         for reaction in reactions:
             aggregate = reaction.aggregate
             stream = aggregate.stream(reaction.id)
@@ -132,11 +149,13 @@ class Fold:
             events = aggregate.decide(reaction.command, loaded.state)
             stored, staged[stream] = chain(aggregate, stream, loaded, events, request, _meta(request), self._now)
             decided.append((stream, aggregate, stored))
+            happened += events
         self.given.update(given)
         self._after.update(staged)
         for stream, aggregate, stored in decided:
             self._aggregates[stream] = aggregate
             self._events.setdefault(stream, []).extend(stored)
+        return happened
 
     def appends(self) -> list[Append]:
         """Return what to store: one append a stream that grew."""
@@ -147,6 +166,11 @@ class Fold:
                 views = self._aggregates[stream].rows(after.state, after.version, self._now)
                 found.append(Append(stream, self._before[stream].version, tuple(events), views))
         return found
+
+    def stored(self) -> None:
+        """What `appends` returned is stored; what is decided from now on follows it."""
+        self._before.update(self._after)
+        self._events.clear()
 
     @property
     def after(self) -> Mapping[str, Loaded]:

@@ -7,7 +7,6 @@ between is found by the version, and the batch is decided anew.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,22 +17,19 @@ from services.adapters.kafka.folding import Fold, States, wanted
 from services.adapters.kafka.parking import Overtaken, Tables
 from services.adapters.kafka.queue import Inbox, Parked, Verdict
 from services.adapters.kafka.taking import understand
-from services.application.ports import Replayed, Won
+from services.adapters.kafka.transaction import LostRace, Transaction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
-    from uuid import UUID
 
     from asyncpg import Connection, Record
 
-    from schemas.envelope import Recorded
     from services.adapters.kafka.folding import AnyAggregate
     from services.adapters.kafka.queue import Key
     from services.adapters.kafka.taking import Mark, Taken
     from services.adapters.postgres.store import PostgresStore
-    from services.application.ports import Outcome
-    from services.application.reactions import Reaction, WorkerSpec
+    from services.application.reactions import WorkerSpec
 
 log = structlog.get_logger(__name__)
 
@@ -44,41 +40,6 @@ _NEWEST = 2**62
 """An arrival later than that of any row."""
 _NOW = "select greatest(suite.now(), through + interval '1 microsecond') from watermark"
 """A clock that was set back must not stop the suite: time goes on from what was promised."""
-
-
-class LostRace(Exception):
-    """Somebody else appended to a stream between the decision and the append."""
-
-
-@dataclass
-class Transaction:
-    """The transaction of a batch, as effects see it (`services.application.reactions.BatchTransaction`)."""
-
-    connection: Connection[Record]
-    handling: Handling
-    now: datetime
-    given: Counter[tuple[UUID, str]] = field(default_factory=Counter)
-
-    async def carry_out(self, cause: Recorded, reactions: Sequence[Reaction]) -> None:
-        """Carry out commands in this transaction; the append lock is held."""
-        given = Counter(self.given)
-        if Replayed in await self._appended(cause, reactions):
-            # One was carried out before, without its inbox row: each by itself, so that only that one is passed over.
-            self.given = given
-            for reaction in reactions:
-                await self._appended(cause, [reaction])
-
-    async def _appended(self, cause: Recorded, reactions: Sequence[Reaction]) -> set[type[Outcome]]:
-        # Not kept: it may hold what this transaction has written and not committed.
-        states = await self.handling.states.fresh(self.connection, wanted(reactions), keep=False)
-        fold = Fold(states, self.now, self.given)
-        fold.carry_out(cause, reactions)
-        outcomes = {
-            type(outcome) for outcome in await self.handling.store.append_within(self.connection, fold.appends())
-        }
-        if outcomes - {Won, Replayed}:
-            raise LostRace
-        return outcomes
 
 
 @dataclass
@@ -155,7 +116,7 @@ class Handling:
     async def begin(self, connection: Connection[Record]) -> Transaction:
         """Take the append lock, and the time after it: what is stamped so is behind no promise."""
         await connection.execute("select lock_appends()")
-        return Transaction(connection, self, await connection.fetchval(_NOW))
+        return Transaction(connection, self.store, self.states, await connection.fetchval(_NOW))
 
 
 class _Attempt:
@@ -180,23 +141,20 @@ class _Attempt:
             await handling.begin(self._connection)
         states = await handling.states.fresh(self._connection, self._wanted(), keep=True)
         now: datetime = await self._connection.fetchval(_NOW)
-        self._fold = fold = Fold(states, now)
+        self._fold = Fold(states, now)
+        transaction = Transaction(self._connection, handling.store, handling.states, now, self._fold)
         for message in self._messages:
-            if self._admitted(inbox, message) and not self._folded(fold, message):
+            if self._admitted(inbox, message) and not self._decided(transaction, message):
                 self._failed(inbox, message)
         await self._write_down(known, inbox)
-        appends = fold.appends()
-        if appends:
-            outcomes = await handling.store.append_within(self._connection, appends)
-            if not all(isinstance(outcome, Won) for outcome in outcomes):
-                raise LostRace
+        locked = await transaction.settle()
         handled = [message.recorded for message in self.judged.handled if message.recorded is not None]
         if handling.spec.effects and handled:
-            if not appends:
+            if not locked:
                 await self._connection.execute("select lock_appends()")
-            transaction = Transaction(self._connection, handling, now, fold.given)
             for effect in handling.spec.effects:
                 await effect(transaction, handled)
+            await transaction.settle()
 
     async def one_by_one(self) -> None:
         """Each message in a savepoint of its own, so that only the bad one is parked."""
@@ -249,10 +207,10 @@ class _Attempt:
                     self.judged.filled.append(message.place)
                 return True
 
-    def _folded(self, fold: Fold, message: Taken) -> bool:
+    def _decided(self, transaction: Transaction, message: Taken) -> bool:
         if message.fault is None and message.recorded is not None:
             try:
-                fold.carry_out(message.recorded, message.reactions)
+                transaction.decide(message.recorded, message.reactions)
             except Exception as fault:  # noqa: BLE001 - a decider's refusal or defect parks this message alone
                 message.fault = fault
         return message.fault is None

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 import structlog
 
 from services.adapters.kafka.faults import RACES, describe, is_world
-from services.adapters.kafka.handling import LostRace
 from services.adapters.kafka.queue import Parked
 from services.adapters.kafka.taking import understand
+from services.adapters.kafka.transaction import LostRace
 
 if TYPE_CHECKING:
     from asyncpg import Connection, Record
 
-    from services.adapters.kafka.handling import Handling, Transaction
+    from services.adapters.kafka.handling import Handling
     from services.adapters.kafka.queue import Inbox, Key
+    from services.adapters.kafka.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 

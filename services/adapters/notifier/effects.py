@@ -66,9 +66,13 @@ async def _end(
     organisation = await CopiedOrganisation().read(connection) if missed else INITIAL
     missed_cases = (one.missed[0] for _, over in overs for one in over if one.missed is not None)
     seats = await boards.of(connection, missed_cases)
+    given = []
     for recorded, over in overs:
         offices = Offices(organisation, local_day(recorded.recorded_at), seats)
-        await transaction.carry_out(recorded, _reactions(recorded, over, offices, calendar))
+        given.append((recorded, _reactions(recorded, over, offices, calendar)))
+    await transaction.expect([reaction for _, reactions in given for reaction in reactions])
+    for recorded, reactions in given:
+        await transaction.carry_out(recorded, reactions)
     await suppress(connection, [_id(recorded, one) for recorded, over in overs for one in over])
 
 
