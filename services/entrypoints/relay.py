@@ -16,6 +16,10 @@ from services.entrypoints.settings import Context, Settings
 
 log = structlog.get_logger(__name__)
 
+SWITCH_SECONDS = 0.0005
+"""For which a thread may keep the interpreter while another waits for it. The producer's thread gives it up with every
+call to the socket, the compressor and the checksum; at Python's 5 ms the relay's thread made it wait each time."""
+
 
 def main() -> int:
     """Publish until asked to stop; 1 when a relay met something that it cannot go on from."""
@@ -42,6 +46,7 @@ def main() -> int:
         ThreadPoolExecutor(len(relays), thread_name_prefix="relay") as threads,
     ):
         freeze()
+        sys.setswitchinterval(SWITCH_SECONDS)
         running = [threads.submit(relay.run) for relay in relays]
         wait(running, return_when=FIRST_COMPLETED)
         stop.set()
