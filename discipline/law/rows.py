@@ -66,6 +66,7 @@ class Rule(StrEnum):
     COMPLAINT_EFFECT = "complaint_effect"
     COMPLAINT_COURT = "complaint_court"
     APOLOGY = "apology"
+    RECORDS_KEPT = "records_kept"
     # Inspections.
     CONCLUSION = "conclusion"
     HEADS_OPINION = "heads_opinion"

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 import discipline.law
 from discipline.law.codes import OBEYED, disobeyed
-from discipline.law.rows import LawFile, LawTable, faults
+from discipline.law.rows import LawFile, LawTable, Rule, faults
 from inspection.directives.marked_yaml import parse
 from inspection.directives.problems import PackError, PackProblem
 from inspection.directives.reading import shape_problems
@@ -73,3 +73,8 @@ def _rows(path: Path, known: dict[str, LawRow]) -> tuple[LawRow, ...]:
     if problems:
         raise PackError(problems)
     return rows
+
+
+def files_kept_by() -> LawRow:
+    """The row by which files of discipline are exempt from erasure; active or not, for what is erased is gone."""
+    return next(row for row in shipped().rows if row.rule is Rule.RECORDS_KEPT)

@@ -52,15 +52,27 @@ class Reading:
 class Registry(Protocol):
     """Persons and documents. What was erased or never existed is absent from answers."""
 
-    async def put_document(self, document_id: UUID, text: str) -> DocumentRef:
+    async def put_document(self, document_id: UUID, text: str, kept_by: str | None = None) -> DocumentRef:
         """Keep a text and return its proof. The same text again is the same version; another is a new one.
 
         Put before the event that refers to it is appended: an orphan is harmless, a dangling reference is not.
+        `kept_by` names the rule row by which it is exempt from erasure.
         """
         ...
 
     async def documents(self, refs: Sequence[DocumentRef], reading: Reading) -> Mapping[UUID, Document]:
         """The versions that the proofs name; the reading is recorded. Who may read was decided by the caller."""
+        ...
+
+    async def put_file(self, file_id: UUID, content: bytes, kept_by: str) -> str:
+        """Keep the bytes of a file, exempt from erasure by a rule row, and return their SHA-256.
+
+        Put before the event that refers to it, as documents are.
+        """
+        ...
+
+    async def file(self, file_id: UUID, sha256: str, reading: Reading) -> bytes | None:
+        """The bytes that the hash names; the reading is recorded. Who may read was decided by the caller."""
         ...
 
     async def put_person(self, person_id: UUID, person: Person) -> None:

@@ -3,6 +3,7 @@
 import base64
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from hashlib import sha256 as sha256_of
 from uuid import UUID
 
 import httpx
@@ -32,11 +33,17 @@ BALLOT_KEY = base64.b64encode(bytes(range(32))).decode()
 class NoRegistry:
     """Keeps nothing: for tests in which no narrative matters."""
 
-    async def put_document(self, document_id: UUID, text: str) -> DocumentRef:
+    async def put_document(self, document_id: UUID, text: str, kept_by: str | None = None) -> DocumentRef:
         return DocumentRef(document_id=document_id, sha256="0" * 64)
 
     async def documents(self, refs: Sequence[DocumentRef], reading: Reading) -> Mapping[UUID, Document]:
         return {}
+
+    async def put_file(self, file_id: UUID, content: bytes, kept_by: str) -> str:
+        return sha256_of(content).hexdigest()
+
+    async def file(self, file_id: UUID, sha256: str, reading: Reading) -> bytes | None:
+        return None
 
     async def put_person(self, person_id: UUID, person: Person) -> None:
         return None

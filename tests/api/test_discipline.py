@@ -41,9 +41,9 @@ class KeepingRegistry:
     def install(self, patch: pytest.MonkeyPatch) -> None:
         put, keep = NoRegistry.put_document, self.texts
 
-        async def put_document(registry: NoRegistry, document_id: UUID, text: str) -> Any:
+        async def put_document(registry: NoRegistry, document_id: UUID, text: str, kept_by: str | None = None) -> Any:
             keep[document_id] = text
-            return await put(registry, document_id, text)
+            return await put(registry, document_id, text, kept_by)
 
         async def documents(_registry: NoRegistry, refs: Any, _reading: Any) -> Mapping[UUID, Document]:
             return {

@@ -360,7 +360,8 @@ async def test_texts_are_read_through_the_registry_which_records_who_read_them(
     kept: dict[UUID, str] = {}
     readings: list[Reading] = []
 
-    async def put(_registry: object, document_id: UUID, text: str) -> DocumentRef:
+    async def put(_registry: object, document_id: UUID, text: str, kept_by: str | None = None) -> DocumentRef:
+        assert kept_by is None
         kept[document_id] = text
         return DocumentRef(document_id=document_id, sha256="0" * 64)
 

@@ -103,7 +103,7 @@ async def test_an_erased_document_is_gone_and_its_proof_still_verifies(
     ref = await api.put_document(uuid4(), TEXT)
     kept = await the(api, ref)
     assert kept is not None
-    assert await operator.erase(erase("document", ref.document_id)) == "erased"
+    assert (await operator.erase(erase("document", ref.document_id))).outcome == "erased"
     assert await the(api, ref) is None
     assert proof(kept.salt, kept.text.encode()) == ref.sha256
 
@@ -147,12 +147,12 @@ async def test_erasing_twice_says_so_and_keeps_the_first_reason(
     id_ = uuid4()
     await api.put_document(id_, TEXT)
     await operator.erase(erase("document", id_))
-    assert await operator.erase(wire.Erase(kind="document", id=id_, actor="x", reason="y")) == "erased-before"
+    assert (await operator.erase(wire.Erase(kind="document", id=id_, actor="x", reason="y"))).outcome == "erased-before"
     assert database.execute("select erased_by from registry.keys") == [("admin",)]
 
 
 async def test_erasing_what_never_was_says_so(operator: RegistryClient) -> None:
-    assert await operator.erase(erase("person", uuid4())) == "unknown"
+    assert (await operator.erase(erase("person", uuid4()))).outcome == "unknown"
 
 
 async def test_every_reading_is_recorded(api: RegistryClient, database: Database) -> None:

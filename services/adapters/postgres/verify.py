@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
+from uuid import UUID
 
 import orjson
 import psycopg
@@ -22,7 +23,6 @@ from services.application.chain import GENESIS, link
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
-    from uuid import UUID
 
     from schemas.suite import Checkpoint
 
@@ -44,6 +44,10 @@ class Fault(StrEnum):
     """It was published with another hash."""
     ADDED = "added"
     """It stands among what was published, and was not published."""
+    FILE_MISSING = "file-missing"
+    """The file that it says was issued is not kept."""
+    FILE_DIFFERS = "file-differs"
+    """What is kept of that file is not what was issued."""
 
 
 class Defect(NamedTuple):
@@ -52,6 +56,15 @@ class Defect(NamedTuple):
     stream: str
     version: int
     fault: Fault
+
+
+class Issued(NamedTuple):
+    """A file that an event says was issued."""
+
+    stream: str
+    version: int
+    file_id: UUID
+    sha256: str
 
 
 class Published(Protocol):
@@ -159,6 +172,15 @@ class Verification:
                 yield Defect(row.stream, version, Fault.ALTERED)
             # On from what stands there, so that a single change is not reported of all that follows it.
             version, previous = row.version, row.hash
+
+    def issued(self) -> list[Issued]:
+        """Every file that was issued; the registry alone can open and hash what is kept of it."""
+        rows = self._connection.execute(
+            "select stream, version, (file->>'file_id')::uuid, file->>'sha256'"
+            " from events, jsonb_array_elements(data->'files') as file"
+            " where type = 'discipline.document_issued.v1' order by position"
+        )
+        return [Issued(*row) for row in rows]
 
     def published(self, published: Iterable[Published]) -> Iterator[Defect]:
         """Compare the store with all events on the context's topics, in any order, repeated or not."""

@@ -71,13 +71,13 @@ class RegistryClient:
         if self._session is not None:
             await self._session.close()
 
-    async def put_document(self, document_id: UUID, text: str) -> DocumentRef:
+    async def put_document(self, document_id: UUID, text: str, kept_by: str | None = None) -> DocumentRef:
         """See `Registry`. Raises `StateSecretRefused`, `DocumentErased`, `RegistryUnavailable`, ValueError."""
         while (ahead := self._waiting.get(document_id)) is not None and ahead.item.text != text:
             await asyncio.wait([ahead.kept])  # another text of the same document: its turn comes after
         put = self._waiting.get(document_id)
         if put is None:
-            put = self._waiting[document_id] = _Put(wire.PutDocument(id=document_id, text=text))
+            put = self._waiting[document_id] = _Put(wire.PutDocument(id=document_id, text=text, kept_by=kept_by))
             if self._sender is None:
                 self._sender = asyncio.create_task(self._send())
         item = await asyncio.shield(put.kept)
@@ -102,6 +102,34 @@ class RegistryClient:
                 found[item.id] = Document(item.id, item.version, item.text, bytes.fromhex(item.salt))
         return found
 
+    async def put_file(self, file_id: UUID, content: bytes, kept_by: str) -> str:
+        """See `Registry`. Raises `DocumentErased`, `RegistryUnavailable`."""
+        put = wire.PutFile.model_construct(id=file_id, content=content, kept_by=kept_by)
+        kept = await self._ask("PUT", "/files", wire.PutFiles.model_construct(items=[put]), wire.Kept)
+        [item] = kept.items
+        if item.erased or item.sha256 is None:
+            raise DocumentErased(file_id)
+        return item.sha256
+
+    async def file(self, file_id: UUID, sha256: str, reading: Reading) -> bytes | None:
+        """See `Registry`. Raises `RegistryUnavailable`."""
+        asked = wire.ReadDocuments(
+            refs=[wire.Ref(id=file_id, sha256=sha256)],
+            reader=reading.reader,
+            purpose=reading.purpose,
+            correlation_id=reading.correlation_id,
+        )
+        answer = await self._ask("POST", "/files/read", asked, wire.Files)
+        return answer.items[0].content if answer.items else None
+
+    async def check_files(self, refs: Sequence[tuple[UUID, str]]) -> list[str]:
+        """How each file is kept: whole, differs, missing. Raises `RegistryUnavailable`."""
+        states: list[str] = []
+        for part in _parts(refs):
+            asked = wire.CheckFiles(refs=[wire.Ref(id=id_, sha256=sha256) for id_, sha256 in part])
+            states += (await self._ask("POST", "/files/check", asked, wire.Checked)).states
+        return states
+
     async def put_person(self, person_id: UUID, person: Person) -> None:
         """See `Registry`. Raises `DocumentErased`, `RegistryUnavailable`."""
         await self.put_persons({person_id: person})
@@ -125,9 +153,9 @@ class RegistryClient:
                 found[item.id] = Person(data.name, data.email, data.phone, data.webhook)
         return found
 
-    async def erase(self, asked: wire.Erase) -> str:
-        """Destroy a data key; the outcome. Raises `RegistryUnavailable`."""
-        return (await self._ask("POST", "/erase", asked, wire.Erased)).outcome
+    async def erase(self, asked: wire.Erase) -> wire.Erased:
+        """Destroy a data key; what came of it. Raises `RegistryUnavailable`."""
+        return await self._ask("POST", "/erase", asked, wire.Erased)
 
     async def rewrap(self) -> int:
         """Take every data key over to the current wrapping key; how many were. Raises `RegistryUnavailable`."""

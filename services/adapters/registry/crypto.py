@@ -1,4 +1,4 @@
-"""Envelope encryption: a data key for each person and document, wrapped by a key from a secret file.
+"""Envelope encryption: a data key for each person, document and file, wrapped by a key from a secret file.
 
 Contents are sealed with AES-256-GCM under their data key; data keys are wrapped with AES-256 Key Wrap (RFC 3394), which
 needs no nonce and therefore has no limit on how many keys one wrapping key may hold.
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-Kind = Literal["person", "document"]
+Kind = Literal["person", "document", "file"]
 KEY_BYTES = 32
 SALT_BYTES = 32
 _NONCE_BYTES = 12

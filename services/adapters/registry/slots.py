@@ -55,14 +55,15 @@ class Slot:
         return self.contents[-1][0] + 1 if self.contents else 1
 
     def known(self, content: bytes) -> Kept | None:
-        """Where the content stands already: a document's text in any version, a person's data in the latest."""
+        """Where the content stands already: a text or file in any version, a person's data in the latest."""
         if self.kind == "person":
             if self.contents and self.contents[-1][1] == content:
                 return Kept(self.contents[-1][0])
             return None
+        salt_bytes = SALT_BYTES if self.kind == "document" else 0
         for version, plain in self.contents:
-            if plain[SALT_BYTES:] == content:
-                return Kept(version, proof(plain[:SALT_BYTES], content))
+            if plain[salt_bytes:] == content:
+                return Kept(version, proof(plain[:salt_bytes], content))
         return None
 
 

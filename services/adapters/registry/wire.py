@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
 
 MOST = 500
 """Items in one request."""
 LONGEST_TEXT = 200_000
+LARGEST_FILE = 8_000_000
+"""Characters of base64: a document of hundreds of pages."""
 
 
 class Message(BaseModel):
@@ -23,12 +25,28 @@ class PutDocument(Message):
 
     id: UUID
     text: str = Field(min_length=1, max_length=LONGEST_TEXT, repr=False)
+    kept_by: str | None = Field(None, max_length=80)
+    """The rule row by which it is exempt from erasure."""
 
 
 class PutDocuments(Message):
     """Texts to keep, all or none."""
 
     items: list[PutDocument] = Field(max_length=MOST)
+
+
+class PutFile(Message):
+    """A file to keep under an id, exempt from erasure by a rule."""
+
+    id: UUID
+    content: Base64Bytes = Field(min_length=1, max_length=LARGEST_FILE, repr=False)
+    kept_by: str = Field(max_length=80)
+
+
+class PutFiles(Message):
+    """Files to keep, all or none."""
+
+    items: list[PutFile] = Field(max_length=MOST)
 
 
 class PersonData(Message):
@@ -101,6 +119,31 @@ class Documents(Message):
     items: list[DocumentItem]
 
 
+class FileItem(Message):
+    """A file's bytes."""
+
+    id: UUID
+    content: Base64Bytes = Field(repr=False)
+
+
+class Files(Message):
+    """What was found."""
+
+    items: list[FileItem]
+
+
+class CheckFiles(Message):
+    """Files to hash, and what they were."""
+
+    refs: list[Ref] = Field(max_length=MOST)
+
+
+class Checked(Message):
+    """How each one is kept, in the order asked."""
+
+    states: list[Literal["whole", "differs", "missing"]]
+
+
 class ReadPersons(Message):
     """Which persons."""
 
@@ -123,7 +166,7 @@ class Persons(Message):
 class Erase(Message):
     """What to destroy, and why."""
 
-    kind: Literal["person", "document"]
+    kind: Literal["person", "document", "file"]
     id: UUID
     actor: str = Field(min_length=1, max_length=200)
     reason: str = Field(min_length=1, max_length=500)
@@ -132,7 +175,9 @@ class Erase(Message):
 class Erased(Message):
     """What came of it."""
 
-    outcome: Literal["erased", "erased-before", "unknown"]
+    outcome: Literal["erased", "erased-before", "unknown", "kept"]
+    kept_by: str | None = None
+    """The rule row that exempts it."""
 
 
 class Rewrapped(Message):

@@ -193,7 +193,10 @@ class Call(HttpRequest):
 
     async def put_document(self, name: str, text: str) -> DocumentRef:
         """Encrypt a narrative in the registry before the event that refers to it; `name` tells several apart."""
-        return await self.context.registry.put_document(self.new_id(f"document {name}"), text)
+        path = self.exchange.template.partition(" ")[2]
+        kept: Mapping[str, str] = self.app.state.kept
+        kept_by = next((row_id for beginning, row_id in kept.items() if path.startswith(beginning)), None)
+        return await self.context.registry.put_document(self.new_id(f"document {name}"), text, kept_by)
 
     async def documents(self, refs: Sequence[DocumentRef]) -> Mapping[UUID, Document]:
         """Read confidential documents for the caller; the reading is recorded. What was erased is absent."""

@@ -58,5 +58,7 @@ class ContextApi:
     status: Mapping[type[Refusal], HTTPStatus] = field(default_factory=dict)
     """Statuses of refusals that are not conflicts (409)."""
     openapi: Mapping[str, Any] = field(default_factory=dict)
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """Beginnings of paths, below the context's mount, whose texts are exempt from erasure, and the row that says so."""
     silent: Sequence[str] = ()
     """Beginnings of paths, below the context's mount, of whose requests nothing is kept."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import getpass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 from uuid import UUID
 
 import typer
 
+from services.adapters import law, law_words
 from services.adapters.registry import wire
 from services.adapters.registry.client import RegistryClient, RegistryRefused
 from services.application.registry import RegistryUnavailable
-from services.entrypoints.console import failed, say
+from services.entrypoints.console import failed, language, say
 from services.entrypoints.registry.callers import secret_name
 from services.entrypoints.running_suite import SuiteNotRunning, settings_of
 from services.entrypoints.settings import SecretMissing
@@ -34,26 +35,42 @@ def erase(
     reason: Annotated[str, typer.Option(help="Why, for the record; name no person.")],
     person: Annotated[UUID | None, typer.Option(help="Id of the person.")] = None,
     document: Annotated[UUID | None, typer.Option(help="Id of the document.")] = None,
+    file: Annotated[UUID | None, typer.Option(help="Id of the file.")] = None,
     data: Data = None,
 ) -> None:
-    """Destroy the data key of a person or document: its content is unreadable for ever, history and proofs stay."""
-    match person, document:
-        case UUID() as id_, None:
-            asked = wire.Erase(kind="person", id=id_, actor=getpass.getuser(), reason=reason)
-        case None, UUID() as id_:
-            asked = wire.Erase(kind="document", id=id_, actor=getpass.getuser(), reason=reason)
+    """Destroy the data key of a person, document or file: unreadable for ever, history and proofs stay.
+
+    Files of discipline are kept: they are refused, with the row that says so.
+    """
+    kind: Literal["person", "document", "file"]
+    match person, document, file:
+        case UUID() as id_, None, None:
+            kind = "person"
+        case None, UUID() as id_, None:
+            kind = "document"
+        case None, None, UUID() as id_:
+            kind = "file"
         case _:
             failed("erase-one-of")
-    outcome = _registry(data, lambda client: client.erase(asked))
-    if outcome == "unknown":
+    asked = wire.Erase(kind=kind, id=id_, actor=getpass.getuser(), reason=reason)
+    done = _registry(data, lambda client: client.erase(asked))
+    if done.outcome == "unknown":
         failed("erase-unknown", id=asked.id)
-    say(f"erase-{outcome}", id=asked.id)
+    if done.outcome == "kept":
+        failed("erase-kept", id=asked.id, rule=_rule(done.kept_by))
+    say(f"erase-{done.outcome}", id=asked.id)
 
 
 @app.command()
 def rewrap(data: Data = None) -> None:
     """Take every data key over to the new wrapping key; with the old one destroyed, backups lose what was erased."""
     say("rewrap-done", count=_registry(data, lambda client: client.rewrap()))
+
+
+def _rule(row_id: str | None) -> str:
+    """The rule row with what it quotes, as it is named to people."""
+    row = next((row for row in law.shipped().rows if row.row_id == row_id), None)
+    return f"{row_id}" if row is None else f"{row_id} ({law_words.source(language(), row)})"
 
 
 def _registry(data: Path | None, ask: Callable[[RegistryClient], Awaitable[T]]) -> T:

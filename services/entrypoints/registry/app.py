@@ -1,6 +1,6 @@
 """The registry's internal HTTP interface: batches in, batches out; for the suite's own processes only.
 
-Plain Starlette: it has seven addresses and no readers but our client, and a finding's submission waits for it.
+Plain Starlette: it has ten addresses and no readers but our client, and a finding's submission waits for it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from services.adapters.postgres.pool import LOST
 from services.adapters.registry import wire
+from services.adapters.registry.store import Put
 from services.application.ports import StoreUnavailable
 from services.application.registry import Person, Reading, StateSecretRefused, refuse_state_secret
 from services.entrypoints.registry.callers import CALLERS, Callers, Right
@@ -46,6 +47,9 @@ class Desk:
             routes=[
                 self._route("PUT", "/documents", wire.PutDocuments, Right.PUT_DOCUMENTS, self._put_documents),
                 self._route("POST", "/documents/read", wire.ReadDocuments, Right.READ_DOCUMENTS, self._read_documents),
+                self._route("PUT", "/files", wire.PutFiles, Right.PUT_DOCUMENTS, self._put_files),
+                self._route("POST", "/files/read", wire.ReadDocuments, Right.READ_DOCUMENTS, self._read_files),
+                self._route("POST", "/files/check", wire.CheckFiles, Right.CHECK_FILES, self._check_files),
                 self._route("PUT", "/persons", wire.PutPersons, Right.PUT_PERSONS, self._put_persons),
                 self._route("POST", "/persons/read", wire.ReadPersons, Right.READ_NAMES, self._read_persons),
                 self._route("POST", "/erase", wire.Erase, Right.ERASE, self._erase),
@@ -85,7 +89,8 @@ class Desk:
 
     async def _put_documents(self, asked: wire.PutDocuments, _caller: str) -> wire.Kept:
         secret = {item.id: marking for item in asked.items if (marking := _marking(item.text))}
-        kept = await self._store.put_documents({item.id: item.text for item in asked.items if item.id not in secret})
+        texts = {item.id: Put(item.text.encode(), item.kept_by) for item in asked.items if item.id not in secret}
+        kept = await self._store.put_documents(texts)
         items = [
             wire.KeptItem(id=item.id, version=0, marking=secret[item.id])
             if item.id in secret
@@ -108,6 +113,33 @@ class Desk:
         items = [wire.DocumentItem(id=d.document_id, version=d.version, text=d.text, salt=d.salt.hex()) for d in read]
         return wire.Documents(items=items)
 
+    async def _put_files(self, asked: wire.PutFiles, _caller: str) -> wire.Kept:
+        files = {item.id: Put(item.content, item.kept_by) for item in asked.items}
+        kept = await self._store.put_files(files)
+        return wire.Kept(
+            items=[_item(id_, state.version, state.sha256, erased=state.erased) for id_, state in kept.items()]
+        )
+
+    async def _read_files(self, asked: wire.ReadDocuments, caller: str) -> wire.Files:
+        reading = Reading(asked.reader, asked.purpose, asked.correlation_id)
+        read = await self._store.read_files([(ref.id, ref.sha256) for ref in asked.refs], reading, caller)
+        log.info(
+            "files_read",
+            caller=caller,
+            reader=asked.reader,
+            purpose=asked.purpose,
+            correlation_id=str(asked.correlation_id),
+            files=[str(file.file_id) for file in read],
+        )
+        return wire.Files.model_construct(
+            items=[wire.FileItem.model_construct(id=file.file_id, content=file.content) for file in read]
+        )
+
+    async def _check_files(self, asked: wire.CheckFiles, caller: str) -> wire.Checked:
+        states = await self._store.check_files([(ref.id, ref.sha256) for ref in asked.refs])
+        log.info("files_checked", caller=caller, files=len(states))
+        return wire.Checked(states=[state.value for state in states])
+
     async def _put_persons(self, asked: wire.PutPersons, _caller: str) -> wire.Kept:
         persons = {item.id: Person(**item.person.model_dump()) for item in asked.items}
         kept = await self._store.put_persons(persons)
@@ -123,9 +155,9 @@ class Desk:
         return wire.Persons(items=items)
 
     async def _erase(self, asked: wire.Erase, caller: str) -> wire.Erased:
-        outcome = await self._store.erase(asked.kind, asked.id, actor=asked.actor, reason=asked.reason)
+        outcome, rule = await self._store.erase(asked.kind, asked.id, actor=asked.actor, reason=asked.reason)
         log.info("erasure_asked", caller=caller, kind=asked.kind, id=str(asked.id), outcome=outcome)
-        return wire.Erased(outcome=outcome.value)
+        return wire.Erased(outcome=outcome.value, kept_by=rule)
 
     async def _rewrap(self, _asked: wire.Message, caller: str) -> wire.Rewrapped:
         keys = await self._store.rewrap()

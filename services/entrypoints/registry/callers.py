@@ -21,12 +21,13 @@ class Right(StrEnum):
     READ_CONTACTS = "read_contacts"
     ERASE = "erase"
     REWRAP = "rewrap"
+    CHECK_FILES = "check_files"
 
 
 CALLERS: Mapping[str, frozenset[Right]] = {
     "api": frozenset({Right.PUT_DOCUMENTS, Right.READ_DOCUMENTS, Right.PUT_PERSONS, Right.READ_NAMES}),
     "courier": frozenset({Right.READ_NAMES, Right.READ_CONTACTS}),
-    "operator": frozenset({Right.PUT_PERSONS, Right.PUT_DOCUMENTS, Right.ERASE, Right.REWRAP}),
+    "operator": frozenset({Right.PUT_PERSONS, Right.PUT_DOCUMENTS, Right.ERASE, Right.REWRAP, Right.CHECK_FILES}),
 }
 
 

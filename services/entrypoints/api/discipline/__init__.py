@@ -16,6 +16,7 @@ from discipline.reviews.decision import refusals as decision
 from discipline.reviews.incidents import refusals as incident
 from discipline.reviews.procedure import refusals as procedure
 from services.adapters.directory_copy import copied_directory
+from services.adapters.law import files_kept_by
 from services.application.discipline.standing import PostNotInDirectory
 from services.entrypoints.api.context import ContextApi
 from services.entrypoints.api.discipline import (
@@ -160,5 +161,10 @@ API = ContextApi(
         ballot.ChoiceNameTaken: HTTPStatus.UNPROCESSABLE_ENTITY,
         edge.BlindedRequestUnreadable: HTTPStatus.UNPROCESSABLE_ENTITY,
     },
+    # What is written about a review, its boards and ballots is the file of discipline.
+    kept=dict.fromkeys(
+        ("/reviews", "/follow-ups/{finding_id}/reviews", "/boards", "/ballots", "/responsibilities"),
+        files_kept_by().row_id,
+    ),
     silent=(box.PATH,),
 )
