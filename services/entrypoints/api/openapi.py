@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from fastapi.openapi.utils import get_openapi
 
-from services.entrypoints.api.problems import MEDIA_TYPE, Problem
+from services.entrypoints.api import problem_answers
+from services.entrypoints.api.examples import example_of
+from services.entrypoints.api.problems import Problem
 from services.entrypoints.api.routing import GuardedRoute
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fastapi import FastAPI
+
+    from services.entrypoints.api.examples import Schemas
 
 _KEY = {
     "name": "Idempotency-Key",
@@ -20,9 +27,34 @@ _KEY = {
     "schema": {"type": "string", "minLength": 8, "maxLength": 200},
     "example": "0f3f0a6e-6a58-4a56-9b51-4d3c4a9e9a11",
 }
-_PROBLEM = {
-    "description": "A problem (RFC 9457); `code` names the rule, `mend` says what to do.",
-    "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+_ID = "3f0c6e1a-8f6b-5d0e-9a55-1c1f4f6f2f7e"
+IN_PATHS: Mapping[str, tuple[str, str]] = {
+    "finding_id": ("The finding; its follow-up has the same id.", _ID),
+    "inspection_id": ("The inspection.", _ID),
+    "review_id": ("The review.", _ID),
+    "board_id": ("The board.", _ID),
+    "ballot_id": ("The ballot.", _ID),
+    "person_id": ("The person.", _ID),
+    "succession_id": ("The merger or division that was announced.", _ID),
+    "alert_id": ("The alert.", _ID),
+    "message_id": ("The message in the inbox.", _ID),
+    "webhook_id": ("The webhook.", _ID),
+    "directive_id": ("The directive.", "da-nang-2090"),
+    "agency_id": ("The agency.", "so-xay-dung"),
+    "post_id": ("The post.", "so-xay-dung-giam-doc"),
+    "row_id": ("The row of the law.", "limitation-civil-servant"),
+    "level": ("How far above the agency: 0 is the agency itself.", "0"),
+    "day": ("The day.", "2025-05-02"),
+}
+"""What stands for a part of a path: its meaning and an example."""
+_EVENTS = {
+    "description": "Server-Sent Events; the id of each is the store's position.",
+    "content": {
+        "text/event-stream": {
+            "schema": {"type": "string"},
+            "example": "id: 4711\nevent: discipline.follow_up_acknowledged.v1\ndata: {…}\n\n",
+        }
+    },
 }
 
 
@@ -50,13 +82,14 @@ def install(app: FastAPI, prefix: str, token_url: str | None = None) -> None:
             made = get_openapi(title=app.title, version=app.version, routes=app.routes)
             for route in app.routes:
                 if isinstance(route, GuardedRoute):
-                    _complete(made["paths"][route.path_format], route)
+                    _complete(made["paths"][route.path_format], route, made["components"]["schemas"])
             made["servers"] = [{"url": prefix}]
             components = made.setdefault("components", {})
             schemas = components.setdefault("schemas", {})
             for replaced in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(replaced, None)
             schemas.update(_problem_schemas())
+            components["responses"] = problem_answers.components()
             components["securitySchemes"] = {"token": _scheme(token_url)}
             app.openapi_schema = made
         return app.openapi_schema
@@ -70,17 +103,37 @@ def _scheme(token_url: str | None) -> dict[str, Any]:
     return {"type": "oauth2", "flows": {"password": {"tokenUrl": token_url, "scopes": {}}}}
 
 
-def _complete(path: dict[str, Any], route: GuardedRoute) -> None:
+def _complete(path: dict[str, Any], route: GuardedRoute, schemas: Schemas) -> None:
     declared = route.declaration
     for method in route.methods or ():
         operation = path[method.lower()]
+        _name(operation)
         operation["responses"].pop("422", None)
-        operation["responses"]["default"] = _PROBLEM
+        if declared.stream:
+            operation["responses"]["200"] = _EVENTS
+        for shown in (operation.get("requestBody"), *operation["responses"].values()):
+            _exemplify(shown, schemas)
+        operation["responses"].update(problem_answers.of_route(route))
         if not declared.access.public:
             operation["security"] = [{"token": []}]
             operation["x-roles"] = sorted(declared.access.roles)
         if declared.command:
             operation.setdefault("parameters", []).extend([_KEY, _if_match(required=declared.if_match)])
+
+
+def _name(operation: dict[str, Any]) -> None:
+    """A list of operations shows their summaries alone: the first clause of the description says what each does."""
+    first = re.split(r"[.;] |\n", operation["description"], maxsplit=1)[0]
+    operation["summary"] = first.rstrip(".")
+    for parameter in operation.get("parameters", ()):
+        if parameter["in"] == "path" and parameter["name"] in IN_PATHS:
+            parameter["description"], parameter["example"] = IN_PATHS[parameter["name"]]
+
+
+def _exemplify(shown: dict[str, Any] | None, schemas: Schemas) -> None:
+    for content in (shown or {}).get("content", {}).values():
+        if not {"example", "examples"} & content.keys():
+            content["example"] = example_of(content["schema"], schemas)
 
 
 def _problem_schemas() -> dict[str, Any]:

@@ -55,6 +55,8 @@ class Declaration:
     form: bool = False
     unnamed: bool = False
     """Nothing of its requests is kept."""
+    stream: bool = False
+    """It stays open and tells events as they happen."""
 
 
 class GuardedRoute(APIRoute):
@@ -110,7 +112,7 @@ class Router(APIRouter):
 
     def stream(self, path: str, *, access: Access, **options: Unpack[Options]) -> Callable[[Endpoint], Endpoint]:
         """A GET that stays open and tells events as they happen: return `live(call, …)`."""
-        return self._declare("GET", path, Declaration(access), None, 200, options)
+        return self._declare("GET", path, Declaration(access, stream=True), None, 200, options)
 
     def command(
         self,

@@ -1,0 +1,90 @@
+"""What the documentation pages show of every route: what it does, what it takes, and how it may be answered."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, cast
+
+import pytest
+from fastapi.openapi.utils import get_openapi
+from pydantic import TypeAdapter
+
+from services.adapters import catalogues
+from services.entrypoints.api.app import context_app
+from services.entrypoints.api.routing import GuardedRoute
+from tests.api.test_access import CONTEXTS, api
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A route as it is documented."""
+
+    route: GuardedRoute
+    shown: dict[str, Any]
+    document: dict[str, Any]
+
+
+def operations() -> list[Any]:
+    found = []
+    for name in CONTEXTS:
+        app = context_app(api(name))
+        document = app.openapi()
+        for route in app.routes:
+            if isinstance(route, GuardedRoute):
+                (method,) = sorted(route.methods or set())
+                shown = document["paths"][route.path_format][method.lower()]
+                found.append(pytest.param(Operation(route, shown, document), id=f"{method} /{name}{route.path_format}"))
+    return found
+
+
+OPERATIONS = pytest.mark.parametrize("operation", operations())
+
+
+@OPERATIONS
+def test_it_says_what_it_does_and_what_each_parameter_is(operation: Operation) -> None:
+    assert re.fullmatch(r"[A-ZĐ].{6,}[^.: ]", operation.shown["summary"])
+    assert operation.shown["description"].endswith(".")
+    for parameter in operation.shown.get("parameters", []):
+        assert parameter.get("description"), parameter["name"]
+
+
+@OPERATIONS
+def test_its_example_is_a_body_that_it_takes(operation: Operation) -> None:
+    body = operation.route.body_field
+    if body is None:
+        assert "requestBody" not in operation.shown
+        return
+    (content,) = operation.shown["requestBody"]["content"].values()
+    kept: TypeAdapter[Any] = TypeAdapter(cast("Any", body.field_info.annotation))
+    kept.validate_python(content["example"], strict=False)
+
+
+@OPERATIONS
+def test_its_answer_is_shown_by_an_example_that_its_model_knows(operation: Operation) -> None:
+    (status,) = (status for status in operation.shown["responses"] if status.startswith("2"))
+    (content,) = operation.shown["responses"][status]["content"].values()
+    if operation.route.declaration.stream:
+        assert content["example"].startswith("id: ")
+    else:
+        TypeAdapter(operation.route.response_model).validate_python(content["example"], strict=False)
+
+
+@OPERATIONS
+def test_its_problems_are_shown_in_both_languages(operation: Operation) -> None:
+    problems = {status: one for status, one in operation.shown["responses"].items() if not status.startswith("2")}
+    assert {"default", "500", "503"} <= problems.keys()
+    assert operation.route.declaration.access.public or {"401", "403"} <= problems.keys()
+    for status, reference in problems.items():
+        response = operation.document["components"]["responses"][reference["$ref"].rpartition("/")[2]]
+        (content,) = response["content"].values()
+        values = [example["value"] for example in content["examples"].values()]
+        assert status == "default" or {value["status"] for value in values} == {int(status)}
+        assert len({value["detail"] for value in values}) > len({value["code"] for value in values})
+        assert {
+            language for language in catalogues.LANGUAGES for name in content["examples"] if f"({language})" in name
+        } == {"vi", "en"}
+
+
+def test_the_document_is_what_fastapi_makes_and_more() -> None:
+    """No route is left out."""
+    app = context_app(api(CONTEXTS[0]))
+    assert get_openapi(title="x", version="1", routes=app.routes)["paths"].keys() == app.openapi()["paths"].keys()
