@@ -24,13 +24,20 @@ def main() -> None:
     parser.add_argument("modules", nargs="*", default=MODULES, help=f"of {', '.join(MODULES)}")
     asked = parser.parse_args().modules
     figures: list[Figure] = []
-    with environment() as env:
-        for name in asked:
-            figures += import_module(f"tests.bench.{name}").measure(env)
+    try:
+        with environment() as env:
+            for name in asked:
+                figures += import_module(f"tests.bench.{name}").measure(env)
+    finally:  # what was measured before something failed took minutes
+        write(figures)
+        Console(width=150).print(table(figures))
+
+
+def write(figures: list[Figure]) -> None:
+    """Write the file; the aims stay in the table."""
     RESULT.parent.mkdir(exist_ok=True)
     entries = [{key: value for key, value in asdict(figure).items() if key != "aim"} for figure in figures]
     RESULT.write_text(json.dumps(entries, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    Console(width=150).print(table(figures))
 
 
 def table(figures: list[Figure]) -> Table:

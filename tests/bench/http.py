@@ -55,7 +55,9 @@ def submitted(suite: RunningSuite, url: str) -> Load:
 def api(suite: RunningSuite, module: str) -> Iterator[str]:
     """Another API process beside the suite's, on a port of its own."""
     port = free_port()
-    told = {name: str(value) for name, value in suite.settings.model_dump(exclude_none=True).items()}
+    # As the environment wants it: texts as they are, everything else as JSON.
+    kept = suite.settings.model_dump(mode="json", exclude_none=True)
+    told = {name: value if isinstance(value, str) else json.dumps(value) for name, value in kept.items()}
     settings = environment({**told, "port": str(port), "probe_port": "0", "process": "bench-api"})
     process = subprocess.Popen([sys.executable, "-m", module], env=settings)
     try:

@@ -20,9 +20,9 @@ from services.adapters.postgres.store import PostgresStore
 from services.application.discipline.aggregates import REVIEW
 from services.application.handler import Handler
 from tests.bench.bare import Bare
+from tests.bench.callers import asked
 from tests.bench.environment import Env
 from tests.bench.figure import Figure
-from tests.bench.store import asked
 from tests.discipline import review_cases as cases
 from tests.discipline import samples
 

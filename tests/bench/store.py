@@ -19,11 +19,11 @@ from schemas.base import encode
 from services.adapters.postgres.clock import PostgresClock
 from services.adapters.postgres.projections import Rebuild
 from services.adapters.postgres.store import PostgresStore
-from services.application.handler import Handler, Loaded, Request, prepare
-from services.application.ports import Won
+from services.application.handler import Handler, prepare
 from services.entrypoints.garbage import freeze
 from tests.bench.bare import Bare
-from tests.bench.contents import DRAFT, TYPE, VIEW, VIEW_DDL, VIEWED, Draft, drafted
+from tests.bench.callers import CONTENTS, NEW, appended, asked
+from tests.bench.contents import DRAFT, TYPE, VIEW, VIEW_DDL, VIEWED, drafted
 from tests.bench.environment import Env
 from tests.bench.figure import Figure
 from tests.bench.peer import Peer, peer
@@ -36,8 +36,6 @@ LONG, LIVE = 200, 1_000
 ROUNDS = 5
 SECONDS = 1.0
 READ = 30_000
-NEW = Loaded(Draft(), 0, Handler.NEW.hash)
-CONTENTS = [drafted() for _ in range(500)]
 
 
 def measure(env: Env) -> list[Figure]:
@@ -87,12 +85,6 @@ def meta() -> str:
     """The meta of an event that nobody will read."""
     ids = {name: str(uuid.uuid4()) for name in ("actor", "causation_id", "correlation_id")}
     return orjson.dumps({**ids, "traceparent": None}).decode()
-
-
-def asked() -> Request:
-    """A request of its own."""
-    command = uuid.uuid4()
-    return Request(command, str(command), command, command, retry_on_conflict=True)
 
 
 @dataclass
@@ -181,23 +173,7 @@ class Bench:
         return [statistics.median(rates) for rates in found]
 
     async def _append(self, callers: int) -> float:
-        until = time.perf_counter() + SECONDS
-        count = 0
-
-        async def caller() -> None:
-            nonlocal count
-            stream, loaded = f"finding-{uuid.uuid4()}", NEW
-            now = await self.handler.clock.now()
-            while time.perf_counter() < until:
-                content = CONTENTS[count % len(CONTENTS)] if loaded.version else drafted()
-                append, loaded = prepare(DRAFT, stream, loaded, content, asked(), now)
-                outcome = await self.store.append(append)
-                assert isinstance(outcome, Won)
-                count += 1
-
-        started = time.perf_counter()
-        await asyncio.gather(*(caller() for _ in range(callers)))
-        return count / (time.perf_counter() - started)
+        return await appended(self.store.append, callers, await self.handler.clock.now(), SECONDS)
 
     async def _command(self, callers: int) -> float:
         until = time.perf_counter() + SECONDS

@@ -1,8 +1,8 @@
 """Shared trips to the database: whoever asks while one is under way goes along with the next.
 
 For appends this is group commit: the exclusive lock that keeps positions in order would cost one commit after the
-other; in a batch the lock and the commit are paid once for everybody who waits (docs/decisions/0002-event-store.md has
-the figures).
+other; in a batch the lock and the commit are paid once for everybody who waits (docs/decisions/0002-store.md has the
+figures).
 """
 
 from __future__ import annotations
