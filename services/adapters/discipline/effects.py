@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from discipline.calendar import Calendar
     from discipline.law.rows import LawTable
     from discipline.responsibility.state import Responsibility
+    from inspection.organisation.state import Organisation
     from schemas.discipline.reviews import ReviewTerms
     from schemas.envelope import Recorded
     from schemas.registry import AnyEvent
@@ -66,8 +67,9 @@ async def follow_own_events(transaction: BatchTransaction, batch: Sequence[Recor
     await transaction.expect(
         [asked for cause in causes for one in transaction.caused(cause) for asked in reactions(one)]
     )
+    organisation = await _organisation.read(transaction.connection)
     for cause in causes:
-        await _Following(transaction, cause, calendar).all(transaction.caused(cause))
+        await _Following(transaction, cause, calendar, organisation).all(transaction.caused(cause))
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ class _Following:
     transaction: BatchTransaction
     cause: Recorded
     calendar: Calendar
+    organisation: Organisation
 
     async def all(self, happened: Iterable[AnyEvent]) -> None:
         """Follow the events that commands of this cause left behind, and what follows from those."""
@@ -112,8 +115,7 @@ class _Following:
     async def _raised(self, question: _Question) -> bool:
         """Raise what was not raised before; whether anybody is asked."""
         found, terms = question.found, question.terms
-        organisation = await _organisation.read(self.transaction.connection)
-        asked = heads(organisation, found.agency_id, question.posts, found.fact_date, question.answerable)
+        asked = heads(self.organisation, found.agency_id, question.posts, found.fact_date, question.answerable)
         if not asked:
             return False
         command = RaiseQuestions(
