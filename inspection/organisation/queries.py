@@ -14,7 +14,7 @@ from inspection.organisation.refusals import (
     InspectorateMissing,
     OrganisationNotFounded,
 )
-from inspection.organisation.state import Absence, Agency, Holding, Organisation
+from inspection.organisation.state import Absence, Agency, Holding, Organisation, Post
 from inspection.standing import Standing
 from inspection.timeline import at
 from schemas.inspection.organisation import AgencyKind, PostKind
@@ -192,6 +192,19 @@ def posts_of(state: Organisation, person_id: UUID, day: date) -> tuple[str, ...]
     """The posts that the person holds or acts in, also for somebody who is away."""
     posts = state.posts_of_person.get(person_id, ())
     return tuple(post_id for post_id in posts if _works_in(state, person_id, post_id, day))
+
+
+def posts_with_inherited(state: Organisation, person_id: UUID, day: date) -> frozenset[str]:
+    """The person's posts, and those whose heir he is because they, or their agencies, have ended."""
+    held = frozenset(posts_of(state, person_id, day))
+    if not held:
+        return held
+    ended = (post_id for post_id, post in state.posts.items() if post.since <= day and not _goes_on(state, post, day))
+    return held | {post_id for post_id in ended if heir_of(state, post_id, day) in held}
+
+
+def _goes_on(state: Organisation, post: Post, day: date) -> bool:
+    return post.exists(day) and state.agencies[post.agency_id].exists(day)
 
 
 def _works_in(state: Organisation, person_id: UUID, post_id: str, day: date) -> bool:

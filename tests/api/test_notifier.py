@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,6 +10,7 @@ import httpx
 import orjson
 import pytest
 
+from inspection.organisation.commands import EndPost
 from schemas.notifier.alerts import CaseKind
 from services.application.identity import Role
 from services.entrypoints.api.context import Context
@@ -24,6 +25,7 @@ CLERK_HOLDER = Caller(Role.AGENCY_USER, CASE_AGENCY, TOLD)
 INSPECTOR, AUDITOR, CHAIR = insider(Role.INSPECTOR), insider(Role.AUDITOR), insider(Role.AUTHORITY)
 ADMINISTRATOR = insider(Role.ADMINISTRATOR)
 CHAIRS = "tinh-head"
+ENDED, HEIRS, HEIR = f"{CASE_AGENCY}-given-up", f"{CASE_AGENCY}-heir", uuid4()
 HOOKS = "https://hooks.example.vn"
 
 
@@ -57,7 +59,8 @@ class Desk:
 async def desk(open_context: OpenContext, token: TokenFor) -> AsyncIterator[Desk]:
     async with open_context(API) as (client, context):
         if not await context.pool.fetchval("select exists (select from directory_copy)"):
-            await plant(context.pool, post(CLERK, CASE_AGENCY, TOLD))
+            ended = [*post(ENDED, CASE_AGENCY, TOLD), EndPost(ENDED, HEIRS, date(2026, 1, 1))]
+            await plant(context.pool, [*post(CLERK, CASE_AGENCY, TOLD), *post(HEIRS, CASE_AGENCY, HEIR), *ended])
         yield Desk(client, context, token)
 
 
@@ -261,6 +264,17 @@ async def test_the_inbox_is_that_of_the_posts_one_holds_today(desk: Desk) -> Non
 
     assert str(mine) in seen
     assert str(another) not in seen
+
+
+async def test_what_an_ended_post_was_told_comes_to_whoever_inherits_it(desk: Desk) -> None:
+    """The clerk's post is given up: his messages are the head's, who may take note for him."""
+    head = Caller(Role.HEAD, CASE_AGENCY, HEIR)
+    alert = await open_alert(desk.context, told=(ENDED,))
+    message = await a_message(desk.context, alert, ENDED)
+
+    assert str(message) in await desk.listed(head, "/inbox?limit=200")
+    assert (await desk.send(head, "POST", f"/alerts/{alert}/acknowledge")).status_code == 200
+    assert str(message) not in await desk.listed(CLERK_HOLDER, "/inbox?limit=200")
 
 
 async def test_what_was_read_can_be_left_out_and_the_first_reading_stands(desk: Desk) -> None:

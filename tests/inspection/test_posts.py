@@ -81,6 +81,14 @@ def test_a_post_gives_way_to_the_one_that_is_named() -> None:
     assert queries.heir_of(ended.state, DEPUTY, LATER) == commune_head
 
 
+def test_whoever_inherits_from_a_post_has_what_it_was_given() -> None:
+    ended = department.when(EndPost(DEPUTY, None, LATER)).then(post_ended(DEPUTY, None)).state
+    head = person(f"head of {DEPARTMENT}")
+    assert queries.posts_with_inherited(ended, head, DAY) == {HEAD}
+    assert queries.posts_with_inherited(ended, head, LATER) == {HEAD, DEPUTY}
+    assert queries.posts_with_inherited(ended, person("An"), LATER) == frozenset()
+
+
 def test_nobody_holds_a_post_that_has_ended() -> None:
     history = (*READY, *carried_out([FillPost(DEPUTY, person("An"), False, DAY)], department.state))
     ended = given(ORGANISATION, *history).when(EndPost(DEPUTY, None, LATER)).then(post_ended(DEPUTY, None)).state

@@ -14,12 +14,13 @@ from inspection.findings.refusals import NotOfTheInspection, OfficialOfAnotherAg
 from inspection.inspections.commands import AppointTeam, Charge, ConcludeInspection, OpenInspection, PlanInspection
 from inspection.inspections.refusals import MemberOfInspectedAgency, OnlyInspectoratesInspect, TeamMissing
 from inspection.organisation import queries
+from inspection.organisation.commands import EndPost
 from inspection.organisation.refusals import AgencyEndedBefore
 from schemas.inspection.inspections import InspectionForm, LegalKind
 from schemas.notifier.alerts import StallRule
 from schemas.values import SubjectKind
 from services.application.inspections import INSPECTION, kinds_of
-from tests.stories.acts import CHAIR, INSPECTOR, INSPECTORATE, JUDGE, Matter, document, person_in, submit
+from tests.stories.acts import CHAIR, INSPECTOR, INSPECTORATE, JUDGE, Matter, document, person_in, reorganise, submit
 from tests.stories.course import FIRST_DAY, Course, course, pack_of
 from tests.stories.retold import retold
 from tests.stories.story import story
@@ -257,6 +258,23 @@ async def test_the_successors_head_acts_without_being_assigned() -> None:
     await matter.hand_over(f"{INTO}-chuyen-vien")
 
     assert (await matter.follow_up()).owner_post == f"{INTO}-chuyen-vien"
+
+
+async def test_what_an_ended_office_owed_its_head_owes() -> None:
+    """An officer's post is given up on 14 October: what it owned is the director's, with its alerts, uncounted."""
+    there = await course()
+    matter = await submit(there, DIRECTIVE, DEPARTMENT, "work-not-evaluated")
+    await matter.assign(f"{DEPARTMENT}-chuyen-vien", by=DIRECTOR)
+    await matter.acknowledge()
+    await reorganise(there, EndPost(f"{DEPARTMENT}-chuyen-vien", None, date(2024, 10, 14)))
+    await there.until(date(2024, 10, 15))
+
+    assert there.told_of(StallRule.NO_PLAN) == [(date(2024, 10, 15), DIRECTOR)]
+    organisation, director = await there.organisation(), await person_in(there, DIRECTOR)
+    mine = queries.posts_with_inherited(organisation, director, there.today)
+    assert mine == {DIRECTOR, f"{DEPARTMENT}-chuyen-vien"}
+    await matter.plan(date(2024, 10, 25), by=DIRECTOR)
+    assert (await matter.follow_up()).hand_overs == 0
 
 
 async def test_alerts_go_to_the_successors_head_and_up_his_chain() -> None:

@@ -69,11 +69,8 @@ class Facts:
         return standing.place(self.organisation, post_id, self.day)
 
     def posts(self) -> frozenset[str]:
-        """The caller's posts, and those of ended agencies that have come to him."""
-        held = frozenset(queries.posts_of(self.organisation, self.principal.person_id, self.day))
-        ended = (agency.agency_id for agency in self.organisation.agencies.values() if agency.has_ended(self.day))
-        left = (post for agency_id in ended for post in self.organisation.posts_of_agency.get(agency_id, ()))
-        return held | {post for post in left if queries.heir_of(self.organisation, post, self.day) in held}
+        """The caller's posts, and those that have ended and come to him."""
+        return queries.posts_with_inherited(self.organisation, self.principal.person_id, self.day)
 
     def may_see(self, follow_up: FollowUp) -> bool:
         """Whether the follow-up lies within the caller's reach, or is assigned to him, or follows his own finding."""

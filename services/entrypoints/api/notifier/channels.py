@@ -15,7 +15,7 @@ from services.application.handler import Done
 from services.entrypoints.api.access import Access, anywhere
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.notifier.refusals import PostNotHeld, TooManyWebhooks, WebhookOriginNotAllowed
-from services.entrypoints.api.notifier.sight import PEOPLE, posts
+from services.entrypoints.api.notifier.sight import PEOPLE, held
 from services.entrypoints.api.refusals import NotFound
 from services.entrypoints.api.routing import Router
 from services.entrypoints.settings import Settings
@@ -135,7 +135,7 @@ async def listed(call: Call) -> Response:
 @router.command("/webhooks", status=201, access=Access(PEOPLE, anywhere))
 async def create(body: WebhookIn, call: Call) -> Response:
     """Have a system of your agency hear what one of your posts is told, by signed webhook."""
-    if body.post_id not in await posts(call):
+    if body.post_id not in await held(call):
         raise PostNotHeld(body.post_id)
     origin = webhooks.origin(body.url)
     if origin is None or not webhooks.AllowedOrigins(deployment().webhook_origins).allow(body.url):

@@ -61,7 +61,7 @@ class Sight:
 
     everything: bool
     posts: tuple[str, ...]
-    """That he holds today."""
+    """That he holds today, or has inherited."""
     agencies: frozenset[str] | None
     person_id: UUID
 
@@ -72,9 +72,15 @@ class Sight:
         return self.everything, [*self.posts, str(self.person_id)], agencies, self.person_id
 
 
-async def posts(call: Call) -> tuple[str, ...]:
+async def held(call: Call) -> tuple[str, ...]:
     """The posts that the caller holds today."""
     return queries.posts_of(await call.organisation(), call.principal.person_id, await call.today())
+
+
+async def posts(call: Call) -> tuple[str, ...]:
+    """The posts that the caller holds today, and those that have ended and come to him: what they were told is his."""
+    found = queries.posts_with_inherited(await call.organisation(), call.principal.person_id, await call.today())
+    return tuple(sorted(found))
 
 
 async def sight(call: Call) -> Sight:
