@@ -33,7 +33,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from uuid import UUID
 
+    from asyncpg import Connection, Record
+
     from discipline.calendar import Calendar
+    from discipline.law.activation.state import Activations
     from discipline.law.rows import LawTable
     from discipline.responsibility.state import Responsibility
     from inspection.organisation.state import Organisation
@@ -68,8 +71,17 @@ async def follow_own_events(transaction: BatchTransaction, batch: Sequence[Recor
         [asked for cause in causes for one in transaction.caused(cause) for asked in reactions(one)]
     )
     organisation = await _organisation.read(transaction.connection)
+    activations = await _activations(transaction.connection)
     for cause in causes:
-        await _Following(transaction, cause, calendar, organisation).all(transaction.caused(cause))
+        following = _Following(transaction, cause, calendar, organisation, activations)
+        await following.all(transaction.caused(cause))
+
+
+async def _activations(connection: Connection[Record]) -> Activations:
+    """What administrators have activated of the law: nobody adds to it while this transaction holds the append lock."""
+    rows = await connection.fetch(_STREAM, LAW.stream(LAW_ROWS))
+    events = (decode(row["type"], row["data"]) for row in rows)
+    return reduce(LAW.evolve, events, LAW.initial)  # type: ignore[arg-type]  # the stream's own events
 
 
 @dataclass(frozen=True)
@@ -90,6 +102,7 @@ class _Following:
     cause: Recorded
     calendar: Calendar
     organisation: Organisation
+    activations: Activations
 
     async def all(self, happened: Iterable[AnyEvent]) -> None:
         """Follow the events that commands of this cause left behind, and what follows from those."""
@@ -129,18 +142,15 @@ class _Following:
             terms=terms,
             answer_until=after_working_days(self.cause.occurred_at, terms.open_within, self.calendar),
             heads=asked,
-            law=await self._law(),
+            law=self._law(),
         )
         raised = Reaction("raise-responsibility", RESPONSIBILITY, found.finding_id, command)
         await self.transaction.carry_out(self.cause, [raised])
         return True
 
-    async def _law(self) -> LawTable:
+    def _law(self) -> LawTable:
         """The table as administrators had activated it when the cause happened."""
-        rows = await self.transaction.connection.fetch(_STREAM, LAW.stream(LAW_ROWS))
-        events = (decode(row["type"], row["data"]) for row in rows)
-        activations = reduce(LAW.evolve, events, LAW.initial)  # type: ignore[arg-type]  # the stream's own events
-        return applied_at(law.shipped(), activations, self.cause.occurred_at)
+        return applied_at(law.shipped(), self.activations, self.cause.occurred_at)
 
     async def _own_check(self, finding_id: UUID) -> bool:
         return bool(await self.transaction.connection.fetchval(_OWN_CHECK, finding_id))
@@ -157,7 +167,7 @@ class _Following:
             await self._answered(demand)
 
     async def _answered(self, demand: ReviewDemanded) -> None:
-        answer = Reaction("answer-demand", RESPONSIBILITY, demand.finding_id, AnswerDemand(demand, await self._law()))
+        answer = Reaction("answer-demand", RESPONSIBILITY, demand.finding_id, AnswerDemand(demand, self._law()))
         await self.transaction.carry_out(self.cause, [answer])
         state, told = await self._responsibility(demand.finding_id)
         opened = [one for one in told if isinstance(one, ResponsibilityOpened) and one.item.ground is demand.ground]
