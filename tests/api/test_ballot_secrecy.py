@@ -41,6 +41,9 @@ EXCHANGED = (
     ("no-sanction", "blank", "warning", "reprimand", "warning"),
     ("blank", "warning", "no-sanction", "warning", "reprimand"),
 )
+SEATED = (0, 1, 2, 3, 4)
+COMING = ((4, 3, 2, 1, 0), (2, 0, 4, 1, 3))
+"""Whose ballot is put in when, by seat."""
 SUBJECT, KEEPER = UUID(int=0x5B), UUID(int=0x5C)
 
 
@@ -58,9 +61,14 @@ class Remains:
 
 
 async def vote(
-    database: Database, issuer: LocalIssuer, token: TokenFor, choices: tuple[str, ...], patch: pytest.MonkeyPatch
+    database: Database,
+    issuer: LocalIssuer,
+    token: TokenFor,
+    choices: tuple[str, ...],
+    patch: pytest.MonkeyPatch,
+    coming: tuple[int, ...] = SEATED,
 ) -> Remains:
-    """The same vote each time, in the same order, but for who chooses what."""
+    """The same vote each time, up to the board's recommendation, but for who chooses what and who comes when."""
     with patch.context() as within, structlog.testing.capture_logs() as log:
         KeepingRegistry().install(within)
         async with opened_context(API, database.dsn("discipline"), issuer) as (client, context):
@@ -72,7 +80,7 @@ async def vote(
             voters = await voting.papers_taken(office, ballot)
             await voting.roll_closed(office, ballot)
             answers: list[dict[str, str]] = []
-            for voter, choice in zip(voters, choices, strict=True):
+            for voter, choice in [(voters[seat], choices[seat]) for seat in coming]:
                 told = (
                     await voting.put(office, ballot, voter, "demotion"),
                     await voting.put(office, ballot, voter, choice),
@@ -82,6 +90,7 @@ async def vote(
                 answers += [dict(answer.headers) for answer in told]
             await office.done(CHAIR, f"/ballots/{ballot['id']}/count", {})
             await office.get(SECRETARY, f"/ballots/{ballot['id']}")
+            await voting.stepped(office, SECRETARY, review_id, "recommendation", ballot_id=ballot["id"])
     written = [orjson.dumps(line, default=str).decode() for line in log]
     return Remains(voters, UUID(ballot["id"]), await rows_of(database), written, answers)
 
@@ -160,6 +169,22 @@ async def test_what_remains_is_the_same_whoever_chose_what(
         {**mine, "content-length": theirs["content-length"]}
         for mine, theirs in zip(first.answers, other.answers, strict=True)
     ]
+
+
+@pytest.mark.parametrize("coming", COMING)
+async def test_what_remains_is_the_same_in_whatever_order_they_come_to_the_box(
+    coming: tuple[int, ...],
+    first: Remains,
+    databases: Databases,
+    issuer: LocalIssuer,
+    token: TokenFor,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Neither places on the disk, nor transactions, nor lines of the log tell who came when."""
+    with databases.fresh() as database:
+        other = await vote(database, issuer, token, CHOICES, monkeypatch, coming)
+
+    assert told_of(other) == told_of(first)
 
 
 async def test_nothing_of_a_paper_is_on_the_disk(
