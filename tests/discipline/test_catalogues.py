@@ -3,6 +3,7 @@
 import pytest
 
 from discipline.ballots.state import BallotStatus
+from discipline.boards.owed import BoardDebtor, BoardStep
 from discipline.follow_ups.view import FollowUpStatus
 from discipline.law.codes import OBEYED, Leavers
 from discipline.law.refusals import FormNotInRow, named
@@ -51,6 +52,8 @@ OBEYED_WORDS = {word for words in OBEYED.values() for word in words}
         *(f"meeting-outcome-{outcome}" for outcome in MeetingOutcome),
         *(f"owed-{step}" for step in OwedStep),
         *(f"owed-by-{debtor}" for debtor in Debtor),
+        *(f"board-owed-{step}" for step in BoardStep),
+        *(f"board-owed-by-{debtor}" for debtor in BoardDebtor),
         *(f"complaint-instance-{instance}" for instance in Instance),
         *(f"unpublishable-{what}" for what in Unpublishable),
         *(f"document-kind-{kind}" for kind in DocumentKind),

@@ -187,3 +187,17 @@ ballot-signature-wrong = The server answered with a signature that is none; the 
 ballot-box-never-opened = The box was not opened in the meantime. Ask the chair, then run it again.
 ballot-server-said = { $detail } { $mend }
 ballot-server-unreachable = { $url } cannot be reached. Check the address and the network and run it again; nothing counts twice.
+
+# What a board waits for
+board-owed-declarations = Declare whether something ties you to the subject
+board-owed-recusals = Decide on a recusal
+board-owed-replacement = Replace members: the board cannot reach its quorum
+board-owed-convocation = Convene a sitting
+board-owed-opening = Open the sitting
+board-owed-vote = Call the secret ballot
+board-owed-count = Count the ballot
+board-owed-minutes = Minutes of the sitting
+board-owed-by-authority = Competent authority
+board-owed-by-chair = Chair of the board
+board-owed-by-secretary = Secretary of the board
+board-owed-by-members = Members of the board

@@ -187,3 +187,17 @@ ballot-signature-wrong = Máy chủ trả lời một chữ ký không đúng; p
 ballot-box-never-opened = Hòm phiếu không mở trong thời gian chờ. Hỏi chủ trì, rồi chạy lại.
 ballot-server-said = { $detail } { $mend }
 ballot-server-unreachable = Không kết nối được với { $url }. Kiểm tra địa chỉ và mạng, rồi chạy lại; chạy lại không tính hai lần.
+
+# Việc còn thiếu của hội đồng
+board-owed-declarations = Khai có hay không có quan hệ với người được xem xét
+board-owed-recusals = Quyết định đề nghị từ chối tham gia
+board-owed-replacement = Thay thế thành viên: hội đồng không còn đủ số người
+board-owed-convocation = Triệu tập phiên họp
+board-owed-opening = Khai mạc phiên họp
+board-owed-vote = Bỏ phiếu kín
+board-owed-count = Kiểm phiếu
+board-owed-minutes = Biên bản phiên họp
+board-owed-by-authority = Cấp có thẩm quyền
+board-owed-by-chair = Chủ tịch hội đồng
+board-owed-by-secretary = Thư ký hội đồng
+board-owed-by-members = Thành viên hội đồng

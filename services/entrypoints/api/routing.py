@@ -114,6 +114,10 @@ class Router(APIRouter):
         """A GET that stays open and tells events as they happen: return `live(call, …)`."""
         return self._declare("GET", path, Declaration(access, stream=True), None, 200, options)
 
+    def file(self, path: str, *, access: Access, **options: Unpack[Options]) -> Callable[[Endpoint], Endpoint]:
+        """A GET that answers a file: return a `Response` with its media type, which no shared cache may keep."""
+        return self._declare("GET", path, Declaration(access), None, 200, options)
+
     def command(
         self,
         path: str,

@@ -78,12 +78,16 @@ def decision(ids: Ids) -> dict[str, Any]:
     }
 
 
+WORK = ("cases", "summonses", "minutes", "ballots")
 PAPER = {"token": "AQAB", "signature": "AQAB"}
 MEMBER = {"person_id": str(cases.MEMBERS[2].person_id)}
 ROWS = (
     row("GET", "/boards", *READERS, outside=None),
     row("GET", BOARD_PATH, *READERS, outside=404),
     concerned("GET", "/composition", None, *CONCERNED, Role.AUDITOR),
+    *(row("GET", f"{BOARD_PATH}/{lists}", *READERS, outside=404) for lists in WORK),
+    row("GET", f"{BOARD_PATH}/sittings/{{sitting}}/bundle", *READERS, outside=404),
+    row("GET", f"{BOARD_PATH}/sittings/{{sitting}}/bundle/{{document_id}}", *READERS, outside=404),
     row("GET", f"{BOARD_PATH}/events", *READERS, outside=404, stream=True),
     row("POST", "/boards", Role.AUTHORITY, outside=404, body=decision),
     row(
@@ -153,4 +157,6 @@ async def vote(context: Context, review_id: UUID) -> Ids:
     await Votes(context.handler, context.store).finish(await cases.board(context, id_), uuid4())
     paper = TakePaper(cases.CHAIR.person_id, "ab" * 32)
     await context.handler.handle(BALLOT, call.ballot_id, paper, request())
-    return {"board_id": str(id_), "ballot_id": str(call.ballot_id), **MEMBER}
+    notice = samples.document("notice").document_id
+    work = {"sitting": "1", "document_id": str(notice)}
+    return {"board_id": str(id_), "ballot_id": str(call.ballot_id), **MEMBER, **work}

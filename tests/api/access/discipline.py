@@ -90,6 +90,7 @@ READING_ROWS = (
     row("GET", "/reviews", *REVIEW_READERS, outside=None),
     row("GET", REVIEW, *CASE_READERS, outside=404, insiders=SUBJECT),
     row("GET", f"{REVIEW}/summonses", *CASE_READERS, outside=404, insiders=SUBJECT),
+    row("GET", f"{REVIEW}/reads", Role.AUTHORITY, Role.BOARD_SECRETARY, Role.AUDITOR, outside=404),
     row("GET", f"{REVIEW}/events", *CASE_READERS, outside=404, insiders=SUBJECT, stream=True),
 )
 

@@ -33,6 +33,8 @@ from services.entrypoints.api.refusals import NotFound
 from services.entrypoints.api.routing import Changed, Router
 
 if TYPE_CHECKING:
+    import asyncpg
+
     from discipline.ballots.state import Ballot
 
 router = Router(prefix="/ballots", tags=["ballots"])
@@ -172,12 +174,17 @@ async def one(ballot_id: UUID, call: Call) -> Response:
     await remember(call, [ballot.called.review_id])
     [record] = await call.context.pool.fetch(_ONE, ballot_id)
     history = await call.context.store.load(BALLOT.stream(ballot_id))
+    row = ballot_row(record)
+    shown = BallotCase(ballot=row, timeline=timeline(call, history), texts=await texts(call, history))
+    return call.answer(shown, version=row.version)
+
+
+def ballot_row(record: asyncpg.Record) -> BallotShown:
+    """A row of `ballot_view`."""
     values = dict(record)
     for name in ("quorum", "totals"):
         values[name] = None if values[name] is None else orjson.loads(values[name])
-    row = BallotShown(**values)
-    shown = BallotCase(ballot=row, timeline=timeline(call, history), texts=await texts(call, history))
-    return call.answer(shown, version=row.version)
+    return BallotShown(**values)
 
 
 _COLUMNS = ", ".join(BallotColumns.model_fields)

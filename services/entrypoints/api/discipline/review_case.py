@@ -111,7 +111,7 @@ async def shown(
     clocks = [part for recorded in told for part in _parts(recorded.event) if isinstance(part, ClockCalculation)]
     return ReviewCase(
         review=row if whole else own(row),
-        missing=_missing(call, state, whole=whole),
+        missing=missing_of(call, state, whole=whole),
         law=law_of(of_scope(call.scope), told),
         rows=_rows(told, await activations(call)),
         calculations=list(dict.fromkeys(clocks)),
@@ -139,7 +139,8 @@ def own(row: ReviewListed) -> ReviewListed:
     return row.model_copy(update=hidden)
 
 
-def _missing(call: Call, state: Review, *, whole: bool) -> list[Missing]:
+def missing_of(call: Call, state: Review, *, whole: bool) -> list[Missing]:
+    """What is missing for the next step, and who owes it; not `whole`, what the subject owes."""
     language = of_scope(call.scope)
     return [
         Missing(

@@ -99,9 +99,8 @@ async def one(review_id: UUID, call: Call) -> Response:
     state = await seen(call, Sight.FILE, Sight.SUBJECT, Sight.BOARD)
     whole = (await facts(call)).sight(state) is not Sight.SUBJECT
     await remember(call, [review_id])
-    [record] = await call.context.pool.fetch(_ONE, review_id)
+    row = await review_row(call, review_id)
     history = await call.context.store.load(REVIEW.stream(review_id))
-    row = _row(record)
     return call.answer(await shown(call, row, state, history, whole=whole), version=row.version, beside=True)
 
 
@@ -132,6 +131,12 @@ def _key(key: list[Any] | None) -> tuple[datetime | None, UUID | None]:
         return datetime.fromisoformat(key[0]), UUID(key[1])
     except (ValueError, TypeError, IndexError, AttributeError):
         raise CursorUnreadable from None
+
+
+async def review_row(call: Call, review_id: UUID) -> ReviewListed:
+    """A review's row of the view."""
+    [record] = await call.context.pool.fetch(_ONE, review_id)
+    return _row(record)
 
 
 def _row(record: asyncpg.Record) -> ReviewListed:

@@ -42,7 +42,7 @@ def timeline(call: Call, history: Sequence[Recorded]) -> list[Moved]:
         Moved(
             version=recorded.version,
             type=recorded.event.type,
-            name=_name(call, recorded),
+            name=event_name(call, recorded),
             occurred_at=recorded.occurred_at,
             recorded_at=recorded.recorded_at,
             actor=recorded.meta.actor,
@@ -58,26 +58,28 @@ def told(call: Call, recorded: Recorded) -> Mapping[str, object] | None:
     if isinstance(recorded.event, HIDDEN):
         return None
     data = recorded.event.model_dump(mode="json")
-    return {"name": _name(call, recorded), "actor": recorded.meta.actor, "data": data}
+    return {"name": event_name(call, recorded), "actor": recorded.meta.actor, "data": data}
 
 
 async def texts(call: Call, history: Sequence[Recorded]) -> dict[UUID, str]:
     """Every document that the events refer to, by id; the reading is recorded. Erased texts are absent."""
-    refs = [ref for recorded in history for ref in _refs(recorded.event)]
+    refs = [ref for recorded in history for ref in refs_of(recorded.event)]
     found = await call.documents(refs) if refs else {}
     return {document_id: document.text for document_id, document in found.items()}
 
 
-def _name(call: Call, recorded: Recorded) -> str:
+def event_name(call: Call, recorded: Recorded) -> str:
+    """What happened, in the caller's language."""
     name = recorded.event.type.rpartition(".v")[0].replace(".", "-").replace("_", "-")
     return catalogues.text(of_scope(call.scope), f"event-{name}")
 
 
-def _refs(contract: Contract) -> Iterator[DocumentRef]:
+def refs_of(contract: Contract) -> Iterator[DocumentRef]:
+    """Every document that an event refers to."""
     for name in type(contract).model_fields:
         value = getattr(contract, name)
         for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, DocumentRef):
                 yield part
             elif hasattr(type(part), "model_fields"):
-                yield from _refs(part)
+                yield from refs_of(part)

@@ -1,0 +1,99 @@
+"""What a board waits for next, and who owes it. Derived from where it and its reviews stand, never stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from discipline.boards.state import Board, able, voting
+from discipline.reviews.state import ReviewStatus
+from schemas.discipline.boards import SeatRole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from uuid import UUID
+
+    from discipline.boards.commands import Standing
+
+
+class BoardDebtor(StrEnum):
+    """Who owes a step of the board's."""
+
+    AUTHORITY = "authority"
+    CHAIR = "chair"
+    SECRETARY = "secretary"
+    MEMBERS = "members"
+
+
+class BoardStep(StrEnum):
+    """What is missing."""
+
+    DECLARATIONS = "declarations"
+    RECUSALS = "recusals"
+    REPLACEMENT = "replacement"
+    CONVOCATION = "convocation"
+    OPENING = "opening"
+    VOTE = "vote"
+    COUNT = "count"
+    MINUTES = "minutes"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardOwed:
+    """One missing step."""
+
+    step: BoardStep
+    by: BoardDebtor
+    persons: tuple[UUID, ...] = ()
+    """Whose declarations or recusals they are."""
+    review_ids: tuple[UUID, ...] = ()
+    """The reviews that wait for it."""
+
+
+WAITING = frozenset({ReviewStatus.BEFORE_BOARD, ReviewStatus.HEARD})
+"""A review that the board still has to do something for."""
+
+
+def owed(board: Board, standing: Standing, reviews: Mapping[UUID, ReviewStatus]) -> tuple[BoardOwed, ...]:
+    """What is missing, what holds everything else up first."""
+    return () if board.dissolved else tuple(_owed(board, standing, reviews))
+
+
+def _owed(board: Board, standing: Standing, reviews: Mapping[UUID, ReviewStatus]) -> Iterator[BoardOwed]:
+    there = able(board, standing)
+    yield from _recusals(board, there)
+    if undeclared := tuple(who for who in there if who not in board.declared):
+        yield BoardOwed(BoardStep.DECLARATIONS, BoardDebtor.MEMBERS, undeclared)
+    if len(voting(board, there)) < board.quorum.number:
+        yield BoardOwed(BoardStep.REPLACEMENT, BoardDebtor.AUTHORITY)
+    yield from _sitting(board, {id_: status for id_, status in reviews.items() if status in WAITING})
+
+
+def _recusals(board: Board, there: tuple[UUID, ...]) -> Iterator[BoardOwed]:
+    """On the chair the authority decides, on the others the chair, and the authority while he may not take part."""
+    chair = board.holder(SeatRole.CHAIR)
+    of_chair = board.asked if chair not in there else board.asked & {chair}
+    if others := tuple(sorted(board.asked - of_chair)):
+        yield BoardOwed(BoardStep.RECUSALS, BoardDebtor.CHAIR, others)
+    if of_chair:
+        yield BoardOwed(BoardStep.RECUSALS, BoardDebtor.AUTHORITY, tuple(sorted(of_chair)))
+
+
+def _sitting(board: Board, waiting: Mapping[UUID, ReviewStatus]) -> Iterator[BoardOwed]:
+    sitting = board.sitting
+    if sitting is None:
+        if waiting:
+            yield BoardOwed(BoardStep.CONVOCATION, BoardDebtor.SECRETARY, review_ids=tuple(sorted(waiting)))
+        return
+    if sitting.attended is None:
+        yield BoardOwed(BoardStep.OPENING, BoardDebtor.SECRETARY, review_ids=sitting.review_ids)
+        return
+    if board.vote is not None:
+        yield BoardOwed(BoardStep.COUNT, BoardDebtor.CHAIR)
+        return
+    heard = tuple(id_ for id_ in sitting.review_ids if waiting.get(id_) is ReviewStatus.HEARD)
+    if heard:
+        yield BoardOwed(BoardStep.VOTE, BoardDebtor.CHAIR, review_ids=heard)
+    if not any(id_ in waiting for id_ in sitting.review_ids):
+        yield BoardOwed(BoardStep.MINUTES, BoardDebtor.SECRETARY)

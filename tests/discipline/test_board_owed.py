@@ -1,0 +1,74 @@
+"""What a board waits for, and who owes it."""
+
+from uuid import UUID
+
+import pytest
+
+from discipline.boards.owed import BoardDebtor, BoardOwed, BoardStep, owed
+from discipline.reviews.state import ReviewStatus
+from schemas.discipline.boards import BoardDissolved, BoardVoteCalled, SittingClosed
+from tests.discipline import board_samples as b
+from tests.discipline import samples as s
+from tests.discipline import test_board_recusals as recusals
+from tests.discipline import test_board_sittings as sittings
+from tests.specification import given
+
+CALLED: BoardVoteCalled = sittings.called()
+CLOSED = SittingClosed(board_id=b.ID, sitting=1, minutes=s.document("minutes"), closed_by=b.SECRETARY.person_id)
+BEFORE, HEARD, RECOMMENDED = ReviewStatus.BEFORE_BOARD, ReviewStatus.HEARD, ReviewStatus.RECOMMENDED
+
+
+def missing(*history: object, status: ReviewStatus = BEFORE) -> tuple[BoardOwed, ...]:
+    state = given(b.BOARD, *history).state  # type: ignore[arg-type]  # events
+    assert state is not None
+    return owed(state, b.STANDING, {b.REVIEW: status})
+
+
+def one(step: BoardStep, by: BoardDebtor, *review_ids: UUID) -> tuple[BoardOwed, ...]:
+    return (BoardOwed(step, by, review_ids=review_ids),)
+
+
+def test_first_everybody_declares() -> None:
+    [declarations, *_] = missing(b.established())
+
+    assert declarations == BoardOwed(BoardStep.DECLARATIONS, BoardDebtor.MEMBERS, b.IDS)
+
+
+@pytest.mark.parametrize(
+    ("history", "status", "expected"),
+    [
+        (b.SITTING[:-2], BEFORE, one(BoardStep.CONVOCATION, BoardDebtor.SECRETARY, b.REVIEW)),
+        (b.SITTING[:-2], ReviewStatus.OPEN, ()),
+        (b.SITTING[:-1], BEFORE, one(BoardStep.OPENING, BoardDebtor.SECRETARY, b.REVIEW)),
+        (b.SITTING, BEFORE, ()),
+        (b.SITTING, HEARD, one(BoardStep.VOTE, BoardDebtor.CHAIR, b.REVIEW)),
+        ((*b.SITTING, CALLED), HEARD, one(BoardStep.COUNT, BoardDebtor.CHAIR)),
+        (b.SITTING, RECOMMENDED, one(BoardStep.MINUTES, BoardDebtor.SECRETARY)),
+        ((*b.SITTING, CLOSED), RECOMMENDED, ()),
+        ((*b.SITTING, BoardDissolved(board_id=b.ID)), HEARD, ()),
+    ],
+)
+def test_each_step_waits_for_the_next_one(
+    history: tuple[object, ...], status: ReviewStatus, expected: tuple[BoardOwed, ...]
+) -> None:
+    assert missing(*history, status=status) == expected
+
+
+def test_who_waits_for_a_decision_on_his_recusal_holds_it_up() -> None:
+    [first, *_] = missing(*b.SITTING, recusals.asked("health"), status=HEARD)
+    [of_chair, *_] = missing(*b.SITTING, recusals.asked("home-affairs"), status=HEARD)
+
+    assert first == BoardOwed(BoardStep.RECUSALS, BoardDebtor.CHAIR, (s.named("health"),))
+    assert of_chair == BoardOwed(BoardStep.RECUSALS, BoardDebtor.AUTHORITY, (s.named("home-affairs"),))
+
+
+def test_while_the_chair_may_not_take_part_the_authority_decides_on_everybody() -> None:
+    [first, *_] = missing(*b.SITTING, b.declared("home-affairs", related=True), recusals.asked("health"), status=HEARD)
+
+    assert first == BoardOwed(BoardStep.RECUSALS, BoardDebtor.AUTHORITY, (s.named("health"),))
+
+
+def test_a_board_that_lost_its_quorum_waits_for_the_authority() -> None:
+    gone = [step(name) for name in ("health", "justice") for step in (recusals.asked, recusals.granted)]
+
+    assert BoardOwed(BoardStep.REPLACEMENT, BoardDebtor.AUTHORITY) in missing(*b.SITTING, *gone)
