@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import re
+import shlex
 import stat
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -26,6 +28,8 @@ from tests.api.test_discipline import KeepingRegistry, Office
 from tests.listening import served
 
 APP = build(["ballot"])
+PAGE = Path(__file__).parents[2] / "docs" / "boards.md"
+COMMANDS_OF_PAGE = re.findall(r"^\$ kycuong ballot (.+)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 @dataclass
@@ -130,3 +134,24 @@ async def test_what_the_server_refuses_is_told_with_its_mend(hall: Hall) -> None
     assert [result.exit_code for result in (stranger, nowhere, spoilt, away)] == [1] * 4
     assert ["Check the address" in told[0], "Take one first" in told[1], "no ballot paper" in told[2]] == [True] * 3
     assert "cannot be reached" in told[3]
+
+
+async def test_the_commands_of_the_page_on_boards_run_in_their_order(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(hall.folder)
+    for who in MEMBERS[1:]:
+        await hall.take(who)
+    (hall.folder / "token").write_text(
+        hall.office.token(CHAIR.role, CHAIR.agency_id, person_id=CHAIR.person_id), encoding="utf-8"
+    )
+    told = []
+    for command in COMMANDS_OF_PAGE:
+        here = command.replace("http://127.0.0.1:8000", hall.url).replace(str(UUID(int=0)), hall.ballot["id"])
+        words = shlex.split(here)
+        if words[0] == "cast":
+            await voting.roll_closed(hall.office, hall.ballot)
+            words += ["--choice", "warning"]
+        told.append((words[0], (await hall.run(*words)).exit_code))
+
+    assert told == [("take", 0), ("cast", 0), ("check", 0)]
