@@ -85,7 +85,16 @@ def board_id(matter_id: UUID, authority_post: str) -> UUID:
 
 def ballot_id(board: Board) -> UUID:
     """The next ballot that the board calls; of two who call at once, both mean the same."""
-    return uuid5(board.board_id, f"vote/{board.votes + 1}")
+    return _ballot(board, board.votes + 1)
+
+
+def ballot_ids(board: Board, coming: int) -> tuple[UUID, ...]:
+    """The ballots that the board has called, and as many that it may call yet."""
+    return tuple(_ballot(board, number) for number in range(1, board.votes + coming + 1))
+
+
+def _ballot(board: Board, number: int) -> UUID:
+    return uuid5(board.board_id, f"vote/{number}")
 
 
 def may_take_part(board: Board, person_id: UUID, standing: Standing) -> bool:

@@ -1,9 +1,11 @@
 """A board at work over HTTP: its cases, what is missing, a sitting's bundle, and the lists that its secretary keeps."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 
 from services.application.identity import Role
@@ -14,7 +16,9 @@ from tests.api.access.table import Caller
 from tests.api.board_cases import AUTHORITY, CHAIR, MEMBERS, SECRETARY, TEXT
 from tests.api.conftest import OpenContext, TokenFor
 from tests.api.discipline_cases import met_review, plant
-from tests.api.test_discipline import AUDITOR, KeepingRegistry, Office
+from tests.api.test_discipline import AUDITOR, KeepingRegistry, Office, watching
+from tests.api.test_live import ids
+from tests.listening import served
 
 MEMBER = MEMBERS[2]
 SUBJECT = Caller(Role.AGENCY_USER, "so-y-te", UUID(int=0x5B))
@@ -67,6 +71,14 @@ async def counted(office: Office, board: str, review_id: UUID, *choices: str) ->
     await office.done(CHAIR, f"/ballots/{ballot['id']}/count", {})
     ballot_id: str = ballot["id"]
     return ballot_id
+
+
+@pytest.fixture
+async def url(office: Office) -> AsyncIterator[str]:
+    transport = office.client._transport
+    assert isinstance(transport, httpx.ASGITransport)
+    async with served(transport.app) as base:
+        yield base
 
 
 # -- cases ----------------------------------------------------------------------------------------------------------
@@ -124,6 +136,23 @@ async def test_a_case_tells_its_ballots_in_the_order_of_their_calls(
 
     assert case["ballots"] == [tied, decided] == [one["id"] for one in listed]
     assert [one["totals"]["warning"] for one in listed] == [2, 5]
+
+
+async def test_whoever_watches_a_board_sees_the_vote_that_is_called_meanwhile(
+    office: Office, url: str, review_id: UUID, board: str
+) -> None:
+    await heard(office, board, review_id)
+    board_id = board.removeprefix("/boards/")
+    whole = await office.context.store.load(f"board-{board_id}")
+    async with watching(office, url, MEMBER, board) as lines:
+        await ids(lines, len(whole))
+        ballot = await voting.called(office, board_id, review_id)
+        told = await asyncio.wait_for(ids(lines, 2), 20)
+
+    [called, of_ballot] = [
+        (await office.context.store.load(stream))[-1] for stream in (f"board-{board_id}", f"ballot-{ballot['id']}")
+    ]
+    assert told == [str(called.position), str(of_ballot.position)]
 
 
 # -- the secretary's lists ------------------------------------------------------------------------------------------

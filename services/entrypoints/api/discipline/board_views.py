@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from discipline.boards.facts import board_before
+from discipline.boards.state import ballot_ids
 from services.adapters.tables.boards import BoardColumns
 from services.application.discipline.aggregates import BALLOT, BOARD
 from services.application.identity import Role
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 router = Router(prefix="/boards", tags=["boards"])
 
+COMING = 20
+"""Ballots that may be called while somebody watches; whoever resumes sees further ones."""
 READERS = {Role.AUTHORITY, Role.BOARD_MEMBER, Role.BOARD_SECRETARY, Role.AUDITOR}
 
 
@@ -115,10 +118,10 @@ async def composition(board_id: UUID, call: Call) -> Response:
 
 @router.stream("/{board_id}/events", access=Access(READERS, in_sight))
 async def events(board_id: UUID, call: Call) -> Response:
-    """Tell what happens to a board and to its vote as it happens; resume with Last-Event-ID."""
+    """Tell what happens to a board and to its ballots as it happens; resume with Last-Event-ID."""
     board = (await seen(call)).board
     await remember(call, board.reviews)
-    streams = [BOARD.stream(board_id), *([] if board.vote is None else [BALLOT.stream(board.vote)])]
+    streams = [BOARD.stream(board_id), *(BALLOT.stream(id_) for id_ in ballot_ids(board, coming=COMING))]
 
     async def may_see(_recorded: Recorded) -> bool:
         return Role.AUDITOR in call.principal.roles or await _may_see(call, board_id)
