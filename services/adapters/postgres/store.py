@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 import orjson
+from pydantic import TypeAdapter
 
 from schemas.envelope import EventMeta, Recorded
 from schemas.registry import decode
@@ -18,7 +19,7 @@ from services.adapters.postgres.pool import PATIENCE, connect, patiently
 from services.application.ports import Conflict, History, Outdated, Replayed, Snapshot, Stale, StoreUnavailable, Won
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from asyncpg import Connection, Pool, Record
     from asyncpg.pool import PoolConnectionProxy
@@ -48,6 +49,8 @@ _KEEP_SNAPSHOT = """
     on conflict (stream) do update set shape = excluded.shape, version = excluded.version, hash = excluded.hash,
         state = excluded.state, kept_at = excluded.kept_at
     where kept.shape <> excluded.shape or kept.version < excluded.version"""
+# Past `model_validate_json`, whose own work is half as much again.
+_read_meta: Callable[[str], EventMeta] = TypeAdapter(EventMeta).validator.validate_json
 IN_FLIGHT = 2
 PAGE = 1_000
 ANSWERS_KEPT = timedelta(days=30)
@@ -200,7 +203,7 @@ def recorded(row: Record) -> Recorded:
         stream,
         version,
         decode(type_, data),
-        EventMeta.model_validate_json(meta),
+        _read_meta(meta),
         occurred_at,
         recorded_at,
         hash_,
