@@ -12,7 +12,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from starlette.requests import Request
 
@@ -40,12 +40,15 @@ _PAGE = """<!doctype html>
 """
 _PLAIN = """<!doctype html>
 <html lang="{language}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>
+<link rel="icon" href="/assets/favicon.png"><link rel="stylesheet" href="/assets/plain.css"></head>
 <body>
 <h1>{title}</h1>
 {paragraphs}
 </body>
 </html>
+"""
+_STYLE = """body { font: 1rem/1.5 sans-serif; color: #3b4151; max-width: 44rem; margin: 4rem auto; padding: 0 1rem; }
 """
 _START = """SwaggerUIBundle({
   url: document.getElementById("swagger-ui").dataset.openapi,
@@ -72,22 +75,33 @@ def plain_page(language: str, title: str, lines: Sequence[str]) -> HTMLResponse:
     """A page of a title and paragraphs."""
     paragraphs = "\n".join(f"<p>{escape(line)}</p>" for line in lines)
     body = _PLAIN.format(language=language, title=escape(title), paragraphs=paragraphs)
-    return HTMLResponse(body, headers={"content-language": language})
+    return HTMLResponse(body, headers={"content-language": language, "content-security-policy": POLICY})
 
 
-def front_page(contexts: Sequence[str]) -> Callable[[Request], Awaitable[Response]]:
-    """Where a browser that asks for the bare address finds the documentation."""
-    links = "\n".join(f'<p><a href="/{name}/docs">/{name}/docs</a></p>' for name in contexts)
+def front_page(titles: Mapping[str, str]) -> Callable[[Request], Awaitable[Response]]:
+    """Where a browser that asks for the bare address finds the documentation: titles of the applications by name."""
+    links = "\n".join(
+        f'<p><a href="/{name}/docs">{escape(title)}</a><br>/{name}/docs</p>' for name, title in titles.items()
+    )
 
     async def front(_request: Request) -> Response:
-        return HTMLResponse(_PLAIN.format(language="vi", title="Kỷ Cương", paragraphs=links))
+        body = _PLAIN.format(language="vi", title="Kỷ Cương", paragraphs=links)
+        return HTMLResponse(body, headers={"content-security-policy": POLICY})
 
     return front
 
 
 def assets() -> list[Route | Mount]:
     """The files behind every docs page, for the root application."""
-    return [Route("/assets/start.js", _start), Mount("/assets", StaticFiles(directory=_folder()))]
+    return [
+        Route("/assets/start.js", _start),
+        Route("/assets/plain.css", _plain),
+        Mount("/assets", StaticFiles(directory=_folder())),
+    ]
+
+
+async def _plain(_request: Request) -> Response:
+    return Response(_STYLE, media_type="text/css")
 
 
 async def _start(_request: Request) -> Response:

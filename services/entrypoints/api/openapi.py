@@ -82,14 +82,13 @@ def install(app: FastAPI, prefix: str, token_url: str | None = None) -> None:
             made = get_openapi(title=app.title, version=app.version, routes=app.routes)
             for route in app.routes:
                 if isinstance(route, GuardedRoute):
-                    _complete(made["paths"][route.path_format], route, made["components"]["schemas"])
+                    _complete(made["paths"][route.path_format], route, made["components"])
             made["servers"] = [{"url": prefix}]
             components = made.setdefault("components", {})
             schemas = components.setdefault("schemas", {})
             for replaced in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(replaced, None)
             schemas.update(_problem_schemas())
-            components["responses"] = problem_answers.components()
             components["securitySchemes"] = {"token": _scheme(token_url)}
             app.openapi_schema = made
         return app.openapi_schema
@@ -103,7 +102,7 @@ def _scheme(token_url: str | None) -> dict[str, Any]:
     return {"type": "oauth2", "flows": {"password": {"tokenUrl": token_url, "scopes": {}}}}
 
 
-def _complete(path: dict[str, Any], route: GuardedRoute, schemas: Schemas) -> None:
+def _complete(path: dict[str, Any], route: GuardedRoute, components: dict[str, Any]) -> None:
     declared = route.declaration
     for method in route.methods or ():
         operation = path[method.lower()]
@@ -112,8 +111,8 @@ def _complete(path: dict[str, Any], route: GuardedRoute, schemas: Schemas) -> No
         if declared.stream:
             operation["responses"]["200"] = _EVENTS
         for shown in (operation.get("requestBody"), *operation["responses"].values()):
-            _exemplify(shown, schemas)
-        operation["responses"].update(problem_answers.of_route(route))
+            _exemplify(shown, components["schemas"])
+        operation["responses"].update(problem_answers.of_route(route, components.setdefault("responses", {})))
         if not declared.access.public:
             operation["security"] = [{"token": []}]
             operation["x-roles"] = sorted(declared.access.roles)

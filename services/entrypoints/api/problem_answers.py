@@ -30,29 +30,20 @@ _EVERYWHERE = (refusals.Unavailable, refusals.InternalError)
 DEFAULT = "A rule of the domain (RFC 9457): `code` names it, `mend` says what to do; docs/refusals.md lists them all."
 
 
-def of_route(route: GuardedRoute) -> dict[str, Any]:
-    """The responses by status, as references into the document's components."""
-    statuses = sorted({status_of(kind).value for kind in _kinds(route)})
-    found: dict[str, Any] = {str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in statuses}
+def of_route(route: GuardedRoute, components: dict[str, Any]) -> dict[str, Any]:
+    """The responses by status, as references to components, which are added where they are missing."""
+    by_status: dict[str, list[type[Refusal]]] = defaultdict(list)
+    for kind in dict.fromkeys(_kinds(route)):
+        by_status[str(status_of(kind).value)].append(kind)
+    found = {status: _reference(status, kinds, components) for status, kinds in sorted(by_status.items())}
+    components.setdefault("Problem", _response([handler.ConcurrentChange], DEFAULT))
     return {**found, "default": {"$ref": "#/components/responses/Problem"}}
 
 
-def components() -> dict[str, Any]:
-    """What the references lead to: for each status every refusal of the edge, in each language."""
-    by_status: dict[int, list[type[Refusal]]] = defaultdict(list)
-    for kind in (*_TOKEN, *_ROLE, *_BODY, *_COMMAND, *_EVERYWHERE, *_OF_SOME):
-        by_status[status_of(kind).value].append(kind)
-    found = {f"Problem{status}": _response(kinds) for status, kinds in by_status.items()}
-    return {**found, "Problem": _response([handler.ConcurrentChange], DEFAULT)}
-
-
-_OF_SOME = (
-    refusals.NotFound,
-    refusals.IfMatchMissing,
-    refusals.IfMatchUnreadable,
-    refusals.CursorUnreadable,
-    refusals.LastEventIdUnreadable,
-)
+def _reference(status: str, kinds: list[type[Refusal]], components: dict[str, Any]) -> dict[str, str]:
+    name = ".".join((f"Problem{status}", *(kind.__name__ for kind in kinds)))
+    components.setdefault(name, _response(kinds))
+    return {"$ref": f"#/components/responses/{name}"}
 
 
 def _kinds(route: GuardedRoute) -> Iterator[type[Refusal]]:
@@ -77,11 +68,12 @@ def _kinds(route: GuardedRoute) -> Iterator[type[Refusal]]:
 
 def _response(kinds: list[type[Refusal]], description: str | None = None) -> dict[str, Any]:
     stated = [(language, explained(kind, language)) for language in LANGUAGES for kind in kinds]
-    examples = {f"{shown['code']} ({language})": _example(shown) for language, shown in stated}
-    said = description or next(iter(examples.values()))["summary"]
+    named = [(f"{shown['code']} ({language})", shown) for language, shown in stated]
+    examples = {name: {"summary": name, "value": _value(shown)} for name, shown in named}
+    said = description or stated[0][1]["title"]
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": examples}}
     return {"description": said, "content": content}
 
 
-def _example(shown: dict[str, Any]) -> dict[str, Any]:
-    return {"summary": shown["title"], "value": {"type": f"/problems/{shown['code']}", **shown}}
+def _value(shown: dict[str, Any]) -> dict[str, Any]:
+    return {"type": f"/problems/{shown['code']}", **shown}

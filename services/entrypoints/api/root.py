@@ -96,7 +96,7 @@ def root(contexts: Mapping[str, FastAPI], health: Health, lifespan: Lifespan[Sta
             *health.routes(),
             *docs.assets(),
             Route("/problems/{code}", explain),
-            Route("/", docs.front_page(tuple(contexts))),
+            Route("/", docs.front_page({name: context.title for name, context in contexts.items()})),
         ],
         lifespan=lifespan,
     )
