@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.stories.outcome import Outcome, outcomes
+from tests.stories.reviewing import FINDING, Reviewing
 from tests.stories.story import stories
 from tests.stories.telling import DAY, Telling
 from tests.whole.running import running
@@ -28,6 +29,9 @@ def main() -> int:
         watch.wait_for(len(telling.told))
         found = outcomes(telling)
         console.print(table(found, watch.in_kafka, watch.followed_up))
+        console.print(f"A review, from {FINDING} to the answer to the complaint:")
+        for day, happened in Reviewing(telling).run():
+            console.print(f"  {day}  {happened}")
     wrong = [line for outcome in found for line in outcome.wrong]
     for line in wrong:
         console.print(f"[red]{line}[/red]")
