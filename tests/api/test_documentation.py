@@ -64,6 +64,8 @@ def test_its_answer_is_shown_by_an_example_that_its_model_knows(operation: Opera
     (content,) = operation.shown["responses"][status]["content"].values()
     if operation.route.declaration.stream:
         assert content["example"].startswith("id: ")
+    elif operation.route.response_model is None:
+        assert content["schema"]["format"] == "binary"
     else:
         TypeAdapter(operation.route.response_model).validate_python(content["example"], strict=False)
 

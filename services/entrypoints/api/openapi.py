@@ -28,6 +28,10 @@ _KEY = {
     "example": "0f3f0a6e-6a58-4a56-9b51-4d3c4a9e9a11",
 }
 _ID = "3f0c6e1a-8f6b-5d0e-9a55-1c1f4f6f2f7e"
+_FILE = {
+    "description": "A file; its headers name what it is.",
+    "content": {"*/*": {"schema": {"type": "string", "format": "binary"}, "example": "…"}},
+}
 IN_PATHS: Mapping[str, tuple[str, str]] = {
     "finding_id": ("The finding; its follow-up has the same id.", _ID),
     "inspection_id": ("The inspection.", _ID),
@@ -42,6 +46,8 @@ IN_PATHS: Mapping[str, tuple[str, str]] = {
     "directive_id": ("The directive.", "da-nang-2090"),
     "agency_id": ("The agency.", "so-xay-dung"),
     "post_id": ("The post.", "so-xay-dung-giam-doc"),
+    "document_id": ("The document.", _ID),
+    "sitting": ("The sitting, by its number.", "1"),
     "row_id": ("The row of the law.", "limitation-civil-servant"),
     "level": ("How far above the agency: 0 is the agency itself.", "0"),
     "day": ("The day.", "2025-05-02"),
@@ -110,6 +116,8 @@ def _complete(path: dict[str, Any], route: GuardedRoute, components: dict[str, A
         operation["responses"].pop("422", None)
         if declared.stream:
             operation["responses"]["200"] = _EVENTS
+        elif route.response_model is None:
+            operation["responses"]["200"] = _FILE
         for shown in (operation.get("requestBody"), *operation["responses"].values()):
             _exemplify(shown, components["schemas"])
         operation["responses"].update(problem_answers.of_route(route, components.setdefault("responses", {})))
