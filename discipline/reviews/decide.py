@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from discipline import clocks
 from discipline.days import after_working_days, local_day
 from discipline.law.regimes import law_applied
-from discipline.limitation import Ended, Violation, limitation
+from discipline.limitation import limitation
 from discipline.reviews import by_policy
 from discipline.reviews.commands import (
     AuthorityCommand,
@@ -26,6 +26,7 @@ from discipline.reviews.incidents import decide as incidents
 from discipline.reviews.incidents.commands import IncidentCommand
 from discipline.reviews.procedure import decide as procedure
 from discipline.reviews.procedure.commands import ProcedureCommand
+from discipline.reviews.reckoning import violation
 from discipline.reviews.refusals import (
     BasisNotLost,
     NothingToRebaseOn,
@@ -119,7 +120,7 @@ def _clocks(
 ) -> tuple[tuple[ClockCalculation, ...], ClockCalculation | None]:
     kind, step = state.subject.kind, local_day(command.at)
     return (
-        limitation(command.law, kind, Violation(Ended(fact_date(state.basis))), step, command.calendar).calculations,
+        limitation(command.law, kind, violation(state), step, command.calendar).calculations,
         clocks.processing(command.law, kind, detected_at(state.basis), step, command.calendar),
     )
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from discipline import clocks
 from discipline.days import local_day
-from discipline.limitation import Ended, Limitation, Violation
+from discipline.limitation import Course as LimitationCourse
+from discipline.limitation import Ended, EndUnknown, Limitation, Ongoing, Violation
 from discipline.limitation import limitation as limitation_of
 from discipline.reviews.state import detected_at, fact_date
 from discipline.steps import Against, Step, step_term
+from schemas.discipline.review_incidents import CourseOfViolation
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -45,12 +47,30 @@ def _basis(state: Review) -> tuple[BasisItem, ...]:
     return state.basis or state.known
 
 
+def violation(state: Review) -> Violation:
+    """The violation on the present basis, as far as the authority found how it went."""
+    fact, found = fact_date(_basis(state)), state.incidents.course
+    # A finding that joined the basis later may lie after the day that was found.
+    day = fact if found.day is None else max(fact, found.day)
+    course: LimitationCourse
+    match found.kind:
+        case CourseOfViolation.ENDED:
+            course = Ended(fact)
+        case CourseOfViolation.ONGOING:
+            course = Ongoing(fact, day)
+        case CourseOfViolation.END_UNKNOWN:
+            course = EndUnknown(fact, day)
+        case _:
+            assert_never(found.kind)
+    return Violation(course, matters=frozenset(found.matters))
+
+
 def limitation(setting: Setting, state: Review) -> Limitation:
     """Limitation on the present basis, over all that interrupted it."""
     return limitation_of(
         setting.law,
         state.subject.kind,
-        Violation(Ended(fact_date(_basis(state)))),
+        violation(state),
         setting.day,
         setting.calendar,
         interruptions=state.interruptions,

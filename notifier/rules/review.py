@@ -13,7 +13,12 @@ from notifier.rules.review_case import Ends, Pending, ReviewCase, ends
 from notifier.rules.review_steps import pending
 from notifier.rules.wait import Mark, Wait
 from schemas.discipline.review_events import AnyReviewEvent
-from schemas.discipline.review_incidents import ProcessingExtended, ReferredToInvestigators, ReturnedByInvestigators
+from schemas.discipline.review_incidents import (
+    ProcessingExtended,
+    ReferredToInvestigators,
+    ReturnedByInvestigators,
+    ViolationCourseFound,
+)
 from schemas.discipline.review_procedure import (
     AnyProcedureEvent,
     ReviewEndedAtMeeting,
@@ -49,6 +54,8 @@ def changed(case: ReviewCase | None, event: AnyReviewEvent, mark: Mark, defaults
         if isinstance(event, ReviewEndedAtMeeting):
             return replace(case, over=True)
         return replace(_who_runs_it(case, event), step=pending(case.step, event, mark, case.terms))
+    if isinstance(event, ViolationCourseFound):
+        case = _with_limitation(case, event, mark)
     if isinstance(event, ReferredToInvestigators | ReturnedByInvestigators | ProcessingExtended):
         case = _with_clocks(case, event, mark)
     return aftermath.changed(case, event, mark)
@@ -96,6 +103,7 @@ def _changed(case: ReviewCase, event: AnyOpeningEvent, mark: Mark) -> ReviewCase
             assert_never(event)
 
 
+Limited = ReviewOpened | ReviewRebased | ReferredToInvestigators | ReturnedByInvestigators | ViolationCourseFound
 Clocked = ReviewOpened | ReviewRebased | ReferredToInvestigators | ReturnedByInvestigators | ProcessingExtended
 
 
@@ -104,8 +112,10 @@ def _with_clocks(case: ReviewCase, event: Clocked, mark: Mark) -> ReviewCase:
     running = event.processing is not None and event.processing.suspended_since is None
     processing = ends(event.processing, mark) if event.processing and running else None
     case = replace(case, processing=_kept(case.processing, processing))
-    if isinstance(event, ProcessingExtended):
-        return case
+    return case if isinstance(event, ProcessingExtended) else _with_limitation(case, event, mark)
+
+
+def _with_limitation(case: ReviewCase, event: Limited, mark: Mark) -> ReviewCase:
     limits = [ends(row, mark) for row in event.limitation if row.suspended_since is None]
     earliest = min(limits, key=lambda one: one.ends_at, default=None)
     return replace(case, limitation=_kept(case.limitation, earliest))

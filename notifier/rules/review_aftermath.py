@@ -46,6 +46,7 @@ from schemas.discipline.review_incidents import (
     SkippedStep,
     SuspendedFromWork,
     SuspensionFromWorkEnded,
+    ViolationCourseFound,
 )
 from schemas.notifier.alerts import StallRule
 from schemas.values import Recipient
@@ -83,6 +84,7 @@ def _incident(case: ReviewCase, event: AnyIncidentEvent, mark: Mark) -> ReviewCa
         case (
             CircumstanceFound()
             | LegalOpinionRecorded()
+            | ViolationCourseFound()
             | ProcessingExtended()
             | SuspendedFromWork()
             | SuspensionFromWorkEnded()

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from schemas.base import Day, Slug
-from schemas.discipline.law import ClockCalculation, LegalOpinion, RowUsed
+from schemas.discipline.law import ClockCalculation, LegalOpinion, RowUsed, Unlimited
 from schemas.discipline.reviews import ReviewEvent
 from schemas.values import DocumentRef
 
@@ -53,6 +53,34 @@ class CircumstanceFound(ReviewEvent):
 
     type: Literal["discipline.circumstance_found.v1"] = "discipline.circumstance_found.v1"
     weight: Annotated[Weight, Field(description="Which way it weighs.")]
+    reasons: Reasons
+    evidence: Annotated[tuple[DocumentRef, ...], Field(description="What shows it.")]
+    found_by: By
+
+
+class CourseOfViolation(StrEnum):
+    """How the violation went: limitation may run from another day than that of the fact."""
+
+    ENDED = "ended"
+    ONGOING = "ongoing"
+    """It still went on when it was discovered."""
+    END_UNKNOWN = "end_unknown"
+    """When it ended cannot be determined."""
+
+
+class ViolationCourseFound(ReviewEvent):
+    """The authority found how the violation went, and whether rows let it never lapse; the last finding holds."""
+
+    type: Literal["discipline.violation_course_found.v1"] = "discipline.violation_course_found.v1"
+    course: Annotated[CourseOfViolation, Field(description="How it went.")]
+    day: Annotated[
+        Day | None, Field(description="Of discovery, or of the conclusion about its end; none where it ended.")
+    ]
+    matters: Annotated[
+        tuple[Slug, ...], Field(description="The rows' words for what never lapses, as far as it is that.")
+    ]
+    limitation: Annotated[tuple[ClockCalculation, ...], Field(description="Limitation, computed anew.")]
+    unlimited: Annotated[tuple[Unlimited, ...], Field(description="Regimes under which it never lapses.")]
     reasons: Reasons
     evidence: Annotated[tuple[DocumentRef, ...], Field(description="What shows it.")]
     found_by: By
@@ -193,6 +221,7 @@ class ReviewClosed(ReviewEvent):
 
 AnyIncidentEvent = (
     CircumstanceFound
+    | ViolationCourseFound
     | LegalOpinionRecorded
     | ReviewDeferred
     | ReviewResumed

@@ -17,6 +17,7 @@ from schemas.discipline.documents import DocumentKind
 from schemas.discipline.law import PostRank
 from schemas.discipline.review_complaints import Instance
 from schemas.discipline.review_decision import Unpublishable
+from schemas.discipline.review_incidents import CourseOfViolation
 from schemas.discipline.review_procedure import MeetingOutcome
 from schemas.discipline.reviews import ReviewGround
 from schemas.registry import CONTRACTS
@@ -60,6 +61,7 @@ OBEYED_WORDS = {word for words in OBEYED.values() for word in words}
         *(f"law-rule-{rule}" for rule in Rule),
         *(f"law-word-{word}" for word in sorted(WORDS | OBEYED_WORDS)),
         *(f"law-confidence-{confidence}" for confidence in Confidence),
+        *(f"course-{course}" for course in CourseOfViolation),
         *(f"law-post-{rank}" for rank in PostRank),
         *(f"subject-kind-{kind}" for kind in SubjectKind),
         *(f"form-{form}" for form in sorted(FORMS | STATUSES_OF_LEAVERS)),

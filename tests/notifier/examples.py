@@ -13,6 +13,7 @@ from notifier.rules.wait import Mark
 from schemas.discipline import followups as f
 from schemas.discipline import reviews as r
 from schemas.discipline.law import ClockCalculation
+from schemas.discipline.review_incidents import CourseOfViolation, ViolationCourseFound
 from schemas.inspection import findings as fi
 from schemas.notifier.alerts import StallRule
 from schemas.values import (
@@ -274,6 +275,21 @@ def review_opened(*, processing: datetime | None, limitation: tuple[datetime, ..
         limitation=tuple(clock(ends) for ends in limitation),
         processing=processing and clock(processing),
         meeting_until=evening(25),
+    )
+
+
+def course_found(*, limitation: tuple[datetime, ...]) -> ViolationCourseFound:
+    """The violation went on until it was discovered."""
+    return ViolationCourseFound(
+        review_id=REVIEW_ID,
+        course=CourseOfViolation.ONGOING,
+        day=MONDAY,
+        matters=(),
+        limitation=tuple(clock(ends) for ends in limitation),
+        unlimited=(),
+        reasons=DocumentRef(document_id=PERSON, sha256="0" * 64),
+        evidence=(),
+        found_by=PERSON,
     )
 
 

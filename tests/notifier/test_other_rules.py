@@ -155,6 +155,23 @@ def test_an_opened_review_waits_for_its_meeting_and_calls_before_its_clocks_end(
     }
 
 
+def test_limitation_that_was_computed_anew_is_called_before_its_new_end() -> None:
+    opening = ex.review_opened(processing=None, limitation=(FAR,))
+    found = ex.course_found(limitation=(evening(400),))
+
+    after = due(PROPOSED, (opening, day(5)), (found, day(6)))
+
+    assert after[R.LIMITATION_NEARING] == morning(401 - DEFAULTS.review.limitation_call)
+
+
+def test_limitation_that_no_longer_runs_is_not_called_about() -> None:
+    opening = ex.review_opened(processing=None, limitation=(FAR,))
+
+    after = due(PROPOSED, (opening, day(5)), (ex.course_found(limitation=()), day(6)))
+
+    assert R.LIMITATION_NEARING not in after
+
+
 def test_a_clock_that_is_near_already_is_called_at_the_opening() -> None:
     opening = ex.review_opened(processing=evening(8), limitation=())
 

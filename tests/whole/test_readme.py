@@ -86,6 +86,15 @@ def test_a_first_finding_is_listed_with_its_follow_up_a_moment_later(suite: Runn
     assert len(listed["items"]) == 1
 
 
+def test_a_row_that_is_activated_is_shown_with_its_source(suite: RunningSuite) -> None:
+    (block,) = [shown for shown in shell_blocks() if "my-first-activation" in shown.text]
+
+    said = shell(suite, block.text)
+    assert "Luật Khiếu nại 02/2011/QH13, Điều 28" in said
+    # The same key again: it is not activated a second time.
+    assert shell(suite, block.text) == said
+
+
 def _answers(printed: str) -> tuple[dict[str, object], dict[str, list[dict[str, object]]]]:
     """Two JSON documents, one behind the other."""
     decoder = json.JSONDecoder()

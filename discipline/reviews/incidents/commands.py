@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from discipline.reviews.reckoning import Setting
     from discipline.standing import Person
     from schemas.discipline.law import RegimeSide
-    from schemas.discipline.review_incidents import ClosingGround, ProtectionEffect, SkippedStep, Weight
+    from schemas.discipline.review_incidents import (
+        ClosingGround,
+        CourseOfViolation,
+        ProtectionEffect,
+        SkippedStep,
+        Weight,
+    )
     from schemas.values import DocumentRef
 
 
@@ -22,6 +28,20 @@ class FindCircumstance:
 
     by: Person
     weight: Weight
+    reasons: DocumentRef
+    evidence: tuple[DocumentRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindCourse:
+    """How the violation went, and whether rows let it never lapse."""
+
+    by: Person
+    setting: Setting
+    course: CourseOfViolation
+    day: date | None
+    """Of discovery, or of the conclusion about its end."""
+    matters: tuple[str, ...]
     reasons: DocumentRef
     evidence: tuple[DocumentRef, ...]
 
@@ -162,6 +182,7 @@ class CloseReview:
 
 IncidentCommand: TypeAlias = (
     FindCircumstance
+    | FindCourse
     | RecordOpinion
     | DeferReview
     | ResumeReview

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from discipline.law.regimes import law_applied, rule_ids
 from discipline.law.rows import Rule
-from discipline.reviews.incidents import interrupting, lifting
+from discipline.reviews.incidents import course, interrupting, lifting
 from discipline.reviews.incidents.commands import (
     CloseReview,
     DeferReview,
@@ -14,6 +14,7 @@ from discipline.reviews.incidents.commands import (
     ExemptSubject,
     ExtendProcessing,
     FindCircumstance,
+    FindCourse,
     RecogniseProtection,
     RecordOpinion,
     ReferToInvestigators,
@@ -63,6 +64,8 @@ def decide(command: IncidentCommand, state: Review) -> AnyIncidentEvent:  # noqa
                 evidence=command.evidence,
                 found_by=command.by.person_id,
             )
+        case FindCourse():
+            return course.found(command, state)
         case RecordOpinion():
             return _opinion(command, state)
         case SkipStep():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
+from discipline.reviews.incidents.state import Course, Incidents
 from discipline.reviews.state import ReviewStatus, reopened
 from schemas.discipline.review_incidents import (
     AnyIncidentEvent,
@@ -23,10 +24,10 @@ from schemas.discipline.review_incidents import (
     ReviewStepSkipped,
     SuspendedFromWork,
     SuspensionFromWorkEnded,
+    ViolationCourseFound,
 )
 
 if TYPE_CHECKING:
-    from discipline.reviews.incidents.state import Incidents
     from discipline.reviews.state import Review
 
 CRIMINAL_PROCEEDINGS = "criminal-proceedings"
@@ -45,6 +46,8 @@ def evolve(state: Review, event: AnyIncidentEvent) -> Review:  # noqa: PLR0911 -
             return replace(ended, limitation=event.limitation, processing=event.processing)
         case ProcessingExtended():
             return replace(state, processing=event.processing)
+        case ViolationCourseFound():
+            return replace(state, limitation=event.limitation)
         case PartyDisciplineReferred():
             return state if event.reopens is None else reopened(state)
         case ProtectionRecognised():
@@ -60,6 +63,8 @@ def evolve(state: Review, event: AnyIncidentEvent) -> Review:  # noqa: PLR0911 -
 
 def _incidents(before: Incidents, event: AnyIncidentEvent) -> Incidents:  # noqa: C901, PLR0911, PLR0912 -- a case an event
     match event:
+        case ViolationCourseFound():
+            return replace(before, course=Course(event.course, event.day, event.matters))
         case LegalOpinionRecorded():
             return replace(before, opinion=event.opinion)
         case ReviewDeferred():

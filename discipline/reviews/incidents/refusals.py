@@ -33,6 +33,24 @@ class NoRowForThis(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class CourseAndDayDiffer(Refusal):
+    """A violation that went on has a day of discovery, one without a known end that of the conclusion, others none."""
+
+    field: ClassVar[str | None] = "day"
+    course: Coded
+
+
+@dataclass(unsafe_hash=True)
+class MatterNotInRow(Refusal):
+    """No active row lets a violation of this kind never lapse."""
+
+    field: ClassVar[str | None] = "matters"
+    matter: str
+    rule_ids: str
+    allowed: str
+
+
+@dataclass(unsafe_hash=True)
 class OneRegimeHolds(Refusal):
     """The rows leave nothing open, so there is nothing to give an opinion about."""
 

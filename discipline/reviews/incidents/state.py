@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from schemas.discipline.law import LegalOpinion
-from schemas.discipline.review_incidents import SkippedStep
+from schemas.discipline.review_incidents import CourseOfViolation, SkippedStep
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How the violation went; it ended on the day of the fact unless something else was found."""
+
+    kind: CourseOfViolation = CourseOfViolation.ENDED
+    day: date | None = None
+    """Of discovery, or of the conclusion about its end."""
+    matters: tuple[str, ...] = ()
+    """The rows' words for what never lapses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +25,7 @@ class Incidents:
     """All of it; empty at the opening."""
 
     opinion: LegalOpinion | None = None
+    course: Course = field(default_factory=Course)
     deferred: bool = False
     investigated_since: date | None = None
     """The file is with the investigating bodies."""

@@ -119,6 +119,15 @@ law-condition-thanh-tra = of thanh tra
 law-condition-thanh-tra-government-inspectorate = of the Government Inspectorate
 law-condition-violation-ongoing = if the violation goes on
 
+# How a violation went
+course-and-day-differ = The day does not fit how the violation went ({ $course }).
+    .mend = Of one that went on, name the day of discovery; of one without a known end, the day of the conclusion; of one that ended, none.
+matter-not-in-row = Row { $rule_ids } does not name { $matter }.
+    .mend = Choose among: { $allowed }.
+course-ended = ended
+course-ongoing = went on
+course-end_unknown = its end cannot be determined
+
 # How a row is read
 law-value = { $unit ->
     [days] { $number } { $day_kind ->

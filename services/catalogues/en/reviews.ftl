@@ -214,6 +214,7 @@ answer-not-to-serve = There is no answer that was not served yet.
 
 # Names of events, where it stands, words
 event-discipline-circumstance-found = Circumstance found
+event-discipline-violation-course-found = Course of the violation found
 event-discipline-legal-opinion-recorded = Legal opinion recorded
 event-discipline-review-deferred = Review deferred
 event-discipline-review-resumed = Review resumed

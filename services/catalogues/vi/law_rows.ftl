@@ -119,6 +119,15 @@ law-condition-thanh-tra = đối với thanh tra
 law-condition-thanh-tra-government-inspectorate = đối với Thanh tra Chính phủ
 law-condition-violation-ongoing = nếu vi phạm còn tiếp diễn
 
+# Diễn biến của vi phạm
+course-and-day-differ = Ngày không khớp với diễn biến của vi phạm ({ $course }).
+    .mend = Vi phạm còn tiếp diễn: ghi ngày phát hiện; không xác định được thời điểm kết thúc: ghi ngày kết luận; đã kết thúc: không ghi ngày.
+matter-not-in-row = Dòng { $rule_ids } không nêu trường hợp { $matter }.
+    .mend = Hãy chọn trong: { $allowed }.
+course-ended = đã kết thúc
+course-ongoing = còn tiếp diễn
+course-end_unknown = không xác định được thời điểm kết thúc
+
 # Cách đọc một dòng
 law-value = { $unit ->
     [days] { $number } { $day_kind ->

@@ -214,6 +214,7 @@ answer-not-to-serve = Không có trả lời khiếu nại nào chưa được g
 
 # Tên sự kiện, tình trạng, từ ngữ
 event-discipline-circumstance-found = Ghi nhận tình tiết giảm nhẹ, tăng nặng
+event-discipline-violation-course-found = Ghi nhận diễn biến của vi phạm
 event-discipline-legal-opinion-recorded = Ghi ý kiến pháp lý
 event-discipline-review-deferred = Hoãn xem xét
 event-discipline-review-resumed = Tiếp tục xem xét

@@ -163,6 +163,7 @@ REVIEWS_ROWS = (
     before_board("/hearing", {"statement": TEXT, "minutes": TEXT}),
     before_board("/recommendation", {"ballot_id": SOMEONE}),
     decides("/circumstances", REASONS | {"weight": "mitigating"}),
+    decides("/course", REASONS | {"course": "ended"}),
     decides("/legal-opinion", {"side": "fact", "opinion": TEXT}),
     decides("/defer", REASONS | {"ground": "1"}),
     decides("/resume", REASONS),

@@ -114,6 +114,8 @@ API = ContextApi(
         procedure.VotesTied: HTTPStatus.UNPROCESSABLE_ENTITY,
         procedure.MeetingGivesNoForm: HTTPStatus.UNPROCESSABLE_ENTITY,
         incident.GroundNotInRow: HTTPStatus.UNPROCESSABLE_ENTITY,
+        incident.CourseAndDayDiffer: HTTPStatus.UNPROCESSABLE_ENTITY,
+        incident.MatterNotInRow: HTTPStatus.UNPROCESSABLE_ENTITY,
         incident.DayBefore: HTTPStatus.UNPROCESSABLE_ENTITY,
         incident.DayAhead: HTTPStatus.UNPROCESSABLE_ENTITY,
         incident.ApprovalNotBeforehand: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -34,6 +34,19 @@ async def circumstance(review_id: UUID, body: i.CircumstanceIn, call: Call) -> R
     return await done(call, review_id, command)
 
 
+@router.command("/{review_id}/course", access=DECIDES, if_match=True)
+async def course(review_id: UUID, body: i.CourseIn, call: Call) -> Response:
+    """Find how the violation went: limitation is computed anew, from the day that the rows name."""
+
+    async def command(known: Facts, state: Review) -> c.FindCourse:
+        reasons = await call.put_document("reasons", body.reasons)
+        evidence = await documents(call, "evidence", body.evidence)
+        by, now = known.by(state.authority_post), await setting(call, known)
+        return c.FindCourse(by, now, body.course, body.day, tuple(body.matters), reasons, evidence)
+
+    return await done(call, review_id, command)
+
+
 @router.command("/{review_id}/legal-opinion", access=DECIDES, if_match=True)
 async def opinion(review_id: UUID, body: i.OpinionIn, call: Call) -> Response:
     """Say which of two regimes is applied, where the rows leave it open."""

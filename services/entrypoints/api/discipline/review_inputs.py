@@ -12,7 +12,7 @@ from schemas.base import Moment, Slug
 from schemas.discipline.law import RegimeSide
 from schemas.discipline.review_complaints import ComplaintOutcome, Instance
 from schemas.discipline.review_decision import Measure, RevocationGround, Unpublishable
-from schemas.discipline.review_incidents import ClosingGround, ProtectionEffect, SkippedStep, Weight
+from schemas.discipline.review_incidents import ClosingGround, CourseOfViolation, ProtectionEffect, SkippedStep, Weight
 from schemas.discipline.review_procedure import MeetingOutcome, MeetingVotes
 from schemas.values import Answerable
 from services.entrypoints.api.discipline.inputs import Evidence, Input, Narrative, Reasons
@@ -82,6 +82,20 @@ class CircumstanceIn(Reasons):
     """A circumstance that weighs."""
 
     weight: Weight
+    evidence: Evidence = Field(default_factory=list)
+
+
+class CourseIn(Reasons):
+    """How the violation went."""
+
+    course: Annotated[CourseOfViolation, Field(examples=["ongoing"])]
+    day: Annotated[
+        date | None,
+        Field(description="Of discovery, or of the conclusion about its end, if not ended.", examples=["2026-02-10"]),
+    ] = None
+    matters: Annotated[
+        list[Slug], Field(max_length=10, description="The rows' words for what never lapses.", examples=[[]])
+    ] = Field(default_factory=list)
     evidence: Evidence = Field(default_factory=list)
 
 
