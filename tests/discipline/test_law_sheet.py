@@ -36,7 +36,7 @@ def test_every_row_carries_exactly_one_statement() -> None:
         row_id for statements in SHEET.values() for statement in statements for row_id in statement.get("rows", [])
     )
 
-    assert dict(named) == dict.fromkeys(BY_ID, 1)
+    assert dict(named) == dict.fromkeys(BY_ID, 1), "say in law_sheet.yaml which statement a new row carries"
 
 
 @pytest.mark.parametrize("row", SHIPPED.rows, ids=lambda row: row.row_id)
