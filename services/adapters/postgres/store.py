@@ -49,7 +49,7 @@ _KEEP_SNAPSHOT = """
     on conflict (stream) do update set shape = excluded.shape, version = excluded.version, hash = excluded.hash,
         state = excluded.state, kept_at = excluded.kept_at
     where kept.shape <> excluded.shape or kept.version < excluded.version"""
-# Past `model_validate_json`, whose own work is half as much again.
+# Past `model_validate_json`, whose own work is nearly as much again.
 _read_meta: Callable[[str], EventMeta] = TypeAdapter(EventMeta).validator.validate_json
 IN_FLIGHT = 2
 PAGE = 1_000
