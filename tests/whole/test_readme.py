@@ -14,6 +14,7 @@ import pytest
 
 from tests.docs.written import ROOT, Shown, commands, shell_blocks
 from tests.whole.running import RunningSuite, running
+from tests.whole.sample import Sample
 
 PATIENCE = 60.0
 BIN = Path(sys.executable).parent
@@ -107,3 +108,23 @@ def _answers(printed: str) -> tuple[dict[str, object], dict[str, list[dict[str, 
 @pytest.mark.parametrize("shown", runnable(), ids=str)
 def test_a_command_for_operators_ends_well(shown: Shown, suite: RunningSuite) -> None:
     shell(suite, shown.text)
+
+
+@pytest.mark.timeout(300)
+def test_what_is_erased_is_unreadable_while_history_and_proofs_stay(suite: RunningSuite) -> None:
+    """As docs/operators.md says."""
+    sample = Sample(suite)
+    finding_id = suite.command("/inspection/findings", sample.inspector(), sample.finding())["id"]
+    path = f"/inspection/findings/{finding_id}"
+    before = suite.get(path, sample.reader())
+    [(document_id,)] = suite.rows(
+        "select data->'content'->'narrative'->>'document_id' from inspection.events where stream = %s",
+        f"finding-{finding_id}",
+    )
+
+    shell(suite, f"kycuong erase --document {document_id} --reason 'Quyết định số 1'")
+
+    after = suite.get(path, sample.reader())
+    assert (before["narrative"], after["narrative"]) == (sample.finding()["narrative"], None)
+    assert after["timeline"] == before["timeline"]
+    shell(suite, "kycuong verify")
