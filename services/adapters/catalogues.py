@@ -64,6 +64,11 @@ def text(language: Language, text_id: str, facts: Mapping[str, object] | None = 
     return str(written)
 
 
+def written(language: Language, value: object) -> object:
+    """A value as it is shown within a text: a day, a moment, words of a code."""
+    return _argument(value, language)
+
+
 def _pattern(texts: FluentBundle, text_id: str) -> Pattern | None:
     message_id, _, attribute = text_id.partition(".")
     if not texts.has_message(message_id):

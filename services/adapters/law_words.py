@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from discipline.law.rows import Unit
@@ -38,6 +40,23 @@ def source(language: Language, row: LawRow) -> str:
     if row.article is None:
         return row.instrument
     return f"{row.instrument}, {text(language, 'law-article', {'article': row.article})}"
+
+
+def cited(language: Language, instrument: str, article: str | None) -> str:
+    """Instrument and article, as a document of the language cites them."""
+    named = called(language, instrument)
+    return named if article is None else f"{named}, {text(language, 'law-article', {'article': article})}"
+
+
+def called(language: Language, instrument: str) -> str:
+    """An instrument by its name in the language; one that no shipped row names is called as it was written."""
+    return _known(language, instrument, f"law-instrument-{instrument_slug(instrument)}")
+
+
+def instrument_slug(instrument: str) -> str:
+    """An instrument's name as the end of a text's id."""
+    plain = unicodedata.normalize("NFKD", instrument.lower().replace("đ", "d"))
+    return "-".join(re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))
 
 
 def period(language: Language, row: LawRow) -> str:

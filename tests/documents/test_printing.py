@@ -60,9 +60,12 @@ def test_both_formats_say_every_part_of_the_decree(shown: Sheet) -> None:
 
 
 def test_every_vietnamese_letter_is_printed_and_can_be_taken_out_of_the_pdf() -> None:
+    """In each face that the layout uses: upright, leaning (grounds), bold (what it is about)."""
     words = " ".join(VIETNAMESE)
-    shown = sheet(body=(Paragraph("", words),))
-    assert words in said_by_pdf(pdf(shown))
+    shown = sheet(body=(Paragraph("", words),), bases=(words,), subject=words)
+    said = said_by_pdf(pdf(shown))
+    assert said.count(words) == 3
+    assert "Nơi nhận: - Như" in said
 
 
 def test_the_same_sheet_gives_the_same_bytes() -> None:

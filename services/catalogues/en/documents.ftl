@@ -14,6 +14,23 @@ document-kind-complaint-answer = answer to a complaint
 document-kind-publication = publication
 document-draft = DRAFT
 
+# What is printed in documents
+document-person = Mr (Ms) { $name }
+document-collective = the collective of { $agency }
+document-board = Disciplinary board
+document-board-chair = Chair of the board
+document-form-given = Discipline by { $form }
+document-form-none = No disciplinary form
+document-no-form = no discipline
+document-violation-unnamed = a violation of the type { $type }
+document-provision-of = { $provision }, { $directive }
+document-directive = { $number } ({ $name })
+document-session-meeting = Review meeting
+document-session-board = Sitting of the disciplinary board
+document-outcome-upheld = the decision stands
+document-outcome-changed = the decision is changed
+document-outcome-revoked = the decision is revoked
+
 # Refusals
 number-not-next = Number { $number } has gone to another document; the register's next one is { $next }.
     .mend = Send it again: the document is made anew with the next number.
@@ -33,3 +50,15 @@ template-version-unknown = The template has no version { $version }; the last on
     .mend = Look at the list of versions and choose one that was stored.
 template-in-use = Version { $version } is in use.
     .mend = Nothing is to be done; to change the words, put another version to use.
+document-step-not-there = The case has no step yet that a document of the kind { $kind } could put into words.
+    .mend = Record that step first, then make the document.
+answered-elsewhere = This complaint was answered by a court or a body outside the suite, so its document is not made here.
+    .mend = Keep that body's document as the text of the answer.
+person-not-in-registry = The registry has no name for { $person_id }.
+    .mend = Ask the administrator to load the directory again, then make the document anew.
+document-text-erased = The text that the document must give was erased.
+    .mend = Record the step again with a new text.
+publication-names-person = The publication names { $person_id }, who must not be named.
+    .mend = Take that person's name out of what is published, then make it anew.
+document-file-gone = The file of the document { $document_id } is not in the registry any more.
+    .mend = Tell the operator to run kycuong verify; whoever received the document still has it as it was issued.

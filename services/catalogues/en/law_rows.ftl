@@ -182,3 +182,53 @@ law-row-unsound = Row { $row_id } cannot be applied yet, column { $column }: { $
     .mend = State that column as the source has it, and send it again.
 event-discipline-law-row-activated = Row of the law activated
 event-discipline-law-row-withdrawn = Activation of a row of the law withdrawn
+
+# Instruments, as a document cites them
+law-instrument-civil-code-2015 = Civil Code 2015
+law-instrument-complaints-law = Complaints Law
+law-instrument-decree-112-2020-nd-cp = Decree 112/2020/NĐ-CP
+law-instrument-decree-157-2007-nd-cp = Decree 157/2007/NĐ-CP
+law-instrument-decree-170-2025-nd-cp = Decree 170/2025/NĐ-CP
+law-instrument-decree-172-2025-nd-cp = Decree 172/2025/NĐ-CP
+law-instrument-decree-251-2025-nd-cp = Decree 251/2025/NĐ-CP
+law-instrument-decree-335-2025-nd-cp = Decree 335/2025/NĐ-CP
+law-instrument-decree-43-2023-nd-cp = Decree 43/2023/NĐ-CP
+law-instrument-decree-73-2023-nd-cp = Decree 73/2023/NĐ-CP
+law-instrument-decrees-61-2018-nd-cp-and-118-2025-nd-cp = Decrees 61/2018/NĐ-CP and 118/2025/NĐ-CP
+law-instrument-law-80-2025-qh15-and-decree-172-2025-nd-cp = Law 80/2025/QH15 and Decree 172/2025/NĐ-CP
+law-instrument-law-on-archives-33-2024-qh15 = Law on Archives 33/2024/QH15
+law-instrument-law-on-inspection-84-2025-qh15 = Law on Inspection 84/2025/QH15
+law-instrument-law-on-inspection-84-2025-qh15-and-decree-216-2025-nd-cp = Law on Inspection 84/2025/QH15 and Decree 216/2025/NĐ-CP
+law-instrument-law-on-public-employees-2025 = Law on Public Employees 2025
+law-instrument-not-named-by-the-source = an instrument that the source does not name
+
+# How a term was counted, in words
+calculation-term = Term
+calculation-day = { $day }
+calculation-start = Start: { $day }{ $cause ->
+    [none] {""}
+   *[other] , { $cause }
+} (this day does not count).
+calculation-start-row = The start is moved by { $row }.
+calculation-restarts = Begun anew on the days of new violations: { $days }.
+calculation-days = Length: { $days } { $day_kind ->
+    [working] working days
+   *[calendar] days
+}, by { $row }.
+calculation-months = Length: { $months } months, by { $row }.
+calculation-extended = Extended to { $days } { $day_kind ->
+    [working] working days
+   *[calendar] days
+} from the same start, by { $row }; without that it would have ended at { $before }.
+calculation-suspended = { $days } days not counted, { $bounds ->
+    [open] from { $first } on
+   *[closed] from { $first } to { $last }
+}: { $reason }, by { $row }.
+calculation-counted-all-the-same = Counted all the same, { $bounds ->
+    [open] from { $first } on
+   *[closed] from { $first } to { $last }
+}: { $reason }; no row that is applied lets it not count.
+calculation-skipped = Days off not counted: { $days }.
+calculation-exchanged = Days worked in exchange and counted: { $days }.
+calculation-end = End: { $end }.
+calculation-end-suspended = Still suspended since { $since }; counted up to { $as_of }, it ends no earlier than { $end }.

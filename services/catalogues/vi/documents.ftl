@@ -14,6 +14,23 @@ document-kind-complaint-answer = quyết định giải quyết khiếu nại
 document-kind-publication = thông báo công khai
 document-draft = DỰ THẢO
 
+# Nội dung in trong văn bản
+document-person = ông (bà) { $name }
+document-collective = tập thể { $agency }
+document-board = Hội đồng kỷ luật
+document-board-chair = Chủ tịch Hội đồng
+document-form-given = Kỷ luật bằng hình thức { $form }
+document-form-none = Không áp dụng hình thức kỷ luật
+document-no-form = không bị xử lý kỷ luật
+document-violation-unnamed = hành vi vi phạm loại { $type }
+document-provision-of = { $provision }, { $directive }
+document-directive = văn bản số { $number } ({ $name })
+document-session-meeting = Họp kiểm điểm
+document-session-board = Phiên họp hội đồng kỷ luật
+document-outcome-upheld = giữ nguyên quyết định
+document-outcome-changed = sửa quyết định
+document-outcome-revoked = hủy bỏ quyết định
+
 # Từ chối
 number-not-next = Số { $number } đã có văn bản khác; số kế tiếp của sổ là { $next }.
     .mend = Gửi lại yêu cầu: văn bản được lập lại với số kế tiếp.
@@ -33,3 +50,15 @@ template-version-unknown = Mẫu văn bản không có phiên bản { $version }
     .mend = Xem danh sách phiên bản và chọn một phiên bản đã lưu.
 template-in-use = Phiên bản { $version } đang được áp dụng.
     .mend = Không cần làm gì; muốn đổi thì áp dụng phiên bản khác.
+document-step-not-there = Vụ việc chưa có bước nào để lập văn bản loại { $kind }.
+    .mend = Ghi nhận bước đó trước, rồi lập văn bản.
+answered-elsewhere = Khiếu nại này do cơ quan hoặc Tòa án ngoài hệ thống giải quyết, nên văn bản không được lập ở đây.
+    .mend = Lưu văn bản của cơ quan đó làm nội dung trả lời.
+person-not-in-registry = Không tìm thấy họ tên của { $person_id } trong kho dữ liệu.
+    .mend = Đề nghị người quản trị nạp lại danh bạ, rồi lập lại văn bản.
+document-text-erased = Nội dung mà văn bản phải nêu đã bị xóa.
+    .mend = Ghi nhận lại bước này với nội dung mới.
+publication-names-person = Nội dung công khai nêu tên { $person_id }, là người không được nêu.
+    .mend = Bỏ họ tên người đó khỏi nội dung công khai, rồi lập lại.
+document-file-gone = Tệp của văn bản { $document_id } không còn trong kho dữ liệu.
+    .mend = Báo người vận hành chạy kycuong verify; người đã nhận văn bản vẫn còn bản đã ban hành.

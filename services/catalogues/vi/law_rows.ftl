@@ -182,3 +182,53 @@ law-row-unsound = Dòng { $row_id } chưa áp dụng được, cột { $column }
     .mend = Hãy ghi cột đó theo đúng nguồn rồi gửi lại.
 event-discipline-law-row-activated = Kích hoạt một dòng của bảng pháp luật
 event-discipline-law-row-withdrawn = Rút lại việc kích hoạt một dòng của bảng pháp luật
+
+# Văn bản pháp luật, như văn bản viện dẫn
+law-instrument-civil-code-2015 = Bộ luật Dân sự năm 2015
+law-instrument-complaints-law = Luật Khiếu nại
+law-instrument-decree-112-2020-nd-cp = Nghị định số 112/2020/NĐ-CP
+law-instrument-decree-157-2007-nd-cp = Nghị định số 157/2007/NĐ-CP
+law-instrument-decree-170-2025-nd-cp = Nghị định số 170/2025/NĐ-CP
+law-instrument-decree-172-2025-nd-cp = Nghị định số 172/2025/NĐ-CP
+law-instrument-decree-251-2025-nd-cp = Nghị định số 251/2025/NĐ-CP
+law-instrument-decree-335-2025-nd-cp = Nghị định số 335/2025/NĐ-CP
+law-instrument-decree-43-2023-nd-cp = Nghị định số 43/2023/NĐ-CP
+law-instrument-decree-73-2023-nd-cp = Nghị định số 73/2023/NĐ-CP
+law-instrument-decrees-61-2018-nd-cp-and-118-2025-nd-cp = Nghị định số 61/2018/NĐ-CP và Nghị định số 118/2025/NĐ-CP
+law-instrument-law-80-2025-qh15-and-decree-172-2025-nd-cp = Luật Cán bộ, công chức số 80/2025/QH15 và Nghị định số 172/2025/NĐ-CP
+law-instrument-law-on-archives-33-2024-qh15 = Luật Lưu trữ số 33/2024/QH15
+law-instrument-law-on-inspection-84-2025-qh15 = Luật Thanh tra số 84/2025/QH15
+law-instrument-law-on-inspection-84-2025-qh15-and-decree-216-2025-nd-cp = Luật Thanh tra số 84/2025/QH15 và Nghị định số 216/2025/NĐ-CP
+law-instrument-law-on-public-employees-2025 = Luật Viên chức năm 2025
+law-instrument-not-named-by-the-source = văn bản mà nguồn không nêu tên
+
+# Một thời hạn được tính thế nào, bằng lời
+calculation-term = Thời hạn
+calculation-day = { $day }
+calculation-start = Bắt đầu: ngày { $day }{ $cause ->
+    [none] {""}
+   *[other] , { $cause }
+} (ngày này không tính).
+calculation-start-row = Ngày bắt đầu theo { $row }.
+calculation-restarts = Tính lại từ các ngày có vi phạm mới: { $days }.
+calculation-days = Độ dài: { $days } { $day_kind ->
+    [working] ngày làm việc
+   *[calendar] ngày
+}, theo { $row }.
+calculation-months = Độ dài: { $months } tháng, theo { $row }.
+calculation-extended = Kéo dài thành { $days } { $day_kind ->
+    [working] ngày làm việc
+   *[calendar] ngày
+} từ cùng ngày bắt đầu, theo { $row }; nếu không kéo dài thì đã kết thúc lúc { $before }.
+calculation-suspended = Không tính { $days } ngày, { $bounds ->
+    [open] từ ngày { $first } đến nay
+   *[closed] từ ngày { $first } đến ngày { $last }
+}: { $reason }, theo { $row }.
+calculation-counted-all-the-same = Vẫn tính, { $bounds ->
+    [open] từ ngày { $first } đến nay
+   *[closed] từ ngày { $first } đến ngày { $last }
+}: { $reason }; không quy định nào đang áp dụng cho phép không tính.
+calculation-skipped = Ngày nghỉ không tính: { $days }.
+calculation-exchanged = Ngày làm bù được tính: { $days }.
+calculation-end = Kết thúc: { $end }.
+calculation-end-suspended = Còn đang tạm dừng từ ngày { $since }; tính đến ngày { $as_of } thì kết thúc không sớm hơn { $end }.

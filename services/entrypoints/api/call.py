@@ -240,6 +240,16 @@ class Call(HttpRequest):
                 return Response(status_code=304, headers=sent)
         return Response(encoded, headers=sent, media_type=JSON)
 
+    @staticmethod
+    def file(content: bytes, media_type: str, name: str) -> Response:
+        """200 with the bytes of a file, to be saved under a name of ASCII letters; no cache keeps it."""
+        headers = {
+            "cache-control": "no-store",
+            "content-disposition": f'attachment; filename="{name}"',
+            "x-content-type-options": "nosniff",
+        }
+        return Response(content, headers=headers, media_type=media_type)
+
     def _done(self, status: int, id_: object, done: Done, headers: dict[str, str]) -> Response:
         headers["etag"] = etag(done.version)
         if done.replayed:

@@ -99,7 +99,7 @@ class GuardedRoute(APIRoute):
 
 
 class Router(APIRouter):
-    """A context's routes: `read` and `stream` show, `command` changes."""
+    """A context's routes: `read`, `file` and `stream` show, `command` changes."""
 
     def __init__(self, *, prefix: str = "", tags: list[str | Enum] | None = None) -> None:
         super().__init__(prefix=prefix, tags=tags, route_class=GuardedRoute)

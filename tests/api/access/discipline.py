@@ -8,7 +8,7 @@ from services.application.identity import Role
 from services.entrypoints.api.context import Context
 from services.entrypoints.api.discipline import API
 from tests.api import board_cases
-from tests.api.access import boards
+from tests.api.access import boards, documents
 from tests.api.access.table import CASE_AGENCY, Caller, Ids, Row, insider, row
 from tests.api.discipline_cases import notified_review, open_follow_up, plant, raise_question
 
@@ -92,6 +92,8 @@ READING_ROWS = (
     row("GET", f"{REVIEW}/summonses", *CASE_READERS, outside=404, insiders=SUBJECT),
     row("GET", f"{REVIEW}/reads", Role.AUTHORITY, Role.BOARD_SECRETARY, Role.AUDITOR, outside=404),
     row("GET", f"{REVIEW}/events", *CASE_READERS, outside=404, insiders=SUBJECT, stream=True),
+    row("GET", f"{REVIEW}/documents", *CASE_READERS, outside=404, insiders=SUBJECT),
+    row("GET", f"{REVIEW}/documents/{{issued_id}}/{{form}}", *CASE_READERS, outside=404, insiders=SUBJECT),
 )
 
 
@@ -208,7 +210,7 @@ LAW_ROWS = (
     row("POST", "/law/{row_id}/withdraw", Role.ADMINISTRATOR, outside=None, body=lambda _: REASONS),
 )
 
-ROWS = OWNERS_ROWS + JUDGES_ROWS + READING_ROWS + HEADS_ROWS + REVIEWS_ROWS + LAW_ROWS + boards.ROWS
+ROWS = OWNERS_ROWS + JUDGES_ROWS + READING_ROWS + HEADS_ROWS + REVIEWS_ROWS + LAW_ROWS + boards.ROWS + documents.ROWS
 
 
 async def prepare(context: Context) -> Ids:
@@ -219,7 +221,8 @@ async def prepare(context: Context) -> Ids:
     await raise_question(context, finding_id)
     voting = await boards.vote(context, review_id)
     row_id = "decree-172-2025-limitation-other"
-    return {"finding_id": str(finding_id), "review_id": str(review_id), "row_id": row_id, "level": "1", **voting}
+    ids = {"finding_id": str(finding_id), "review_id": str(review_id), "row_id": row_id, "level": "1"}
+    return {**ids, **voting, **await documents.issued(context, review_id)}
 
 
 __all__ = ["API", "ROWS", "prepare"]

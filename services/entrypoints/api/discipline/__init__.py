@@ -6,6 +6,8 @@ from http import HTTPStatus
 
 from discipline.ballots import refusals as ballot
 from discipline.boards import refusals as board
+from discipline.documents.register import refusals as register
+from discipline.documents.templates import refusals as template
 from discipline.follow_ups import refusals as follow_up
 from discipline.law import refusals as law
 from discipline.law.activation import refusals as activation
@@ -16,6 +18,8 @@ from discipline.reviews.decision import refusals as decision
 from discipline.reviews.incidents import refusals as incident
 from discipline.reviews.procedure import refusals as procedure
 from services.adapters.directory_copy import copied_directory
+from services.adapters.documents.printing import PublicationNamesPerson
+from services.adapters.documents.wording import TemplateUnreadable
 from services.adapters.law import files_kept_by
 from services.application.discipline.standing import PostNotInDirectory
 from services.entrypoints.api.context import ContextApi
@@ -27,6 +31,8 @@ from services.entrypoints.api.discipline import (
     board_work,
     boards,
     box,
+    document_templates,
+    documents,
     follow_up_views,
     law_rows,
     overseeing,
@@ -71,6 +77,8 @@ API = ContextApi(
         ballots.router,
         box.router,
         law_rows.router,
+        documents.router,
+        document_templates.router,
     ),
     directory=lambda base: copied_directory(base.pool),
     status={
@@ -143,6 +151,12 @@ API = ContextApi(
         activation.LawRowUnsound: HTTPStatus.UNPROCESSABLE_ENTITY,
         activation.LawWordNotObeyed: HTTPStatus.UNPROCESSABLE_ENTITY,
         PostNotInDirectory: HTTPStatus.UNPROCESSABLE_ENTITY,
+        template.TemplateFieldUnknown: HTTPStatus.UNPROCESSABLE_ENTITY,
+        template.TemplateFieldMissing: HTTPStatus.UNPROCESSABLE_ENTITY,
+        template.TemplateVersionUnknown: HTTPStatus.UNPROCESSABLE_ENTITY,
+        TemplateUnreadable: HTTPStatus.UNPROCESSABLE_ENTITY,
+        register.ReplacesNothing: HTTPStatus.UNPROCESSABLE_ENTITY,
+        PublicationNamesPerson: HTTPStatus.UNPROCESSABLE_ENTITY,
         board.BoardUnknown: HTTPStatus.NOT_FOUND,
         ballot.BallotUnknown: HTTPStatus.NOT_FOUND,
         edge.BallotPaperNotValid: HTTPStatus.NOT_FOUND,

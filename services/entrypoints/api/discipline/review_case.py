@@ -18,6 +18,7 @@ from schemas.discipline import review_procedure as procedure
 from schemas.discipline import reviews as opening
 from schemas.discipline.law import ClockCalculation, RowUsed
 from services.adapters import catalogues, law
+from services.adapters.calculations import in_words
 from services.adapters.tables.discipline import ReviewColumns
 from services.entrypoints.api.discipline.law_scope import activations
 from services.entrypoints.api.discipline.review_law import LawOfCase, law_of
@@ -91,6 +92,13 @@ class RowOfCase(RowUsed):
     ]
 
 
+class CalculationInWords(BaseModel):
+    """How a date was computed, so that it can be recomputed by hand."""
+
+    name: Annotated[str, Field(description="What it measures, in the language asked for.")]
+    lines: Annotated[list[str], Field(description="Start, rule, what did not count and why, end.")]
+
+
 class ReviewCase(BaseModel):
     """A review with all that happened to it, as far as the caller may know it."""
 
@@ -99,6 +107,9 @@ class ReviewCase(BaseModel):
     law: Annotated[LawOfCase | None, Field(description="None before it is opened, and for a collective.")]
     rows: Annotated[list[RowOfCase], Field(description="Every row of the law that it rests on, each once.")]
     calculations: Annotated[list[ClockCalculation], Field(description="Every date that was computed, as it was.")]
+    in_words: Annotated[
+        list[CalculationInWords], Field(description="The same, in the order given, as documents print them.")
+    ]
     timeline: list[Moved]
     texts: Annotated[dict[UUID, str], Field(description="Texts by document id; erased ones are absent.")]
 
@@ -107,14 +118,17 @@ async def shown(
     call: Call, row: ReviewListed, state: Review, history: Sequence[Recorded], *, whole: bool
 ) -> ReviewCase:
     """The case; not `whole`, what is the subject's of it."""
-    told = history if whole else list(_told_to_subject(history))
-    clocks = [part for recorded in told for part in _parts(recorded.event) if isinstance(part, ClockCalculation)]
+    told = history if whole else list(told_to_subject(history))
+    parts = (part for recorded in told for part in _parts(recorded.event))
+    clocks = list(dict.fromkeys(part for part in parts if isinstance(part, ClockCalculation)))
+    words = (in_words(of_scope(call.scope), clock) for clock in clocks)
     return ReviewCase(
         review=row if whole else own(row),
         missing=missing_of(call, state, whole=whole),
         law=law_of(of_scope(call.scope), told),
         rows=_rows(told, await activations(call)),
-        calculations=list(dict.fromkeys(clocks)),
+        calculations=clocks,
+        in_words=[CalculationInWords(name=one.name, lines=list(one.lines)) for one in words],
         timeline=timeline(call, told),
         texts=await texts(call, told),
     )
@@ -125,7 +139,8 @@ def of_subject(recorded: Recorded) -> bool:
     return isinstance(recorded.event, OF_SUBJECT)
 
 
-def _told_to_subject(history: Sequence[Recorded]) -> Iterator[Recorded]:
+def told_to_subject(history: Sequence[Recorded]) -> Iterator[Recorded]:
+    """The events that the subject knows of: what he learns by its service, once it was served."""
     for number, recorded in enumerate(history):
         service = ONCE_SERVED.get(type(recorded.event))
         served = service is not None and any(isinstance(later.event, service) for later in history[number:])
