@@ -200,7 +200,7 @@ class File:
         return items
 
     async def had(self, document_id: str, form: str = "pdf", by: Caller = AUTHORITY) -> httpx.Response:
-        return await self.office.send(by, f"/reviews/{self.review_id}/documents/{issued_id}/{form}")
+        return await self.office.send(by, f"/reviews/{self.review_id}/documents/{document_id}/{form}")
 
     async def said(self, document_id: str) -> str:
         return said_by_pdf((await self.had(document_id)).content)
