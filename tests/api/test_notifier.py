@@ -196,6 +196,19 @@ async def test_who_read_of_a_review_is_on_record(desk: Desk) -> None:
     assert [row["reader"] for row in readers] == [str(AUDITOR.person_id)]
 
 
+async def test_an_auditor_asks_who_read_an_alert_about_a_review(desk: Desk) -> None:
+    alert = await a_review(desk.context, None)
+    await desk.get(CHAIR, f"/alerts/{alert}")
+
+    read = (await desk.get(AUDITOR, f"/alerts/{alert}/reads"))["items"]
+
+    route = "GET /notifier/alerts/{alert_id}"
+    assert [(one["reader"], one["route"]) for one in read] == [
+        (str(AUDITOR.person_id), f"{route}/reads"),
+        (str(CHAIR.person_id), route),
+    ]
+
+
 async def test_a_list_goes_on_where_it_stopped(desk: Desk) -> None:
     case_id = uuid4()
     made = [

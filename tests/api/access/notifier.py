@@ -51,6 +51,7 @@ ROWS: tuple[Row, ...] = (
     row("GET", "/alerts", *PEOPLE, Role.AUDITOR, outside=None),
     row("GET", ALERT_PATH, *PEOPLE, Role.AUDITOR, outside=404, insiders=BOARD),
     row("POST", f"{ALERT_PATH}/acknowledge", *PEOPLE, outside=404, insiders=BY_POST),
+    row("GET", f"{ALERT_PATH}/reads", Role.AUDITOR, outside=None),
     row("GET", "/inbox", *PEOPLE, outside=None),
     row("POST", "/inbox/{message_id}/read", *PEOPLE, outside=404, insiders=BY_POST),
     row("GET", "/preferences", *PEOPLE, outside=None),

@@ -42,13 +42,14 @@ class ReadingShown(BaseModel):
 )
 async def listed(review_id: UUID, call: Call, limit: Limit = PAGE, cursor: Cursor = None) -> Response:
     """List who has read the review, its board or its ballots, the latest first; this reading is the first of them."""
-    last = _key(after(call, cursor))
+    last = last_seen(after(call, cursor))
     await remember(call, [review_id])
     rows = await call.context.pool.fetch(_LIST, review_id, last, limit + 1)
     return call.answer(page(call, [ReadingShown(**row) for row in rows], limit, lambda row: [row.id]))
 
 
-def _key(key: list[Any] | None) -> int | None:
+def last_seen(key: list[Any] | None) -> int | None:
+    """After which reading a page begins. Raises `CursorUnreadable`."""
     if key is None:
         return None
     if len(key) != 1 or not isinstance(key[0], int):

@@ -7,13 +7,13 @@ from http import HTTPStatus
 from notifier.alerts.refusals import AlertUnknown, NotTold
 from services.adapters.directory_copy import copied_directory
 from services.entrypoints.api.context import ContextApi
-from services.entrypoints.api.notifier import alerts, calendar, channels, inbox, notices
+from services.entrypoints.api.notifier import alerts, calendar, channels, inbox, notices, reads
 from services.entrypoints.api.notifier.refusals import DayOutsideCalendar, PostNotHeld, WebhookOriginNotAllowed
 
 API = ContextApi(
     name="notifier",
     title="Kỷ Cương – Cảnh báo",
-    routers=(alerts.router, inbox.router, channels.router, calendar.router, notices.router),
+    routers=(alerts.router, reads.router, inbox.router, channels.router, calendar.router, notices.router),
     directory=lambda base: copied_directory(base.pool),
     status={
         AlertUnknown: HTTPStatus.NOT_FOUND,
