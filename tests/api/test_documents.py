@@ -1,5 +1,6 @@
 """Documents of a review over HTTP: each kind on its way, numbered, kept, and for nobody but those of the case."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -332,6 +333,15 @@ async def test_the_same_request_again_is_answered_with_the_same_document(file: F
     assert (first.status_code, again.status_code, again.headers["idempotent-replayed"]) == (201, 201, "true")
     assert first.json() == again.json()
     assert len(await file.listed()) == 1
+
+
+async def test_of_two_who_issue_the_same_at_once_one_does_and_the_other_is_told(file: File) -> None:
+    answers = await asyncio.gather(*(file.issue("review-opening", by) for by in (SECRETARY, AUTHORITY)))
+    assert sorted(answer.status_code for answer in answers) == [201, 409]
+    [lost] = [answer for answer in answers if answer.status_code == 409]
+    assert refused(lost) == (409, "step-issued-before")
+    [shown] = await file.listed()
+    assert lost.json()["facts"]["document_id"] == shown["document_id"]
 
 
 async def test_a_preview_says_that_it_is_a_draft_and_takes_no_number(file: File, archive: Archive) -> None:

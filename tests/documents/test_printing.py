@@ -1,9 +1,11 @@
 """A document on paper: the same words in Word and PDF, every diacritic there, and nothing read as a command."""
 
+import gc
 import unicodedata
 from datetime import date
 
 import pytest
+from docx.parts.document import DocumentPart
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -78,6 +80,19 @@ def test_a_text_that_looks_like_markup_is_printed_as_it_is() -> None:
     shown = sheet(body=(Paragraph("", hostile),))
     assert hostile in said_by_pdf(pdf(shown))
     assert hostile in said_by_docx(docx(shown))
+
+
+def test_a_printed_document_leaves_nothing_behind_where_the_collector_seldom_comes() -> None:
+    """A serving process collects so rarely that a hundred documents would be some hundred megabytes."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 50)
+    try:
+        gc.collect()
+        for _ in range(3):
+            docx(SHEET)
+        assert [one for one in gc.get_objects() if isinstance(one, DocumentPart)] == []
+    finally:
+        gc.set_threshold(*before)
 
 
 def test_a_draft_says_so() -> None:

@@ -135,4 +135,4 @@ def abbreviation(name: str) -> str:
     kept = words[:end]
     if kept[:4] == ["Ủy", "ban", "nhân", "dân"]:
         kept = ["UBND", *kept[4:]]
-    return "".join(word if word.isupper() else word[0].upper() for word in kept)
+    return "".join(word if word.isupper() else word[0].upper() for word in kept if word != "và")
