@@ -5,12 +5,15 @@ from uuid import UUID
 
 import pytest
 
+from discipline.responsibility.commands import DropQuestions
+from schemas.discipline.responsibility import ResponsibilityOpened
 from services.application.discipline.aggregates import RESPONSIBILITY, REVIEW
 from services.application.identity import Role
-from services.entrypoints.api.discipline import API
+from services.entrypoints.api.discipline import API, responsibilities
 from tests.api.access.table import insider
 from tests.api.conftest import OpenContext, TokenFor
-from tests.api.discipline_cases import open_follow_up, plant, raise_question
+from tests.api.discipline_cases import open_follow_up, plant, raise_question, request
+from tests.api.meanwhile import meanwhile
 from tests.api.test_discipline import AUDITOR, CHAIR, INSPECTOR, KeepingRegistry, Office
 
 PATH = "/responsibilities"
@@ -84,15 +87,8 @@ async def test_an_opened_level_proposes_the_review_of_the_head_once(office: Offi
 async def test_a_proposal_that_was_cut_off_is_made_up_for_by_whoever_comes_next(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    finding_id = await question(office)
-    from services.entrypoints.api.discipline import responsibilities  # noqa: PLC0415 -- only here
+    finding_id, _ = await opened_and_cut_off(office, monkeypatch)
 
-    async def nothing(*_: object) -> None:
-        return None
-
-    with monkeypatch.context() as cut:
-        cut.setattr(responsibilities, "_propose", nothing)
-        await office.done(CHAIR, f"{PATH}/{finding_id}/levels/1/open", {"reasons": WHY})
     [level] = (await office.get(CHAIR, f"{PATH}/{finding_id}"))["responsibility"]["levels"]
 
     assert len(await office.context.store.load(REVIEW.stream(level["review_id"]))) == 1
@@ -123,3 +119,46 @@ async def test_of_a_finding_that_raises_none_there_is_nothing(office: Office) ->
 
     assert (await office.send(CHAIR, f"{PATH}/{finding_id}")).status_code == 404
     assert await office.context.store.load(RESPONSIBILITY.stream(finding_id)) == []
+
+
+async def opened_and_cut_off(office: Office, monkeypatch: pytest.MonkeyPatch) -> tuple[UUID, UUID]:
+    """A finding whose question was answered with a review that has not been proposed yet, and the review."""
+    finding_id = await question(office)
+
+    async def nothing(*_: object) -> None:
+        return None
+
+    with monkeypatch.context() as cut:
+        cut.setattr(responsibilities, "_propose", nothing)
+        await office.done(CHAIR, f"{PATH}/{finding_id}/levels/1/open", {"reasons": WHY})
+    [*_, answered] = await office.context.store.load(RESPONSIBILITY.stream(finding_id))
+    assert isinstance(answered.event, ResponsibilityOpened)
+    return finding_id, answered.event.review_id
+
+
+async def drop(office: Office, finding_id: UUID) -> None:
+    await office.context.handler.handle(RESPONSIBILITY, finding_id, DropQuestions(), request())
+
+
+async def test_of_a_finding_that_fell_away_before_the_proposal_no_review_is_proposed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever told the reviews of the finding found none to tell: one that came after would stand for good."""
+    finding_id, review_id = await opened_and_cut_off(office, monkeypatch)
+    await drop(office, finding_id)
+
+    [level] = (await office.get(CHAIR, f"{PATH}/{finding_id}"))["responsibility"]["levels"]
+
+    assert level["closed"] == "finding_fell_away"
+    assert await office.context.store.load(REVIEW.stream(review_id)) == []
+
+
+async def test_of_a_finding_that_falls_away_while_it_is_proposed_no_review_is_proposed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finding_id, review_id = await opened_and_cut_off(office, monkeypatch)
+
+    with meanwhile(office.context.store, lambda: drop(office, finding_id)):
+        await office.get(CHAIR, f"{PATH}/{finding_id}")
+
+    assert await office.context.store.load(REVIEW.stream(review_id)) == []

@@ -7,13 +7,25 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from discipline.follow_ups.commands import CancelFollowUp
+from schemas.discipline.followups import CancellationGround
+from services.application.discipline.aggregates import FOLLOW_UP
 from services.application.identity import Role
 from services.entrypoints.api.discipline import API
 from tests.api import voting
 from tests.api.access.table import Caller, insider
 from tests.api.board_cases import posts
 from tests.api.conftest import OpenContext, TokenFor
-from tests.api.discipline_cases import confirm, hold_meeting, notified_review, open_follow_up, plant, propose_review
+from tests.api.discipline_cases import (
+    confirm,
+    hold_meeting,
+    notified_review,
+    open_follow_up,
+    plant,
+    propose_review,
+    request,
+)
+from tests.api.meanwhile import meanwhile
 from tests.api.test_discipline import AUDITOR, CHAIR, INSPECTOR, KeepingRegistry, Office
 from tests.discipline import samples
 from tests.parts import Database
@@ -222,6 +234,23 @@ async def test_a_finding_that_is_not_confirmed_supports_no_review(office: Office
     finding_id = await open_follow_up(office.context)
 
     refused = await office.send(INSPECTOR, f"/follow-ups/{finding_id}/reviews", {"about": "collective", "reasons": "x"})
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "finding-not-standing")
+
+
+async def test_of_a_finding_that_is_dismissed_meanwhile_no_review_is_proposed(office: Office) -> None:
+    """Whoever told the reviews of the finding found none to tell: one that came after would stand for good."""
+    finding_id = await open_follow_up(office.context)
+    await confirm(office.context, finding_id)
+
+    async def dismiss() -> None:
+        cancel = CancelFollowUp(CancellationGround.FINDING_DISMISSED)
+        await office.context.handler.handle(FOLLOW_UP, finding_id, cancel, request())
+
+    with meanwhile(office.context.store, dismiss):
+        refused = await office.send(
+            INSPECTOR, f"/follow-ups/{finding_id}/reviews", {"about": "collective", "reasons": "x"}
+        )
 
     assert (refused.status_code, refused.json()["code"]) == (409, "finding-not-standing")
 

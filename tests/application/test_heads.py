@@ -20,6 +20,7 @@ from tests.inspection.province import (
     REFORM,
     carried_out,
     filled,
+    head,
     person,
 )
 
@@ -103,3 +104,12 @@ def test_for_what_lies_before_the_agency_those_of_the_submission_are_asked() -> 
 def test_a_post_that_is_not_known_yet_is_looked_at_again_later() -> None:
     with pytest.raises(DirectoryBehind):
         heads(organisation(), COMMUNE, posts("nowhere", None), BEFORE, UP_THE_CHAIN)
+
+
+def test_where_the_agency_had_no_head_yet_the_head_above_does_not_answer_in_his_place() -> None:
+    """The commune's head's post begins in 2016; the fact is of the year before."""
+    kept = [one for one in COMMANDS if getattr(one, "post_id", None) != f"{COMMUNE}-head"]
+    late = reduce(evolve, carried_out((*kept, head(COMMUNE, date(2016, 1, 1)))), INITIAL)
+
+    assert asked(date(2015, 3, 2), Answerable.HEAD, of=late) == []
+    assert asked(date(2015, 3, 2), Answerable.HEAD_ABOVE, of=late) == [(2, f"{DISTRICT}-head")]

@@ -44,20 +44,21 @@ def heads(
     return tuple(
         _head(organisation, post_id, number, day)
         for number, post_id in found
-        if min(number, 2) in levels and post_id != queries.chair(organisation, day)
+        if post_id is not None and min(number, 2) in levels and post_id != queries.chair(organisation, day)
     )
 
 
-def _chain(organisation: Organisation, agency_id: str, posts: Posts, day: date) -> Iterator[str]:
-    """The posts of heads from the agency upwards; of an agency that was not there yet, those of the submission."""
+def _chain(organisation: Organisation, agency_id: str, posts: Posts, day: date) -> Iterator[str | None]:
+    """The post of each head from the agency upwards; of an agency that was not there yet, those of the submission.
+
+    None where an agency had no head's post on the day: whoever stands above it does not answer in its place.
+    """
     there = [id_ for id_ in queries.chain(organisation, agency_id, day) if organisation.agencies[id_].exists(day)]
     if not there:
-        yield from (post_id for post_id in (posts.head, posts.superior) if post_id not in {None, posts.chair})
+        yield from (None if post_id == posts.chair else post_id for post_id in (posts.head, posts.superior))
         return
     for id_ in there:
-        post_id = queries.head_of(organisation, id_, day)
-        if post_id is not None:
-            yield post_id
+        yield queries.head_of(organisation, id_, day)
 
 
 def _head(organisation: Organisation, post_id: str, level: int, day: date) -> Head:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
@@ -13,11 +14,14 @@ from starlette.responses import Response
 from discipline.proposals import of_head
 from discipline.responsibility.commands import CloseLevel, OpenLevel
 from discipline.responsibility.decide import own
+from discipline.responsibility.state import LevelStatus
 from schemas.discipline.responsibility import ClosingGround, ResponsibilityOpened
 from services.adapters.tables.discipline import ResponsibilityColumns
 from services.application.discipline.aggregates import RESPONSIBILITY, REVIEW
+from services.application.grounds import Informed
 from services.application.handler import Request
 from services.application.identity import Role
+from services.application.ports import Seen
 from services.application.reactions import command_id
 from services.entrypoints.api.access import Access, anywhere
 from services.entrypoints.api.call import Call
@@ -31,10 +35,13 @@ from services.entrypoints.api.refusals import CursorUnreadable, NotFound
 from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import asyncpg
 
     from discipline.responsibility.commands import AuthorityCommand
     from discipline.responsibility.state import Responsibility, State
+    from discipline.reviews.commands import ProposeReview
 
 router = Router(prefix="/responsibilities", tags=["responsibilities"])
 
@@ -145,24 +152,38 @@ async def close_level(finding_id: UUID, level: int, body: ClosingIn, call: Call)
 
 
 async def _propose(call: Call, finding_id: UUID) -> None:
-    """Propose the reviews that the answers of persons ask for.
+    """Propose the reviews that the answers of persons ask for, as long as their finding stands.
 
     Two streams are never written at once: where this was cut off, whoever comes next finishes it. The proposal's id is
-    the answer's, so it means the same however often it is sent.
+    the answer's, so it means the same however often it is sent. A finding that fell away meanwhile has closed the
+    level: whoever told the reviews so found none to tell, so none may come after.
     """
-    stream = RESPONSIBILITY.stream(finding_id)
-    state: State = (await call.context.handler.load(RESPONSIBILITY, stream)).state
-    assert state is not None  # noqa: S101 -- it was answered just now
+    handler, stream = call.context.handler, RESPONSIBILITY.stream(finding_id)
     calendar = await call.calendar()
     for recorded in await call.context.store.load(stream):
         event = recorded.event
-        if isinstance(event, ResponsibilityOpened) and event.opened_by is not None:
-            id_ = command_id(recorded.event_id, "propose-review", 0)
-            request = Request(
-                id_, recorded.meta.actor, recorded.meta.correlation_id, recorded.event_id, retry_on_conflict=True
-            )
-            proposal = of_head(state, event, recorded.occurred_at, calendar)
-            await call.context.handler.handle(REVIEW, event.review_id, proposal, request)
+        if not isinstance(event, ResponsibilityOpened) or event.opened_by is None:
+            continue
+
+        async def proposal(
+            event: ResponsibilityOpened = event, at: datetime = recorded.occurred_at
+        ) -> Informed[ProposeReview]:
+            loaded = await handler.load(RESPONSIBILITY, stream)
+            state: Responsibility = loaded.state
+            level = state.at(event.level)
+            if level is None or level.status is not LevelStatus.OPENED:
+                raise _LevelClosed
+            return Informed(of_head(state, event, at, calendar), (Seen(stream, loaded.version),))
+
+        id_ = command_id(recorded.event_id, "propose-review", 0)
+        actor, correlation = recorded.meta.actor, recorded.meta.correlation_id
+        request = Request(id_, actor, correlation, recorded.event_id, retry_on_conflict=True)
+        with suppress(_LevelClosed):
+            await handler.handle(REVIEW, event.review_id, proposal, request)
+
+
+class _LevelClosed(Exception):
+    """The finding fell away after the level was answered."""
 
 
 def _reviews(rows: list[ResponsibilityListed]) -> list[UUID]:
