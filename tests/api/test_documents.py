@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -12,10 +12,17 @@ import httpx
 import pytest
 
 from inspection.organisation.commands import RenameAgency
+from schemas.base import Event
 from schemas.discipline.documents import DocumentKind
+from schemas.discipline.review_complaints import ComplaintAnswered, ComplaintFiled
+from schemas.discipline.review_decision import DecisionServed, ReviewDecided
+from schemas.discipline.reviews import ReviewOpened, ReviewProposed
+from schemas.publishing.samples import sample
 from schemas.values import Name
 from services.adapters import law
 from services.adapters.documents.shipped import shipped
+from services.application.aggregate import Aggregate
+from services.application.discipline.aggregates import REVIEW
 from services.application.identity import Role
 from services.application.registry import Document, Person, Reading
 from services.entrypoints.api.discipline import API
@@ -24,10 +31,11 @@ from tests.api import voting
 from tests.api.access.table import Caller
 from tests.api.board_cases import AUTHORITY, CHAIR, MEMBERS, SECRETARY
 from tests.api.conftest import OpenContext, TokenFor
-from tests.api.discipline_cases import plant
+from tests.api.discipline_cases import plant, request
 from tests.api.opening import NoRegistry
 from tests.api.test_discipline import AUDITOR, HEAD, Office
 from tests.api.test_review_before_board import ROWS, Days, proposed, voted
+from tests.discipline import samples
 from tests.documents.sheets import said_by_docx, said_by_pdf
 from tests.parts import Database
 
@@ -429,6 +437,59 @@ async def test_a_member_reads_and_issues_nothing(decided: File) -> None:
 async def test_the_boards_chair_issues_the_boards_documents_only(decided: File) -> None:
     assert refused(await decided.issue("decision", CHAIR)) == (403, "not-keeper-of-file")
     assert (await decided.issue("recommendation", CHAIR)).status_code == 201
+
+
+@pytest.fixture
+async def answered_above(office: Office, days: Days, archive: Archive) -> File:
+    """The head of the department decided, and the chair answered the second complaint."""
+
+    above = File(office, days, uuid4())
+
+    def event(contract: type[Event], **but: Any) -> Event:
+        return contract.model_validate({**sample(contract), **but, "review_id": str(above.review_id)})
+
+    subject = {"kind": "civil_servant", "agency_id": "so-y-te", "person_id": str(HEAD.person_id)}
+    subject["post_id"] = "so-y-te-head"
+    item = {"finding_id": str(uuid4()), "ground": "violation_type", "fact_date": "2026-02-02"}
+    basis = [{**item, "detected_at": "2026-02-10T02:00:00Z"}]
+    answer = samples.document("answer")
+    archive.texts[answer.document_id] = "Giữ nguyên vì có căn cứ."
+    events = (
+        event(ReviewProposed, subject=subject, basis=basis, authority_post="so-y-te-head", proposed_by=None),
+        event(ReviewOpened),
+        event(ReviewDecided, form="warning", conclusions=[{"finding_id": item["finding_id"], "form": "warning"}]),
+        event(DecisionServed),
+        event(ComplaintFiled, instance="second"),
+        event(
+            ComplaintAnswered,
+            instance="second",
+            outcome="upheld",
+            form=None,
+            outside=False,
+            document=answer.model_dump(mode="json"),
+            answered_by=str(AUTHORITY.person_id),
+        ),
+    )
+    as_told: Aggregate[Any, Any, Any] = REVIEW
+    as_told = replace(as_told, decide=lambda told, _state: told)
+    await office.context.handler.handle(as_told, above.review_id, events, request())
+    return above
+
+
+async def test_the_authority_above_issues_its_own_answer_and_sees_nothing_else(answered_above: File) -> None:
+    file = answered_above
+    assert refused(await file.office.send(AUTHORITY, f"/reviews/{file.review_id}/documents")) == (404, "not-found")
+    assert refused(await file.issue("decision", AUTHORITY)) == (404, "not-found")
+
+    document_id = await file.issued("complaint-answer", AUTHORITY)
+
+    said = await file.said(document_id)
+    assert "(lần hai)" in said
+    assert "Giữ nguyên vì có căn cứ." in said
+    assert "TM." not in said
+    assert [one["document_id"] for one in await file.listed()] == [document_id]
+    other = Caller(Role.AUTHORITY, "huyen", uuid4())
+    assert (await file.had(document_id, by=other)).status_code == 404
 
 
 async def test_an_auditor_reads_and_issues_nothing(file: File) -> None:

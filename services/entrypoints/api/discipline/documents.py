@@ -32,7 +32,7 @@ from services.entrypoints.api.discipline.document_case import issued, prepared, 
 from services.entrypoints.api.discipline.follow_up_scope import facts
 from services.entrypoints.api.discipline.inputs import Input
 from services.entrypoints.api.discipline.review_case import told_to_subject
-from services.entrypoints.api.discipline.review_scope import any_sight, seen
+from services.entrypoints.api.discipline.review_scope import seen
 from services.entrypoints.api.discipline.review_views import READERS
 from services.entrypoints.api.language import of_scope
 from services.entrypoints.api.refusals import NotFound
@@ -55,6 +55,8 @@ class DocumentFileGone(Refusal):
 
 ISSUING = Issuing()
 _ISSUERS = (Sight.FILE, Sight.BOARD, Sight.ABOVE)
+_READERS = (*_ISSUERS, Sight.SUBJECT)
+"""Who heads an agency above and has answered a complaint keeps his own answer in sight, and nothing else."""
 
 
 async def _issuing(call: Call) -> None:
@@ -62,6 +64,12 @@ async def _issuing(call: Call) -> None:
     await seen(call, *_ISSUERS)
 
 
+async def _reading(call: Call) -> None:
+    """Scope: whoever may see a document of it. Raises `NotFound`."""
+    await seen(call, *_READERS)
+
+
+READS = Access(READERS, _reading)
 ISSUES = Access({Role.AUTHORITY, Role.BOARD_MEMBER, Role.BOARD_SECRETARY}, _issuing)
 
 Step = Annotated[
@@ -116,21 +124,21 @@ class Documents(BaseModel):
     items: list[DocumentShown]
 
 
-@router.read("/{review_id}/documents", access=Access(READERS, any_sight), answers=Documents)
+@router.read("/{review_id}/documents", access=READS, answers=Documents)
 async def listed(review_id: UUID, call: Call) -> Response:
     """List the documents of a review; the subject sees those that are addressed to him."""
-    await remember(call, [review_id])
     found = await _visible(call, review_id)
+    await remember(call, [review_id])
     stands = {one.document_id for one in standing(await issued(call, review_id))}
     shown = [_shown(call, one, stands=one.document_id in stands) for one in found]
     return call.answer(Documents(items=shown))
 
 
-@router.file("/{review_id}/documents/{issued_id}/{form}", access=Access(READERS, any_sight))
+@router.file("/{review_id}/documents/{issued_id}/{form}", access=READS)
 async def download(review_id: UUID, issued_id: UUID, form: FileFormat, call: Call) -> Response:
     """Have a document as it was issued, byte for byte; the reading is recorded."""
-    await remember(call, [review_id])
     document = next((one for one in await _visible(call, review_id) if one.document_id == issued_id), None)
+    await remember(call, [review_id])
     file = next((one for one in document.files if one.format is form), None) if document else None
     if document is None or file is None:
         raise NotFound
@@ -237,10 +245,21 @@ async def _made(call: Call, made: Prepared, number: int, replaces: UUID | None) 
 
 
 async def _visible(call: Call, review_id: UUID) -> list[DocumentIssued]:
-    """The documents that the caller may see: the subject those of what was addressed or served to him."""
-    state = await seen(call, Sight.FILE, Sight.SUBJECT, Sight.BOARD)
+    """The documents that the caller may see: the subject those of what was addressed or served to him.
+
+    Raises:
+        NotFound: he heads an agency above, and none is his own answer to a complaint.
+    """
+    state = await seen(call, *_READERS)
     documents = await issued(call, review_id)
-    if (await facts(call)).sight(state) is not Sight.SUBJECT:
+    sight = (await facts(call)).sight(state)
+    if sight is Sight.ABOVE:
+        answers = [one for one in documents if one.kind is DocumentKind.COMPLAINT_ANSWER]
+        own = [one for one in answers if one.signed_by == call.principal.person_id]
+        if not own:
+            raise NotFound
+        return own
+    if sight is not Sight.SUBJECT:
         return documents
     history = await call.context.store.load(REVIEW.stream(review_id))
     told = {recorded.version for recorded in told_to_subject(history)}
