@@ -31,13 +31,14 @@ def token(
     """Print a token for a sample account of a role. The embedded default only: elsewhere an identity provider signs."""
     try:
         settings = settings_of(data)
-        account = asyncio.run(_account(settings.dsn("identity"), role, user))
     except SuiteNotRunning as absent:
         failed("suite-not-running", folder=str(absent))
-    except (*LOST, asyncpg.PostgresError):
-        failed("token-database")
     if settings.environment != "development":
         failed("token-embedded-only")
+    try:
+        account = asyncio.run(_account(settings.dsn("identity"), role, user))
+    except (*LOST, asyncpg.PostgresError):
+        failed("token-database")
     if account is None:
         failed("token-no-account", role=role.value)
     issuer = LocalIssuer(settings.issuer, settings.audience, settings.secret("signing-key"))
