@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
+from itertools import groupby
+from statistics import median
 from uuid import UUID
 
 from rich.console import Console
@@ -12,7 +14,7 @@ from rich.table import Table
 from tests.stories.outcome import Outcome, outcomes
 from tests.stories.reviewing import FINDING, Reviewing
 from tests.stories.story import stories
-from tests.stories.telling import DAY, Telling
+from tests.stories.telling import DAY, Telling, Told
 from tests.whole.running import running
 from tests.whole.watch import watching
 
@@ -28,7 +30,10 @@ def main() -> int:
         telling.run()
         watch.wait_for(len(telling.told))
         found = outcomes(telling)
-        console.print(table(found, watch.in_kafka, watch.followed_up))
+        for directive, of_it in groupby(found, key=lambda outcome: outcome.told.story.directive_id):
+            console.print(table(directive, of_it, watch.in_kafka, watch.followed_up))
+        for way, arrived in (("Kafka", watch.in_kafka), ("the opened follow-up", watch.followed_up)):
+            console.print(summary(way, [_milliseconds(arrived, outcome.told) for outcome in found]))
         console.print(f"A review, from {FINDING} to the answer to the complaint:")
         for day, happened in Reviewing(telling).run():
             console.print(f"  {day}  {happened}")
@@ -39,31 +44,38 @@ def main() -> int:
     return 1 if wrong else 0
 
 
-def table(found: Iterable[Outcome], in_kafka: Mapping[UUID, float], followed_up: Mapping[UUID, float]) -> Table:
-    """Lay out finding → follow-up → alerts, with how long the way took."""
-    laid_out = Table(title="finding → follow-up → alerts")
-    for heading in ("directive", "finding", "agency", "finding is", "follow-up is", "alerts: rule, step, to whom"):
-        laid_out.add_column(heading)
-    for heading in ("ms to Kafka", "ms to follow-up", "review"):
-        laid_out.add_column(heading, justify="right")
+def table(
+    directive: str, found: Iterable[Outcome], in_kafka: Mapping[UUID, float], followed_up: Mapping[UUID, float]
+) -> Table:
+    """Lay out finding → follow-up → alerts of a directive, with how long the way took."""
+    laid_out = Table(title=f"{directive}: finding → follow-up → alerts", show_lines=True)
+    for heading, width in (("finding", 24), ("agency", 20), ("finding is", 10), ("follow-up is", 12)):
+        laid_out.add_column(heading, overflow="fold", width=width)
+    laid_out.add_column("alerts: rule, each step and whom it told", overflow="fold")
+    for heading, width in (("ms to Kafka", 6), ("ms to follow-up", 9)):
+        laid_out.add_column(heading, justify="right", width=width)
+    laid_out.add_column("reviews", overflow="fold", width=10)
     for outcome in found:
-        told = outcome.told
         laid_out.add_row(
-            told.story.directive_id,
-            told.finding.id,
-            told.finding.agency_id,
+            outcome.told.finding.id,
+            outcome.told.finding.agency_id,
             outcome.status,
             outcome.follow_up,
             "\n".join(alert.line for alert in outcome.alerts),
-            _milliseconds(in_kafka, told.finding_id, told.posted),
-            _milliseconds(followed_up, told.finding_id, told.posted),
-            ", ".join(outcome.reviews),
+            f"{_milliseconds(in_kafka, outcome.told):.0f}",
+            f"{_milliseconds(followed_up, outcome.told):.0f}",
+            "\n".join(outcome.reviews),
         )
     return laid_out
 
 
-def _milliseconds(arrived: Mapping[UUID, float], finding_id: UUID, posted: float) -> str:
-    return f"{(arrived[finding_id] - posted) * 1_000:.0f}"
+def summary(way: str, milliseconds: list[float]) -> str:
+    """How long it took from the POST, in the middle and at worst."""
+    return f"From POST to {way}: median {median(milliseconds):.0f} ms, longest {max(milliseconds):.0f} ms."
+
+
+def _milliseconds(arrived: Mapping[UUID, float], told: Told) -> float:
+    return (arrived[told.finding_id] - told.posted) * 1_000
 
 
 if __name__ == "__main__":

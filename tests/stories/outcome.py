@@ -37,7 +37,8 @@ class Alert:
     def line(self) -> str:
         """How the table shows it."""
         end = "ended" if self.ended else "exhausted" if self.exhausted else "open"
-        return f"{self.rule}: {' → '.join(self.told)} ({end})"
+        steps = " → ".join(f"{number} {posts}" for number, posts in enumerate(self.told, 1))
+        return f"{self.rule}: {steps} ({end})"
 
 
 @dataclass(frozen=True)
