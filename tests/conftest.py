@@ -19,6 +19,7 @@ HERE = Path(__file__).parent
 LONGEST = (
     "whole/test_chaos.py",
     "worker/test_worker.py",
+    "whole/test_outage.py",
     "embedded/test_suite.py",
     "api/test_process.py",
     "api/test_access.py",
