@@ -14,6 +14,8 @@ class Process:
     module: str
     arguments: tuple[str, ...] = ()
     needs_broker: bool = True
+    after: str | None = None
+    """The process that has to be ready first; heard of errands."""
 
 
 PRELOAD = ("services.entrypoints.preloaded",)
@@ -36,5 +38,6 @@ MIGRATE = Process("migrate", "services.entrypoints.migrate", needs_broker=False)
 TOPICS = Process("topics", "services.entrypoints.topics")
 """Run once before whoever needs the broker; it makes the topics that are missing."""
 
-SAMPLE = Process("sample", "services.entrypoints.sample")
-"""Run once when all are ready, where a sample province is asked for; it does nothing that is done already."""
+SAMPLE = Process("sample", "services.entrypoints.sample", after="registry")
+"""Run once, beside the start of whoever needs the broker, where a sample province is asked for; it does nothing that is
+done already."""

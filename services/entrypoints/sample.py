@@ -1,4 +1,4 @@
-"""Founds the sample province in an empty store; what is there already is left as it is. Run once, when all is ready.
+"""Founds the sample province in an empty store; what is there already is left as it is. Run once, beside the registry.
 
 Killed anywhere, the next run goes on: people come before the posts that name them, and each step looks first.
 """

@@ -3,7 +3,7 @@
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +14,7 @@ import psycopg
 import structlog
 from prometheus_client import CollectorRegistry
 
+from services.adapters.embedded.child import Child
 from services.adapters.embedded.failure import EmbeddedFailure
 from services.adapters.embedded.fork import preload
 from services.adapters.embedded.kafka import Kafka
@@ -55,8 +56,8 @@ class Plan:
     """Run once, in order, when the database is there."""
     with_broker: Sequence[Process] = (TOPICS,)
     """Run once, in order, when the broker is there too."""
-    when_ready: Sequence[Process] = ()
-    """Run once, in order, when everything is ready and before that is said."""
+    errands: Sequence[Process] = ()
+    """Run once, in order, each when the process is ready that it comes after; ready is said when they are done."""
 
 
 OnReady = Callable[["Suite", float], None]
@@ -75,6 +76,8 @@ class Suite:
         self.database = Postgres(self.data / "database", password=admin)
         self.broker = Kafka(self.data / "broker")
         self._processes: list[RunningProcess] = []
+        self._errands = list(plan.errands)
+        self._errand: Child | None = None
         metrics = CollectorRegistry()
         self.supervisor = Supervisor(self.data / "run", registry=metrics)
         metrics.register(Merged(self._probes))
@@ -128,10 +131,11 @@ class Suite:
         rotated = time.monotonic()
         while True:
             self.supervisor.tick()
-            if not announced and all(self.ready().values()):
-                self._run_once(self.plan.when_ready)
-                self._announce(on_ready)
-                announced = True
+            if not announced:
+                ready = self.ready()
+                announced = self._errands_done(ready) and all(ready.values())
+                if announced:
+                    self._announce(on_ready)
             if time.monotonic() - rotated > ROTATE_SECONDS:
                 self._rotate_logs()
                 rotated = time.monotonic()
@@ -147,6 +151,8 @@ class Suite:
 
     def stop(self) -> None:
         """Stop in order: the processes finish what they took, then the broker, then the database."""
+        if self._errand is not None:
+            self._errand.kill()  # it goes on at the next start
         self.supervisor.stop(self._processes)
         self.supervisor.stop([self.broker])
         self.supervisor.stop([self.database])
@@ -175,8 +181,18 @@ class Suite:
                     self.supervisor.tick()  # it may need a part that dies just now
             finally:
                 child.kill()
-            if child.exit_code != 0:
-                raise EmbeddedFailure("process-failed", process=process.name, log=str(child.log), reason=child.tail())
+            _see_succeeded(process, child)
+
+    def _errands_done(self, ready: Mapping[str, bool]) -> bool:
+        """Go on with the errands, and tell whether none is left."""
+        if self._errand is None and self._errands:
+            errand = self._errands[0]
+            if errand.after is None or ready[errand.after]:
+                self._errand = start_once(errand, settings=self.settings, log=self._log(errand.name))
+        elif self._errand is not None and not self._errand.alive:
+            _see_succeeded(self._errands.pop(0), self._errand)
+            self._errand = None
+        return not self._errands
 
     def _add(self, processes: Iterable[Process]) -> None:
         parts = [
@@ -206,3 +222,8 @@ class Suite:
 
     def _probes(self) -> dict[str, int]:
         return {part.name: part.probe_port for part in tuple(self._processes)}
+
+
+def _see_succeeded(process: Process, child: Child) -> None:
+    if child.exit_code != 0:
+        raise EmbeddedFailure("process-failed", process=process.name, log=str(child.log), reason=child.tail())

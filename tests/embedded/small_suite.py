@@ -26,6 +26,9 @@ if __name__ == "__main__":
         preload=("services.entrypoints.probe", "services.entrypoints.settings"),
         with_database=(Process("newer-version", STAND_IN, ("once", *words), needs_broker=False),),
         with_broker=(),
+        errands=(
+            Process("errand", STAND_IN, ("once", *(["fails"] if "errand-fails" in words else [])), after="early"),
+        ),
     )
     with failures_said():
         run(plan, on_ready=lambda suite, seconds: None)

@@ -232,6 +232,17 @@ def test_a_migration_that_fails_ends_the_start_and_names_its_log(start: Start) -
     assert not (running.data / "run" / "database.pid").exists()
 
 
+def test_it_is_ready_when_its_errands_are_done(suite: Running) -> None:
+    assert (suite.data / "logs" / "errand.log").read_text() == "migrated\n"
+
+
+def test_an_errand_that_fails_ends_the_start_and_names_its_log(start: Start) -> None:
+    running = start(FOLDER, "errand-fails", wait=False)
+    assert running.program.wait(PATIENCE) == 1
+    assert "errand.log" in running.log.read_text()
+    assert not (running.data / "run" / "database.pid").exists()
+
+
 def test_an_interrupt_while_it_starts_stops_what_has_begun(start: Start) -> None:
     running = start(FOLDER, wait=False)
     eventually((running.data / "run" / "broker.pid").exists)

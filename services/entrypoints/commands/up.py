@@ -56,7 +56,7 @@ def up(
             demo_clock=demo_clock,
             settings={} if demo_begins is None else {"demo_begins": demo_begins.replace(tzinfo=HERE).isoformat()},
             ready_file=ready_file,
-            when_ready=(SAMPLE,) if sample else (),
+            errands=(SAMPLE,) if sample else (),
         )
         run(plan, on_ready=_welcome)
         say("up-stopped")
