@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import random
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias, cast
 
 import asyncpg
 import pytest
@@ -107,6 +108,37 @@ async def test_what_is_stored_meanwhile_is_in_it(
     assert not writing.done()
     assert await live(store) != {}
     await writing
+    assert await live(store) == await folded(store, ids)
+
+
+@dataclass
+class Between:
+    """A connection on which somebody is quick just before and just after it is asked what has grown."""
+
+    connection: Admin
+    quick: list[Callable[[], Awaitable[None]]]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.connection, name)
+
+    async def fetch(self, query: str, *arguments: object) -> list[Any]:
+        around = [self.quick.pop(), self.quick.pop()] if query == projections._GROWN and self.quick else []
+        for somebody in around[:1]:
+            await somebody()
+        rows: list[Any] = await self.connection.fetch(query, *arguments)
+        for somebody in around[1:]:
+            await somebody()
+        return rows
+
+
+async def test_what_is_stored_just_after_the_look_at_what_has_grown_is_in_it(
+    store: PostgresStore, admin: Admin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(projections, "_FEW", 0)
+    ids = [uuid.uuid4() for _ in range(3)]
+    await add(store, ids[:1], 1)
+    quick = Between(admin, [lambda: add(store, ids[1:2], 1), lambda: add(store, ids[2:], 1)])
+    await Rebuild(cast("Admin", quick), VIEWED, VIEW).run()
     assert await live(store) == await folded(store, ids)
 
 

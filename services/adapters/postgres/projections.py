@@ -79,10 +79,11 @@ class Rebuild:
         reached = await self.connection.fetchval(_LAST)
         await self._write(self._all())
         for _ in range(self.tries):
+            last = await self.connection.fetchval(_LAST)  # first: what comes between the two is met again, never missed
             grown = await self.connection.fetch(_GROWN, reached, self._from, self._to)
             if len(grown) > _FEW:
-                reached = await self.connection.fetchval(_LAST)
                 await self._write(self._streams(grown))
+                reached = last
                 continue
             try:
                 await self._replace(reached)
