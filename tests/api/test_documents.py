@@ -404,11 +404,16 @@ async def test_the_subject_sees_what_is_addressed_to_him_once_it_is_served(decid
     minutes = await decided.issued("minutes", CHAIR)
     summons, decision = await decided.issued("summons", CHAIR), await decided.issued("decision")
 
+    case = f"/reviews/{decided.review_id}"
+    number = next(one["number"] for one in await decided.listed() if one["document_id"] == decision)
+    assert (await decided.office.get(AUTHORITY, case))["decision_number"] == number
+    assert (await decided.office.get(HEAD, case))["decision_number"] is None
     seen = {one["document_id"] for one in await decided.listed(HEAD)}
     assert seen == {summons}
     assert [(await decided.had(one, by=HEAD)).status_code for one in (summons, decision, minutes)] == [200, 404, 404]
     await decided.served()
     assert {one["document_id"] for one in await decided.listed(HEAD)} == {summons, decision}
+    assert (await decided.office.get(HEAD, case))["decision_number"] == number
     assert (await decided.had(decision, by=HEAD)).status_code == 200
 
 

@@ -16,10 +16,12 @@ from schemas.discipline import review_decision as decision
 from schemas.discipline import review_incidents as incidents
 from schemas.discipline import review_procedure as procedure
 from schemas.discipline import reviews as opening
+from schemas.discipline.documents import DocumentKind
 from schemas.discipline.law import ClockCalculation, RowUsed
 from services.adapters import catalogues, law
 from services.adapters.calculations import in_words
 from services.adapters.tables.discipline import ReviewColumns
+from services.entrypoints.api.discipline.document_case import issued, standing, written_number
 from services.entrypoints.api.discipline.law_scope import activations
 from services.entrypoints.api.discipline.review_law import LawOfCase, law_of
 from services.entrypoints.api.discipline.timeline import Moved, texts, timeline
@@ -106,6 +108,9 @@ class ReviewCase(BaseModel):
     missing: Annotated[list[Missing], Field(description="What is missing for the next step, and who owes it.")]
     law: Annotated[LawOfCase | None, Field(description="None before it is opened, and for a collective.")]
     rows: Annotated[list[RowOfCase], Field(description="Every row of the law that it rests on, each once.")]
+    decision_number: Annotated[
+        str | None, Field(description="Number and symbol of the decision, once its document was issued.")
+    ]
     calculations: Annotated[list[ClockCalculation], Field(description="Every date that was computed, as it was.")]
     in_words: Annotated[
         list[CalculationInWords], Field(description="The same, in the order given, as documents print them.")
@@ -127,10 +132,23 @@ async def shown(
         missing=missing_of(call, state, whole=whole),
         law=law_of(of_scope(call.scope), told),
         rows=_rows(told, await activations(call)),
+        decision_number=await _decision_number(call, state, told),
         calculations=clocks,
         in_words=[CalculationInWords(name=one.name, lines=list(one.lines)) for one in words],
         timeline=timeline(call, told),
         texts=await texts(call, told),
+    )
+
+
+async def _decision_number(call: Call, state: Review, told: Sequence[Recorded]) -> str | None:
+    """The number that the register gave the latest decision; none to whom it was not told."""
+    decided = [recorded.version for recorded in told if isinstance(recorded.event, decision.ReviewDecided)]
+    if not decided:
+        return None
+    documents = standing(await issued(call, state.review_id))
+    return next(
+        (written_number(one) for one in documents if one.kind is DocumentKind.DECISION and one.step == decided[-1]),
+        None,
     )
 
 
