@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 FONT = "Times New Roman"
 """The decree's; on the reader's machine."""
 _CENTER, _LEFT, _JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
+_HEAD_WIDTHS: Final = (Mm(64), Mm(102))
 _YOUNG = 1
 """The generations of what has come lately; what the process stands on is left alone."""
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -92,8 +93,10 @@ def _page(paper: Paper, draft: str | None) -> None:
 def _head(paper: Paper, sheet: Sheet) -> None:
     table = paper.add_table(rows=2, cols=2)
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    for row in table.rows:
-        for cell, width in zip(row.cells, (Mm(66), Mm(100)), strict=True):
+    # Some readers go by the columns, some by the cells.
+    for column, width in zip(table.columns, _HEAD_WIDTHS, strict=True):
+        column.width = width
+        for cell in column.cells:
             cell.width = width
     (issuer, nation), (number, place) = (row.cells for row in table.rows)
     if sheet.agency_above:
@@ -111,6 +114,7 @@ def _head(paper: Paper, sheet: Sheet) -> None:
 
 
 def _foot(paper: Paper, sheet: Sheet) -> None:
+    _lines(paper.add_paragraph(), ("",), size=6, align=_LEFT)
     table = paper.add_table(rows=1, cols=2)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     left, right = table.rows[0].cells
@@ -119,7 +123,7 @@ def _foot(paper: Paper, sheet: Sheet) -> None:
         _received(_first(left), left, sheet.recipients)
     else:
         _signed(left, sheet.countersignature)
-        _received(paper.add_paragraph(), paper, sheet.recipients)
+        _received(paper.add_paragraph(), paper, sheet.recipients, before=12)
 
 
 def _signed(cell: _Cell, signature: Signed) -> None:
@@ -128,10 +132,10 @@ def _signed(cell: _Cell, signature: Signed) -> None:
     _lines(cell.add_paragraph(), (signature.name,), size=14, bold=True, align=_CENTER)
 
 
-def _received(first: Paragraph, place: _Cell | Paper, recipients: Sequence[str]) -> None:
+def _received(first: Paragraph, place: _Cell | Paper, recipients: Sequence[str], *, before: int = 0) -> None:
     if not recipients:
         return
-    _lines(first, ("Nơi nhận:",), size=12, bold=True, italic=True, align=_LEFT)
+    _lines(first, ("Nơi nhận:",), size=12, bold=True, italic=True, align=_LEFT, before=before)
     for recipient in recipients:
         _lines(place.add_paragraph(), (recipient,), size=11, align=_LEFT)
 
