@@ -36,8 +36,10 @@ READERS = PEOPLE | {Role.AUDITOR}
 
 BARRED = """
     exists (select from stall_case left join board on board.id = (stall_case.state->>'board_id')::uuid
-        where stall_case.case_id = alert_view.case_id and stall_case.case_kind = 'review'
-            and ((stall_case.state->'subject'->>'person_id')::uuid = {person}
+        where stall_case.case_id = alert_view.case_id and stall_case.case_kind in ('review', 'responsibility')
+            and ((stall_case.state->'subjects')::jsonb
+                    @> jsonb_build_array(jsonb_build_object('person_id', {person}::uuid))
+                or (stall_case.state->'subject'->>'person_id')::uuid = {person}
                 or {person} = any(board.recused || board.related)))
 """
 """Whether an alert is about the review of a person, or of a board in which he takes no part."""
