@@ -27,6 +27,7 @@ from schemas.discipline.followups import (
     FollowUpHandedOver,
     FollowUpLadderExhausted,
     FollowUpOpened,
+    FollowUpPassedOn,
     FollowUpUrged,
     PlanAccepted,
     PlanSentBack,
@@ -95,7 +96,11 @@ def follow_up_moved(progress: Progress, event: AnyFollowUpEvent) -> Progress:  #
             return replace(progress, status=FollowUpStatus.OPENED, owner_post=owner, due_at=due)
         case FollowUpFindingAmended(due_at=due) | ExtensionGranted(due_at=due):
             return replace(progress, due_at=due)
-        case FollowUpAssigned(owner_post=owner) | FollowUpHandedOver(owner_post=owner):
+        case (
+            FollowUpAssigned(owner_post=owner)
+            | FollowUpHandedOver(owner_post=owner)
+            | FollowUpPassedOn(owner_post=owner)
+        ):
             return replace(progress, owner_post=owner)
         case FollowUpAcknowledged():
             seen = progress.status is FollowUpStatus.OPENED

@@ -71,6 +71,7 @@ _FIELDS: dict[type[Event], tuple[str, ...]] = {
     followups.FollowUpFindingAmended: (*_FINDING, "due_at"),
     followups.FollowUpAssigned: _FINDING,
     followups.FollowUpHandedOver: (*_FINDING, "hand_overs", "past_limit", "agency_id", "directive_id"),
+    followups.FollowUpPassedOn: (*_FINDING, "agency_id"),
     followups.FollowUpAcknowledged: _FINDING,
     followups.PlanSubmitted: (*_FINDING, "plan_number"),
     followups.PlanAccepted: (*_FINDING, "plan_number"),

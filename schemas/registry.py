@@ -17,6 +17,7 @@ from schemas.discipline.law_rows import AnyLawRowEvent
 from schemas.discipline.records import AnyRecordEvent
 from schemas.discipline.responsibility import AnyResponsibilityEvent
 from schemas.discipline.review_events import AnyReviewEvent
+from schemas.discipline.successions import AnySuccessionEvent
 from schemas.discipline.templates import AnyTemplateEvent
 from schemas.inspection.directives import AnyDirectiveEvent
 from schemas.inspection.findings import AnyFindingEvent
@@ -34,6 +35,7 @@ DisciplineContextEvent = (
     | AnyBoardEvent
     | AnyBallotEvent
     | AnyLawRowEvent
+    | AnySuccessionEvent
     | AnyRegisterEvent
     | AnyTemplateEvent
 )

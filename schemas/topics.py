@@ -9,6 +9,7 @@ from schemas.discipline.boards import BoardEvent
 from schemas.discipline.followups import FollowUpEvent
 from schemas.discipline.responsibility import ResponsibilityEvent
 from schemas.discipline.reviews import ReviewEvent
+from schemas.discipline.successions import SuccessionEvent
 from schemas.inspection.findings import FindingEvent
 from schemas.inspection.inspections import InspectionEvent
 from schemas.notifier.alerts import AlertEvent
@@ -49,6 +50,7 @@ _KEYS = (
     (ReviewEvent, "review_id"),
     (BoardEvent, "board_id"),
     (BallotEvent, "ballot_id"),
+    (SuccessionEvent, "succession_id"),
     (AlertEvent, "case_id"),
 )
 

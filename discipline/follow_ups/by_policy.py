@@ -11,6 +11,7 @@ from discipline.follow_ups.commands import (
     FollowConfirmation,
     NoteLadderExhausted,
     OpenFollowUp,
+    PassOn,
     PolicyCommand,
 )
 from discipline.follow_ups.state import Confirmation, FollowUp, Implementation, Life, State
@@ -22,6 +23,7 @@ from schemas.discipline.followups import (
     FollowUpFindingConfirmed,
     FollowUpLadderExhausted,
     FollowUpOpened,
+    FollowUpPassedOn,
     ReviewDemanded,
     ThresholdTerms,
 )
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 Events = tuple[AnyFollowUpEvent, ...]
 
 
-def decide(command: PolicyCommand, state: State) -> Events:
+def decide(command: PolicyCommand, state: State) -> Events:  # noqa: PLR0911 -- a case a command
     """Return what happens; never raises a refusal."""
     if isinstance(command, OpenFollowUp):
         return (_opened(command.finding),) if state is None else ()
@@ -48,6 +50,8 @@ def decide(command: PolicyCommand, state: State) -> Events:
             return _confirmed(finding, state)
         case CancelFollowUp():
             return (_cancelled(command, state),)
+        case PassOn():
+            return _passed_on(command, state)
         case NoteLadderExhausted(alert_id):
             return _ladder_exhausted(alert_id, state)
         case _:
@@ -111,6 +115,21 @@ def _cancelled(command: CancelFollowUp, state: FollowUp) -> FollowUpCancelled:
         agency_id=state.agency_id,
         directive_id=state.terms.directive_id,
     )
+
+
+def _passed_on(command: PassOn, state: FollowUp) -> Events:
+    """Personal responsibility stays with whoever held the post at the fact; what is left to do does not."""
+    if state.life is not Life.OPEN or (state.owner_post, state.mends) == (command.owner_post, command.agency_id):
+        return ()
+    passed = FollowUpPassedOn(
+        finding_id=state.finding_id,
+        succession_id=command.succession_id,
+        from_post=state.owner_post,
+        owner_post=command.owner_post,
+        agency_id=command.agency_id,
+        posts=command.posts,
+    )
+    return (passed,)
 
 
 def _ladder_exhausted(alert_id: UUID, state: FollowUp) -> Events:

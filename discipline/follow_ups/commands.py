@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from discipline.standing import Around, Person, Place
     from schemas.discipline.followups import CancellationGround, Measure
     from schemas.inspection.findings import FindingAmended, FindingConfirmed, FindingSubmitted
-    from schemas.values import DocumentRef
+    from schemas.values import DocumentRef, Posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,19 @@ class NoteLadderExhausted:
     alert_id: UUID
 
 
-PolicyCommand: TypeAlias = OpenFollowUp | FollowAmendment | FollowConfirmation | CancelFollowUp | NoteLadderExhausted
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """The agency that had to mend has ended: by the plan another one has to; this is no hand-over."""
+
+    succession_id: UUID
+    owner_post: str
+    agency_id: str
+    posts: Posts
+
+
+PolicyCommand: TypeAlias = (
+    OpenFollowUp | FollowAmendment | FollowConfirmation | CancelFollowUp | NoteLadderExhausted | PassOn
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from schemas.discipline.followups import (
     FollowUpHandedOver,
     FollowUpLadderExhausted,
     FollowUpOpened,
+    FollowUpPassedOn,
     FollowUpUrged,
     PlanAccepted,
     PlanSentBack,
@@ -75,6 +76,9 @@ def _changed(state: FollowUp, event: AnyFollowUpEvent) -> FollowUp:  # noqa: C90
                 hand_overs=event.hand_overs,
                 past_limit=event.past_limit,
             )
+        case FollowUpPassedOn():
+            owner, posts = event.owner_post, event.posts
+            return replace(state, owner_post=owner, passed_to=event.agency_id, posts=posts, acknowledged=False)
         case FollowUpAcknowledged():
             return replace(state, acknowledged=True)
         case PlanSubmitted():

@@ -62,6 +62,7 @@ class FollowUp:
 
     finding_id: UUID
     agency_id: str
+    """The agency at which it was found: it counts there, whoever has to mend."""
     violation_type: str
     matter_id: UUID
     inspector_id: UUID
@@ -94,6 +95,13 @@ class FollowUp:
     """Alerts whose ladder was climbed to its end."""
     demanded: tuple[ReviewGround, ...] = ()
     cancelled: CancellationGround | None = None
+    passed_to: str | None = None
+    """The agency that has to mend since the one at which it was found has ended."""
+
+    @property
+    def mends(self) -> str:
+        """The agency that has to mend."""
+        return self.passed_to or self.agency_id
 
 
 State = FollowUp | None

@@ -62,7 +62,7 @@ def row(state: State) -> Mapping[str, object]:
         raise ValueError("a follow-up without events has no row")
     return {
         "id": state.finding_id,
-        "agency_id": state.agency_id,
+        "agency_id": state.mends,
         "directive_id": state.terms.directive_id,
         "violation_type": state.violation_type,
         "matter_id": state.matter_id,

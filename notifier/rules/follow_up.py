@@ -24,6 +24,7 @@ from schemas.discipline.followups import (
     FollowUpHandedOver,
     FollowUpLadderExhausted,
     FollowUpOpened,
+    FollowUpPassedOn,
     FollowUpUrged,
     PlanAccepted,
     PlanSentBack,
@@ -105,6 +106,8 @@ def changed(case: FollowUpCase, event: AnyFollowUpEvent, mark: Mark) -> FollowUp
             return _amended(case, event, mark)
         case FollowUpAssigned() | FollowUpHandedOver():
             return replace(case, owner_post=event.owner_post, unacknowledged=mark)
+        case FollowUpPassedOn():
+            return _passed_on(case, event, mark)
         case FollowUpAcknowledged():
             return _acknowledged(case, mark)
         case PlanSubmitted():
@@ -134,6 +137,20 @@ def changed(case: FollowUpCase, event: AnyFollowUpEvent, mark: Mark) -> FollowUp
             return case
         case _:
             assert_never(event)
+
+
+def _passed_on(case: FollowUpCase, event: FollowUpPassedOn, mark: Mark) -> FollowUpCase:
+    """What was waited for of the old owner ends with him, and begins anew for the one who takes over."""
+    return replace(
+        case,
+        agency_id=event.agency_id,
+        owner_post=event.owner_post,
+        posts=event.posts,
+        unacknowledged=mark,
+        due_since=mark,
+        plan_awaited=case.plan_awaited and mark,
+        progress_awaited=case.progress_awaited and mark,
+    )
 
 
 def _amended(case: FollowUpCase, event: FollowUpFindingAmended, mark: Mark) -> FollowUpCase:

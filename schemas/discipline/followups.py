@@ -89,6 +89,17 @@ class FollowUpHandedOver(FollowUpEvent):
     reason: Annotated[DocumentRef, Field(description="Why.")]
 
 
+class FollowUpPassedOn(FollowUpEvent):
+    """The agency that had to mend it has ended: by the plan of succession another post owns it; no hand-over."""
+
+    type: Literal["discipline.follow_up_passed_on.v1"] = "discipline.follow_up_passed_on.v1"
+    succession_id: Annotated[UUID, Field(description="The plan.")]
+    from_post: Annotated[Slug, Field(description="The post that owned it.")]
+    owner_post: Annotated[Slug, Field(description="The post that owns it now.")]
+    agency_id: Annotated[Slug, Field(description="The agency that has to mend it now.")]
+    posts: Annotated[Posts, Field(description="The posts around that agency.")]
+
+
 class FollowUpAcknowledged(FollowUpEvent):
     """The owner has seen it; this admits nothing."""
 
@@ -252,6 +263,7 @@ AnyFollowUpEvent = (
     | FollowUpFindingAmended
     | FollowUpAssigned
     | FollowUpHandedOver
+    | FollowUpPassedOn
     | FollowUpAcknowledged
     | PlanSubmitted
     | PlanAccepted

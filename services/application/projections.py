@@ -7,7 +7,15 @@ from typing import Any
 from services.application.aggregate import Aggregate
 from services.application.directives import DIRECTIVE
 from services.application.directory import ORGANISATION
-from services.application.discipline.aggregates import BALLOT, BOARD, FOLLOW_UP, RECORD, RESPONSIBILITY, REVIEW
+from services.application.discipline.aggregates import (
+    BALLOT,
+    BOARD,
+    FOLLOW_UP,
+    RECORD,
+    RESPONSIBILITY,
+    REVIEW,
+    SUCCESSION,
+)
 from services.application.findings import FINDING
 from services.application.inspections import INSPECTION
 from services.application.notifier import ALERT
@@ -23,6 +31,7 @@ AGGREGATES: tuple[Aggregate[Any, Any, Any], ...] = (
     REVIEW,
     BOARD,
     BALLOT,
+    SUCCESSION,
     ALERT,
 )
 

@@ -19,6 +19,7 @@ from discipline.reviews.procedure.commands import (
 from discipline.reviews.reckoning import Setting
 from discipline.reviews.state import review_id
 from discipline.standing import Person
+from discipline.successions.commands import ProposeSuccession
 from inspection.organisation.commands import Command, CreatePost, FillPost
 from inspection.organisation.decide import decide
 from inspection.organisation.evolve import evolve
@@ -26,12 +27,12 @@ from inspection.organisation.state import INITIAL
 from schemas.discipline.review_procedure import MeetingOutcome, MeetingVotes
 from schemas.discipline.reviews import BasisItem, ReviewGround, ReviewTerms, Subject
 from schemas.envelope import EventMeta, Recorded
-from schemas.inspection.organisation import PostKind
+from schemas.inspection.organisation import PostKind, RestructuringAnnounced, RestructuringKind
 from schemas.values import FollowUpTerms, Name, Posts, SubjectKind
 from services.adapters import law
 from services.adapters.directory_copy import keep_directory
 from services.application.directory import STREAM
-from services.application.discipline.aggregates import FOLLOW_UP, RESPONSIBILITY, REVIEW
+from services.application.discipline.aggregates import FOLLOW_UP, RESPONSIBILITY, REVIEW, SUCCESSION
 from services.application.handler import Request
 from services.application.identity import Role
 from services.entrypoints.api.context import Context
@@ -126,6 +127,23 @@ async def raise_question(context: Context, finding_id: UUID, person_id: UUID | N
         law=law.shipped(),
     )
     await context.handler.handle(RESPONSIBILITY, finding_id, raising, request())
+
+
+async def propose_succession(context: Context) -> UUID:
+    """The department is to become part of another."""
+    succession_id = uuid4()
+    announced = RestructuringAnnounced(
+        authority_id="tinh",
+        valid_from=date(2026, 3, 1),
+        succession_id=succession_id,
+        kind=RestructuringKind.END,
+        predecessors=(CASE_AGENCY,),
+        successors=("so-giao-duc",),
+        heir_id="so-giao-duc",
+    )
+    command = ProposeSuccession(announced, "so-giao-duc-head", (f"{CASE_AGENCY}-head", f"{CASE_AGENCY}-clerk"))
+    await context.handler.handle(SUCCESSION, succession_id, command, request())
+    return succession_id
 
 
 async def propose_review(

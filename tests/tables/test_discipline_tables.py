@@ -15,7 +15,8 @@ from sqlalchemy import MetaData, create_engine
 
 from services.adapters.tables.boards import BallotBox, BallotKey, BallotRow, BoardRow
 from services.adapters.tables.discipline import ConfidentialRead, FollowUpRow, ResponsibilityRow, ReviewRow
-from services.application.discipline.aggregates import BALLOT, BOARD, FOLLOW_UP, RESPONSIBILITY, REVIEW
+from services.adapters.tables.successions import SuccessionRow
+from services.application.discipline.aggregates import BALLOT, BOARD, FOLLOW_UP, RESPONSIBILITY, REVIEW, SUCCESSION
 from tests.discipline.board_samples import BALLOT as BALLOTS
 from tests.discipline.board_samples import BOARD as BOARDS
 from tests.discipline.board_samples import CALLED, ESTABLISHED, PAPERS, ROLL_CLOSED, SITTING
@@ -27,6 +28,9 @@ from tests.discipline.test_responsibility import ABOVE, AWAY, opened, raised
 from tests.discipline.test_responsibility import RESPONSIBILITY as RESPONSIBILITIES
 from tests.discipline.test_reviews import OPENED as REVIEW_OPENED
 from tests.discipline.test_reviews import PROPOSED
+from tests.discipline.test_successions import CARRIED_OUT, corrected, correcting
+from tests.discipline.test_successions import PROPOSED as PLAN_PROPOSED
+from tests.discipline.test_successions import SUCCESSION as SUCCESSIONS
 from tests.specification import given
 
 if TYPE_CHECKING:
@@ -39,12 +43,14 @@ TABLES: list[type[SQLModel]] = [
     FollowUpRow,
     ResponsibilityRow,
     ReviewRow,
+    SuccessionRow,
     ConfidentialRead,
     BoardRow,
     BallotRow,
     BallotKey,
     BallotBox,
 ]
+CORRECTED = corrected(correcting(singled=(("one", "tan-lap-head"),)))
 NOW = datetime(2025, 3, 3, tzinfo=UTC)
 
 
@@ -74,6 +80,8 @@ def test_the_classes_say_what_the_migrations_make(database: Database) -> None:
         (RESPONSIBILITY, given(RESPONSIBILITIES, raised(AWAY), raised(ABOVE), opened(ABOVE)).state),
         (REVIEW, given(REVIEWS, PROPOSED).state),
         (REVIEW, given(REVIEWS, PROPOSED, REVIEW_OPENED).state),
+        (SUCCESSION, given(SUCCESSIONS, PLAN_PROPOSED).state),
+        (SUCCESSION, given(SUCCESSIONS, PLAN_PROPOSED, CORRECTED, CARRIED_OUT).state),
         (BOARD, given(BOARDS, ESTABLISHED).state),
         (BOARD, given(BOARDS, *SITTING).state),
         (BALLOT, given(BALLOTS, CALLED).state),

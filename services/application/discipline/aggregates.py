@@ -43,6 +43,11 @@ from discipline.reviews import decide as review_decide
 from discipline.reviews import evolve as review_evolve
 from discipline.reviews import state as review_state
 from discipline.reviews import view as review_view
+from discipline.successions import commands as succession_commands
+from discipline.successions import decide as succession_decide
+from discipline.successions import evolve as succession_evolve
+from discipline.successions import state as succession_state
+from discipline.successions import view as succession_view
 from schemas.discipline.ballots import AnyBallotEvent
 from schemas.discipline.boards import AnyBoardEvent
 from schemas.discipline.documents import AnyRegisterEvent
@@ -51,6 +56,7 @@ from schemas.discipline.law_rows import AnyLawRowEvent
 from schemas.discipline.records import AnyRecordEvent
 from schemas.discipline.responsibility import AnyResponsibilityEvent
 from schemas.discipline.review_events import AnyReviewEvent
+from schemas.discipline.successions import AnySuccessionEvent
 from schemas.discipline.templates import AnyTemplateEvent
 from services.application.aggregate import Aggregate
 
@@ -100,6 +106,14 @@ BALLOT: Aggregate[ballot_state.State, ballot_commands.Command, AnyBallotEvent] =
     ballot_decide.decide,
     ballot_evolve.evolve,
     views={"ballot_view": ballot_view.row},
+)
+SUCCESSION: Aggregate[succession_state.State, succession_commands.Command, AnySuccessionEvent] = Aggregate(
+    CONTEXT,
+    "succession",
+    succession_state.initial,
+    succession_decide.decide,
+    succession_evolve.evolve,
+    views={"succession_view": succession_view.row},
 )
 LAW: Aggregate[law_state.Activations, law_commands.Command, AnyLawRowEvent] = Aggregate(
     CONTEXT, "law", law_state.INITIAL, law_decide.decide, law_evolve.evolve

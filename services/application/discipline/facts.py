@@ -62,7 +62,7 @@ class Facts:
 
     def around(self, follow_up: FollowUp) -> Around:
         """Where a follow-up stands."""
-        return standing.around(self.organisation, follow_up.agency_id, follow_up.owner_post, self.day)
+        return standing.around(self.organisation, follow_up.mends, follow_up.owner_post, self.day)
 
     def place(self, post_id: str) -> Place:
         """Where a post stands. Raises `PostNotInDirectory`."""
@@ -75,7 +75,7 @@ class Facts:
     def may_see(self, follow_up: FollowUp) -> bool:
         """Whether the follow-up lies within the caller's reach, or is assigned to him, or follows his own finding."""
         return (
-            reach(self.principal, self.organisation, self.day).covers(follow_up.agency_id)
+            reach(self.principal, self.organisation, self.day).covers(follow_up.mends)
             or self.by(follow_up.owner_post).holds(follow_up.owner_post)
             or follow_up.inspector_id == self.principal.person_id
         )

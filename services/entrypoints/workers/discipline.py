@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from services.adapters.directory_copy import keep_directory
 from services.adapters.discipline.effects import follow_own_events
+from services.adapters.discipline.proposing import propose_successions
 from services.application.discipline.aggregates import CONTEXT
 from services.application.discipline.policies import reactions
 from services.application.reactions import WorkerSpec
@@ -23,4 +24,9 @@ def react(recorded: Recorded) -> tuple[Reaction, ...]:
     return reactions(recorded.event)
 
 
-SPEC = WorkerSpec(CONTEXT, ("inspection.restricted", "notifier.restricted"), react, (keep_directory, follow_own_events))
+SPEC = WorkerSpec(
+    CONTEXT,
+    ("inspection.restricted", "notifier.restricted"),
+    react,
+    (keep_directory, propose_successions, follow_own_events),
+)

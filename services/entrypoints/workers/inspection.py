@@ -1,4 +1,4 @@
-"""The inspection worker: hears how follow-ups stand and who is alerted, and drafts findings of shirking.
+"""The inspection worker: hears how follow-ups stand and who is alerted, drafts findings of shirking, ends agencies.
 
 It reads no reviews: nothing of them is shown in this context, so nothing of them is known here either.
 """
@@ -7,20 +7,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from inspection.organisation.commands import CompleteRestructuring
+from schemas.discipline.successions import SuccessionApproved
 from services.adapters.inspection.progress import keep_progress
 from services.adapters.inspection.shirking import draft_shirking
-from services.application.reactions import WorkerSpec
+from services.application.directory import AUTHORITY, ORGANISATION
+from services.application.reactions import Reaction, WorkerSpec
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from schemas.envelope import Recorded
-    from services.application.reactions import Reaction
 
 
-def react(_recorded: Recorded) -> Sequence[Reaction]:
-    """Nothing follows from an event alone: the one policy needs facts that only the database has."""
-    return ()
+def react(recorded: Recorded) -> Sequence[Reaction]:
+    """What follows from an event alone: with its plan approved, an act comes to pass."""
+    event = recorded.event
+    if not isinstance(event, SuccessionApproved):
+        return ()
+    return (Reaction("complete-restructuring", ORGANISATION, AUTHORITY, CompleteRestructuring(event.succession_id)),)
 
 
 SPEC = WorkerSpec(

@@ -1,8 +1,8 @@
 """The discipline context's permissions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from services.application.identity import Role
 from services.entrypoints.api.context import Context
@@ -10,7 +10,7 @@ from services.entrypoints.api.discipline import API
 from tests.api import board_cases
 from tests.api.access import boards, documents
 from tests.api.access.table import CASE_AGENCY, Caller, Ids, Row, insider, row
-from tests.api.discipline_cases import notified_review, open_follow_up, plant, raise_question
+from tests.api.discipline_cases import notified_review, open_follow_up, plant, propose_succession, raise_question
 
 READERS = (
     Role.INSPECTOR,
@@ -121,6 +121,10 @@ def answers(path: str, body: dict[str, Any]) -> Row:
 
 AT, DAY, SOMEONE = "2026-03-02T08:00:00+07:00", "2026-03-02", "00000000-0000-0000-0000-00000000c1e4"
 REASONS = {"reasons": TEXT}
+ELSEWHERE: Mapping[Role, Callable[[Ids], Caller]] = {
+    role: lambda _ids, role=role: Caller(role, "huyen", uuid4())  # type: ignore[misc]  # bound at once
+    for role in (Role.AUTHORITY, Role.HEAD)
+}
 HEADS_ROWS = (
     row("GET", "/responsibilities", Role.AUTHORITY, Role.AUDITOR, outside=None),
     row("GET", "/responsibilities/{finding_id}", Role.AUTHORITY, Role.AUDITOR, outside=404),
@@ -138,6 +142,24 @@ HEADS_ROWS = (
         outside=404,
         body=lambda _: REASONS | {"ground": "not_responsible"},
     ),
+)
+CORRECTION = REASONS | {"passages": [{"from_post": f"{CASE_AGENCY}-clerk", "to_post": "so-giao-duc-head"}]}
+PLAN = "/successions/{succession_id}"
+SUCCESSION_ROWS = (
+    row("GET", "/successions", Role.AUTHORITY, Role.AUDITOR, outside=None),
+    row("GET", PLAN, Role.AUTHORITY, Role.HEAD, Role.AUDITOR, outside=404, outsiders=ELSEWHERE),
+    row(
+        "POST",
+        f"{PLAN}/correct",
+        Role.AUTHORITY,
+        Role.HEAD,
+        outside=404,
+        if_match=True,
+        body=lambda _: CORRECTION,
+        outsiders=ELSEWHERE,
+    ),
+    row("POST", f"{PLAN}/approve", Role.AUTHORITY, outside=404, if_match=True, body=lambda _: {}, outsiders=ELSEWHERE),
+    row("POST", f"{PLAN}/carry-out", Role.AUTHORITY, outside=404, body=lambda _: {}, outsiders=ELSEWHERE),
 )
 REVIEWS_ROWS = (
     decides("/open", {}),
@@ -210,7 +232,17 @@ LAW_ROWS = (
     row("POST", "/law/{row_id}/withdraw", Role.ADMINISTRATOR, outside=None, body=lambda _: REASONS),
 )
 
-ROWS = OWNERS_ROWS + JUDGES_ROWS + READING_ROWS + HEADS_ROWS + REVIEWS_ROWS + LAW_ROWS + boards.ROWS + documents.ROWS
+ROWS = (
+    OWNERS_ROWS
+    + JUDGES_ROWS
+    + READING_ROWS
+    + SUCCESSION_ROWS
+    + HEADS_ROWS
+    + REVIEWS_ROWS
+    + LAW_ROWS
+    + boards.ROWS
+    + documents.ROWS
+)
 
 
 async def prepare(context: Context) -> Ids:
@@ -219,9 +251,11 @@ async def prepare(context: Context) -> Ids:
     finding_id = await open_follow_up(context)
     review_id = await notified_review(context, SUBJECT_PERSON, insider(Role.BOARD_SECRETARY).person_id)
     await raise_question(context, finding_id)
+    succession_id = await propose_succession(context)
     voting = await boards.vote(context, review_id)
     row_id = "decree-172-2025-limitation-other"
     ids = {"finding_id": str(finding_id), "review_id": str(review_id), "row_id": row_id, "level": "1"}
+    ids["succession_id"] = str(succession_id)
     return {**ids, **voting, **await documents.issued(context, review_id)}
 
 

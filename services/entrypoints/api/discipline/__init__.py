@@ -17,6 +17,7 @@ from discipline.reviews.complaints import refusals as complaint
 from discipline.reviews.decision import refusals as decision
 from discipline.reviews.incidents import refusals as incident
 from discipline.reviews.procedure import refusals as procedure
+from discipline.successions import refusals as succession
 from services.adapters.directory_copy import copied_directory
 from services.adapters.documents.printing import PublicationNamesPerson
 from services.adapters.documents.wording import TemplateUnreadable
@@ -47,6 +48,7 @@ from services.entrypoints.api.discipline import (
     review_proposing,
     review_views,
     reviews,
+    successions,
     summonses,
 )
 from services.entrypoints.api.discipline import refusals as edge
@@ -68,6 +70,7 @@ API = ContextApi(
         review_complaints.router,
         review_views.router,
         summonses.router,
+        successions.router,
         reads.router,
         boards.router,
         board_views.router,
@@ -84,6 +87,10 @@ API = ContextApi(
     status={
         follow_up.FollowUpUnknown: HTTPStatus.NOT_FOUND,
         review.ReviewUnknown: HTTPStatus.NOT_FOUND,
+        succession.SuccessionUnknown: HTTPStatus.NOT_FOUND,
+        succession.NotTheChair: HTTPStatus.FORBIDDEN,
+        succession.NotOfPredecessor: HTTPStatus.UNPROCESSABLE_ENTITY,
+        succession.NotOfSuccessor: HTTPStatus.UNPROCESSABLE_ENTITY,
         responsibility.ResponsibilityUnknown: HTTPStatus.NOT_FOUND,
         responsibility.GroundWithoutRow: HTTPStatus.UNPROCESSABLE_ENTITY,
         responsibility.GroundNotOfHead: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -1,0 +1,187 @@
+"""Carrying out a plan of succession: everything that is open passes on in one transaction, or nothing does.
+
+The append lock is taken first, so what is open can neither change nor grow meanwhile. A process that dies on the way
+leaves nothing behind, and the same command sent again begins anew.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from uuid import uuid5
+
+from discipline.days import local_day
+from discipline.follow_ups.commands import PassOn
+from discipline.successions.commands import CarryOutSuccession
+from discipline.successions.refusals import SuccessionUnknown
+from inspection.organisation import queries
+from schemas.discipline.successions import Matter, Went
+from services.adapters.kafka.folding import States
+from services.application.discipline.aggregates import FOLLOW_UP, SUCCESSION
+from services.application.handler import Done, prepare
+from services.application.ports import Won
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from asyncpg import Connection, Pool, Record
+
+    from discipline.standing import Person
+    from discipline.successions.state import Succession
+    from inspection.organisation.state import Organisation
+    from services.adapters.postgres.store import PostgresStore
+    from services.application.handler import Loaded, Request
+    from services.application.ports import Append
+
+_NOW = "select greatest(suite.now(), through + interval '1 microsecond') from watermark"
+_OWNED = "select id, owner_post from follow_up_view where going_on and owner_post = any($1) order by id"
+_REVIEWS = """
+select agency_id, authority_post, count(*) as number from review_view
+where agency_id = any($1) and status <> all($2) group by 1, 2 order by 1, 2"""
+_QUESTIONS = """
+select agency_id, authority_post, count(*) as number from responsibility_view
+where agency_id = any($1) and waiting > 0 group by 1, 2 order by 1, 2"""
+_SEATS = """
+select seat.value->>'post_id' as post_id, authority_post, count(*) as number
+from board_view, jsonb_array_elements(seats) as seat
+where not dissolved and seat.value->>'post_id' = any($1) group by 1, 2 order by 1, 2"""
+OVER = ["refused", "lapsed", "terminated", "ended", "exempted", "closed", "revoked", "expired"]
+"""Reviews that are not open any more."""
+PAGE = 1_000
+"""Follow-ups in one statement of the transaction."""
+
+
+class LostRace(Exception):
+    """Somebody appended without the lock; cannot happen while everybody takes it."""
+
+
+@dataclass(frozen=True)
+class CarryingOut:
+    """One plan being carried out, by one person."""
+
+    store: PostgresStore
+    organisation: Organisation
+    by: Person
+
+    async def run(self, succession_id: UUID, request: Request) -> Done:
+        """Pass everything on; return the plan's version.
+
+        Raises:
+            Refusal: why it cannot be carried out; nothing has happened.
+        """
+        async with self.store.pool.acquire() as connection, connection.transaction():
+            await connection.execute("select lock_appends()")
+            now: datetime = await connection.fetchval(_NOW)
+            stream = SUCCESSION.stream(succession_id)
+            states = States(self.store)
+            loaded = (await states.fresh(connection, {stream: SUCCESSION}, keep=False))[stream]  # type: ignore[arg-type]  # a pool's proxy
+            if loaded.state is None:
+                raise SuccessionUnknown
+            act = _Act(self, connection, states, now, request)  # type: ignore[arg-type]  # likewise
+            return await act.run(loaded, stream)
+
+
+@dataclass
+class _Act:
+    """The one transaction."""
+
+    whole: CarryingOut
+    connection: Connection[Record]
+    states: States
+    now: datetime
+    request: Request
+
+    async def run(self, loaded: Loaded, stream: str) -> Done:
+        """Decide on the plan first: what is refused moves nothing."""
+        plan: Succession = loaded.state
+        organisation, today = self.whole.organisation, local_day(self.now)
+        owned = await self.connection.fetch(_OWNED, _posts(organisation, plan))
+        went = [*_moved(plan, owned), *await _staying(self.connection, organisation, plan)]
+        command = CarryOutSuccession(
+            by=self.whole.by,
+            chair=queries.chair(organisation, today) or "",
+            at=self.now,
+            today=today,
+            recorded=recorded(organisation, plan, today),
+            went=tuple(went),
+        )
+        own, after = prepare(SUCCESSION, stream, loaded, command, self.request, self.now)
+        for start in range(0, len(owned), PAGE):
+            await self._pass_on(plan, owned[start : start + PAGE], today)
+        await self._append([own])
+        return Done(stream, after.version)
+
+    async def _pass_on(self, plan: Succession, page: list[Record], today: date) -> None:
+        streams = {FOLLOW_UP.stream(row["id"]): row for row in page}
+        states = await self.states.fresh(self.connection, dict.fromkeys(streams, FOLLOW_UP), keep=False)
+        around: dict[str, PassOn] = {}
+        appends = []
+        for stream, row in streams.items():
+            to_post = plan.goes_to(row["id"], row["owner_post"])
+            if to_post not in around:
+                around[to_post] = self._command(plan, to_post, today)
+            command_id = uuid5(self.request.command_id, stream)
+            request = replace(self.request, command_id=command_id, idempotency=None, expected_version=None)
+            append, _ = prepare(FOLLOW_UP, stream, states[stream], around[to_post], request, self.now)
+            appends.append(append)
+        await self._append(appends)
+
+    def _command(self, plan: Succession, to_post: str, today: date) -> PassOn:
+        """Where the post itself has gone meanwhile, whoever inherited from it takes over."""
+        organisation = self.whole.organisation
+        heir = queries.heir_of(organisation, to_post, today) or plan.heir_post
+        agency_id = organisation.posts[heir].agency_id
+        return PassOn(plan.succession_id, heir, agency_id, queries.posts_around(organisation, agency_id, today))
+
+    async def _append(self, appends: list[Append]) -> None:
+        outcomes = await self.whole.store.append_within(self.connection, appends)
+        if not all(isinstance(outcome, Won) for outcome in outcomes):
+            raise LostRace
+
+
+async def open_matters(
+    source: Pool[Record] | Connection[Record], organisation: Organisation, plan: Succession
+) -> list[Went]:
+    """What is open now, and where the plan would have it go."""
+    owned = await source.fetch(_OWNED, _posts(organisation, plan))
+    return [*_moved(plan, owned), *await _staying(source, organisation, plan)]
+
+
+async def _staying(
+    source: Pool[Record] | Connection[Record], organisation: Organisation, plan: Succession
+) -> list[Went]:
+    """What goes on under whoever decides on it: it is listed, so that nothing is overlooked."""
+    agencies, posts = list(plan.predecessors), _posts(organisation, plan)
+    reviews = await source.fetch(_REVIEWS, agencies, OVER)
+    questions = await source.fetch(_QUESTIONS, agencies)
+    seats = await source.fetch(_SEATS, posts)
+    return [
+        *(_stays(Matter.REVIEW, row["agency_id"], row) for row in reviews),
+        *(_stays(Matter.RESPONSIBILITY, row["agency_id"], row) for row in questions),
+        *(_stays(Matter.BOARD_SEAT, row["post_id"], row) for row in seats),
+    ]
+
+
+def recorded(organisation: Organisation, plan: Succession, day: date) -> bool:
+    """Whether every agency has its end by this act."""
+    agencies = (organisation.agencies.get(agency_id) for agency_id in plan.predecessors)
+    return all(one is not None and one.succession_id == plan.succession_id and one.has_ended(day) for one in agencies)
+
+
+def _posts(organisation: Organisation, plan: Succession) -> list[str]:
+    """Every post of the agencies, also one that was created after the plan was proposed, and what had come to them."""
+    own = {post for agency_id in plan.predecessors for post in organisation.posts_of_agency.get(agency_id, ())}
+    return sorted(own | set(plan.passages))
+
+
+def _moved(plan: Succession, owned: Iterable[Record]) -> Iterator[Went]:
+    counted = Counter((row["owner_post"], plan.goes_to(row["id"], row["owner_post"])) for row in owned)
+    for (from_post, to_post), number in sorted(counted.items()):
+        yield Went(matter=Matter.FOLLOW_UP, from_place=from_post, to_post=to_post, moved=True, count=number)
+
+
+def _stays(matter: Matter, place: str, row: Record) -> Went:
+    return Went(matter=matter, from_place=place, to_post=row["authority_post"], moved=False, count=row["number"])
