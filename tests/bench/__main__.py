@@ -14,7 +14,7 @@ from rich.table import Table
 from tests.bench.environment import environment
 from tests.bench.figure import Figure
 
-MODULES = ("store", "review", "notifier", "http", "kafka", "latency")
+MODULES = ("store", "review", "succession", "notifier", "http", "kafka", "latency")
 RESULT = Path("build/bench.json")
 
 

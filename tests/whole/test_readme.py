@@ -96,6 +96,21 @@ def test_a_row_that_is_activated_is_shown_with_its_source(suite: RunningSuite) -
     assert shell(suite, block.text) == said
 
 
+@pytest.mark.timeout(300)
+def test_a_past_day_can_be_looked_at_as_the_page_of_the_organisation_says(suite: RunningSuite) -> None:
+    (block,) = [shown for shown in shell_blocks() if "organisation?as_of" in shown.text]
+    decoder, printed, told = json.JSONDecoder(), shell(suite, block.text).lstrip(), []
+    while printed:
+        one, end = decoder.raw_decode(printed)
+        told.append(one)
+        printed = printed[end:].lstrip()
+    tree, heads, directives, law, plans = told
+    assert {tree["as_of"], heads["as_of"], law["as_of"]} == {"2025-06-30"}
+    assert len(tree["agencies"]) == len(heads["heads"]) > 0
+    assert directives["items"]
+    assert plans["items"] == []
+
+
 def _answers(printed: str) -> tuple[dict[str, object], dict[str, list[dict[str, object]]]]:
     """Two JSON documents, one behind the other."""
     decoder = json.JSONDecoder()
