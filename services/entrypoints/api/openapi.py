@@ -47,9 +47,12 @@ IN_PATHS: Mapping[str, tuple[str, str]] = {
     "agency_id": ("The agency.", "so-xay-dung"),
     "post_id": ("The post.", "so-xay-dung-giam-doc"),
     "document_id": ("The document.", _ID),
+    "issued_id": ("The document that was issued.", _ID),
+    "kind": ("What kind of document.", "decision"),
+    "form": ("As PDF, or as DOCX.", "pdf"),
     "sitting": ("The sitting, by its number.", "1"),
     "row_id": ("The row of the law.", "limitation-civil-servant"),
-    "level": ("How far above the agency: 0 is the agency itself.", "0"),
+    "level": ("How far up the chain: 1 is the agency itself.", "1"),
     "day": ("The day.", "2025-05-02"),
 }
 """What stands for a part of a path: its meaning and an example."""

@@ -72,6 +72,7 @@ async def _reading(call: Call) -> None:
 READS = Access(READERS, _reading)
 ISSUES = Access({Role.AUTHORITY, Role.BOARD_MEMBER, Role.BOARD_SECRETARY}, _issuing)
 
+Form = Annotated[FileFormat, Query(description="As PDF, or as DOCX.")]
 Step = Annotated[
     int | None,
     Query(ge=1, description="Version of the review's event that it is of; the latest of the kind if missing."),
@@ -152,7 +153,7 @@ async def download(review_id: UUID, issued_id: UUID, form: FileFormat, call: Cal
 
 @router.file("/{review_id}/document-preview/{kind}", access=ISSUES)
 async def preview(
-    review_id: UUID, kind: DocumentKind, call: Call, form: FileFormat = FileFormat.PDF, step: Step = None
+    review_id: UUID, kind: DocumentKind, call: Call, form: Form = FileFormat.PDF, step: Step = None
 ) -> Response:
     """Look at a document beforehand: a draft on every page, without a number; nothing is issued or kept."""
     await remember(call, [review_id])
