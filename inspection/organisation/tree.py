@@ -39,22 +39,29 @@ def completion(restructuring: Restructuring, authority_id: str) -> tuple[AnyOrga
 
 
 def refuse_ring(after: Organisation, *agency_ids: str, from_day: date) -> None:
-    """Refuse what closes a ring on a day from that one on, also together with what is only announced.
+    """Refuse what closes a ring on a day from that one on, as it is recorded and together with what is only announced.
 
     A ring that was not there before leads through one of the agencies, on a day on which something changes.
 
     Raises:
         AgencyWouldStandBelowItself: names the agency and the first such day.
     """
-    announced = _as_announced(after)
-    days = (from_day, *sorted(day for day in _turning_days(announced) if day > from_day))
-    for agency_id in agency_ids:
-        for day in days:
-            seen = above(announced, agency_id, day)
-            while seen is not None:
-                if seen == agency_id:
-                    raise AgencyWouldStandBelowItself(agency_id, day)
-                seen = above(announced, seen, day)
+    for state in (after, _as_announced(after)):
+        days = (from_day, *sorted(day for day in _turning_days(state) if day > from_day))
+        for agency_id in agency_ids:
+            for day in days:
+                _see_no_ring(state, agency_id, day)
+
+
+def _see_no_ring(state: Organisation, agency_id: str, day: date) -> None:
+    passed = {agency_id}
+    seen = above(state, agency_id, day)
+    while seen is not None:
+        # Also a ring further up, which does not lead through the agency, would never end.
+        if seen in passed:
+            raise AgencyWouldStandBelowItself(seen, day)
+        passed.add(seen)
+        seen = above(state, seen, day)
 
 
 def _as_announced(state: Organisation) -> Organisation:

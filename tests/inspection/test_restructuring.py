@@ -255,3 +255,11 @@ def test_what_is_announced_never_closes_a_ring_with_what_is_moved_meanwhile() ->
     history.when(MoveAgency(INSPECTORATE, DEPARTMENT, BEFORE)).refused(
         refusals.AgencyWouldStandBelowItself(INSPECTORATE, TWO_TIERS)
     )
+
+
+def test_a_move_closes_no_ring_either_where_the_agency_is_only_announced_to_end() -> None:
+    """The act may still be withdrawn: what is recorded has to hold without it, too."""
+    history = given(ORGANISATION, *READY, *given(ORGANISATION, *READY).when(announce()).decided())
+    history.when(MoveAgency(DISTRICT, DISTRICT, TWO_TIERS)).refused(
+        refusals.AgencyWouldStandBelowItself(DISTRICT, TWO_TIERS)
+    )
