@@ -9,8 +9,13 @@ from docx.parts.document import DocumentPart
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from discipline.documents.fields import names
+from schemas.discipline.documents import DocumentKind, Wording
+from services.adapters.documents.characters import RANGES, shown
 from services.adapters.documents.docx import docx
 from services.adapters.documents.pdf import pdf
+from services.adapters.documents.shipped import shipped
+from services.adapters.documents.wording import filled
 from services.application.discipline.sheet import Paragraph, Sheet, Signed
 from tests.documents.sheets import SHEET, pages_of, said_by_docx, said_by_pdf, sheet
 
@@ -68,6 +73,46 @@ def test_every_vietnamese_letter_is_printed_and_can_be_taken_out_of_the_pdf() ->
     said = said_by_pdf(pdf(shown))
     assert said.count(words) == 3
     assert "Nơi nhận: - Như" in said
+
+
+@pytest.mark.parametrize(("first", "last"), RANGES)
+def test_every_character_that_is_shown_is_there_in_every_face(first: int, last: int) -> None:
+    """PDF/A takes no letter that its fonts do not have: printing it would fail."""
+    words = "".join(f"a{chr(code)}" for code in range(first, last + 1) if unicodedata.category(chr(code)) != "Cn")
+    kept = shown(words)
+    assert "[U+" not in kept
+    made = pdf(sheet(body=(Paragraph("", kept), Paragraph(kept, "")), bases=(kept,), subject=kept))
+    assert made.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Tôi xin lỗi 😀", "Tôi xin lỗi [U+1F600]"),
+        ("\u6f22", "[U+6F22]"),
+        ("a\x00b\x1bc\u202ed\ufeff", "abcd"),
+        ("một\tđoạn\u00a0văn", "một đoạn\u00a0văn"),
+        ("Quye\u0302\u0301t", "Quyết"),
+        ("\ue000 \ufffe", "[U+E000] [U+FFFE]"),
+        ("dòng\u2028sau", "dòng\nsau"),
+    ],
+)
+def test_what_cannot_be_shown_is_written_as_its_code_or_was_nothing_to_see(written: str, read: str) -> None:
+    assert shown(written) == read
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=60))
+def test_whatever_somebody_wrote_can_be_printed(words: str) -> None:
+    told = wording_of(words)
+    for render in (pdf, docx):
+        assert render(sheet(body=tuple(map(Paragraph.of, told.body)) or SHEET.body, subject=told.subject or "x"))
+
+
+def wording_of(words: str) -> Wording:
+    """Words that somebody wrote, as a template takes them in."""
+    parts = shipped(DocumentKind.SUMMONS).model_copy(update={"body": ("{{ content }}",), "subject": "{{ content }}"})
+    return filled(parts, {**dict.fromkeys(names(DocumentKind.SUMMONS), "x"), "content": words})
 
 
 def test_the_same_sheet_gives_the_same_bytes() -> None:

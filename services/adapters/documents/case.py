@@ -11,6 +11,7 @@ from inspection.timeline import at
 from schemas.refusal import Refusal
 from schemas.values import SubjectKind
 from services.adapters.catalogues import text
+from services.adapters.documents.characters import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,7 +76,7 @@ class Case:
     def name(self, person_id: UUID) -> str:
         """Somebody's name. Raises `PersonNotInRegistry`."""
         try:
-            return self.names[person_id]
+            return shown(self.names[person_id])
         except KeyError:
             raise PersonNotInRegistry(person_id) from None
 
@@ -90,7 +91,7 @@ class Case:
         """What an agency is called on the day."""
         agency = self.organisation.agencies[agency_id]
         named = at(agency.names, self.day) or agency.names[0][1]
-        return named.vi
+        return shown(named.vi)
 
     def post(self, post_id: str) -> str:
         """What a post is called."""

@@ -17,6 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from schemas.base import canonical
 from schemas.discipline.documents import Wording
 from schemas.refusal import Refusal
+from services.adapters.documents.characters import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -75,14 +76,16 @@ def used(wording: Wording) -> frozenset[str]:
 
 
 def filled(wording: Wording, values: Mapping[str, Any]) -> Wording:
-    """The words with the values in the place of the fields. A field without a value says nothing.
+    """The words with the values in the place of the fields, as far as they can be shown (`characters`).
+
+    A field without a value says nothing.
 
     Raises:
         jinja2.UndefinedError: a field was given no value, not even None; the caller's defect.
     """
 
     def fill(text: str) -> str:
-        return _ENVIRONMENT.from_string(text).render(values).strip()
+        return shown(_ENVIRONMENT.from_string(text).render(values)).strip()
 
     def each(texts: Sequence[str]) -> tuple[str, ...]:
         return tuple(line for text in texts for line in map(str.strip, fill(text).splitlines()) if line)
