@@ -152,6 +152,12 @@ def test_a_long_document_has_its_pages_numbered_from_the_second_on() -> None:
     assert " 2 Đoạn thứ" in said_by_pdf(made)
 
 
+def test_a_long_subject_stands_on_the_paper_though_the_files_properties_take_no_more() -> None:
+    long = sheet(subject="Về việc xem xét xử lý kỷ luật " * 12)
+
+    assert long.subject.strip() in said_by_docx(docx(long))
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.text(st.sampled_from([*VIETNAMESE, *"bcdghklmnpqrstvx", " ", ",", ".", "-", "(", ")"]), min_size=1))
 def test_any_vietnamese_text_comes_out_of_the_pdf_as_it_went_in(words: str) -> None:

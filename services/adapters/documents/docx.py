@@ -31,6 +31,8 @@ _HEAD_WIDTHS: Final = (Mm(64), Mm(102))
 _YOUNG = 1
 """The generations of what has come lately; what the process stands on is left alone."""
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+PROPERTY: Final = 255
+"""At most so many characters in a property of the file (ISO/IEC 29500-2, as python-docx holds it)."""
 NATION: Final = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO: Final = "Độc lập - Tự do - Hạnh phúc"
 
@@ -71,8 +73,10 @@ def _paper(sheet: Sheet) -> Paper:
     for script in ("w:cs", "w:eastAsia", "w:hAnsi"):
         fonts.set(qn(script), FONT)
     properties = paper.core_properties
-    properties.title, properties.language, properties.author = f"{sheet.title} {sheet.subject}", "vi-VN", sheet.issuer
-    properties.comments, properties.last_modified_by = "", sheet.issuer
+    # The file's properties help to find it and take no more; the paper itself has every word.
+    title, issuer = f"{sheet.title} {sheet.subject}"[:PROPERTY], sheet.issuer[:PROPERTY]
+    properties.title, properties.language, properties.author = title, "vi-VN", issuer
+    properties.comments, properties.last_modified_by = "", issuer
     properties.created = properties.modified = datetime.combine(sheet.day, time(), UTC)
     return paper
 
