@@ -103,3 +103,9 @@ def client(opened: tuple[httpx.AsyncClient, Context], token: TokenFor) -> httpx.
 def key() -> dict[str, str]:
     """A new Idempotency-Key as a header."""
     return {"idempotency-key": str(uuid4())}
+
+
+@pytest.fixture(scope="module")
+def planted() -> list[bool]:
+    """Whether the module's database has its organisation: filled once it has."""
+    return []

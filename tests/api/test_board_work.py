@@ -9,14 +9,13 @@ import httpx
 import pytest
 
 from services.application.identity import Role
-from services.entrypoints.api.discipline import API
 from tests.api import board_cases as cases
 from tests.api import voting
 from tests.api.access.table import Caller
 from tests.api.board_cases import AUTHORITY, CHAIR, MEMBERS, SECRETARY, TEXT
 from tests.api.conftest import OpenContext, TokenFor
-from tests.api.discipline_cases import met_review, plant
-from tests.api.test_discipline import AUDITOR, KeepingRegistry, Office, watching
+from tests.api.discipline_cases import met_review
+from tests.api.test_discipline import AUDITOR, Office, at_work, watching
 from tests.api.test_live import ids
 from tests.listening import served
 
@@ -25,21 +24,12 @@ SUBJECT = Caller(Role.AGENCY_USER, "so-y-te", UUID(int=0x5B))
 AS_MEMBER = Caller(Role.BOARD_MEMBER, "so-y-te", SUBJECT.person_id)
 
 
-@pytest.fixture(scope="module")
-def planted() -> list[bool]:
-    return []
-
-
 @pytest.fixture
 async def office(
     open_context: OpenContext, token: TokenFor, planted: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Office]:
-    KeepingRegistry().install(monkeypatch)
-    async with open_context(API) as (client, context):
-        if not planted:
-            await plant(context.pool, cases.posts())
-            planted.append(True)
-        yield Office(client, context, token)
+    async with at_work(open_context, token, monkeypatch, planted, cases.posts()) as office:
+        yield office
 
 
 @pytest.fixture

@@ -12,14 +12,13 @@ from services.adapters.ballots import blind_signature
 from services.application.discipline.aggregates import BALLOT, BOARD
 from services.application.discipline.boards import Votes
 from services.application.identity import Role
-from services.entrypoints.api.discipline import API
 from tests.api import board_cases as cases
 from tests.api import voting
 from tests.api.access.table import Caller, insider
 from tests.api.board_cases import AUTHORITY, CHAIR, MEMBERS, SECRETARY, SPARE, TEXT
 from tests.api.conftest import OpenContext, TokenFor
-from tests.api.discipline_cases import met_review, plant, request
-from tests.api.test_discipline import KeepingRegistry, Office
+from tests.api.discipline_cases import met_review, request
+from tests.api.test_discipline import Office, at_work
 
 AUDITOR = insider(Role.AUDITOR)
 FIVE = ["warning", "warning", "reprimand", "warning", "blank"]
@@ -27,21 +26,12 @@ MEMBER = MEMBERS[2]
 SUBJECT = UUID(int=0x5B)
 
 
-@pytest.fixture(scope="module")
-def planted() -> list[bool]:
-    return []
-
-
 @pytest.fixture
 async def office(
     open_context: OpenContext, token: TokenFor, planted: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Office]:
-    KeepingRegistry().install(monkeypatch)
-    async with open_context(API) as (client, context):
-        if not planted:
-            await plant(context.pool, cases.posts())
-            planted.append(True)
-        yield Office(client, context, token)
+    async with at_work(open_context, token, monkeypatch, planted, cases.posts()) as office:
+        yield office
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
+from inspection.organisation.commands import Command
 from schemas.values import Answerable
 from services.application.identity import Role
 from services.application.registry import Document
@@ -95,22 +96,31 @@ class Office:
         return {"authorization": f"Bearer {bearer}", "accept-language": "vi" if vi else "en"}
 
 
-@pytest.fixture(scope="module")
-def planted() -> list[bool]:
-    """The organisation is copied once for the module's database."""
-    return []
+@asynccontextmanager
+async def at_work(
+    open_context: OpenContext,
+    token: TokenFor,
+    patch: pytest.MonkeyPatch,
+    planted: list[bool],
+    posts: Iterable[Command] = (),
+) -> AsyncIterator[Office]:
+    """Everybody at work on the module's database, which gets its organisation, with more posts, the first time."""
+    KeepingRegistry().install(patch)
+    async with open_context(API) as (client, context):
+        if not planted:
+            await plant(context.pool, posts)
+            planted.append(True)
+        yield Office(client, context, token)
 
 
 @pytest.fixture
 async def office(
     open_context: OpenContext, token: TokenFor, planted: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Office]:
-    KeepingRegistry().install(monkeypatch)
-    async with open_context(API) as (client, context):
-        if not planted:
-            await plant(context.pool, post("so-y-te-clerk", "so-y-te", CLERK.person_id))
-            planted.append(True)
-        yield Office(client, context, token)
+    async with at_work(
+        open_context, token, monkeypatch, planted, post("so-y-te-clerk", "so-y-te", CLERK.person_id)
+    ) as office:
+        yield office
 
 
 MEASURES = {"measures": [{"measure_id": "train-desk", "description": "Tập huấn.", "until": "2026-03-10"}]}

@@ -97,11 +97,6 @@ class Archive:
             patch.setattr(NoRegistry, name, does)
 
 
-@pytest.fixture(scope="module")
-def planted() -> list[bool]:
-    return []
-
-
 @pytest.fixture
 def days(monkeypatch: pytest.MonkeyPatch) -> Days:
     return Days(monkeypatch)

@@ -11,33 +11,22 @@ import pytest
 
 from services.application.identity import Role
 from services.entrypoints.api import discipline
-from services.entrypoints.api.discipline import API
 from tests.api.access.table import insider
 from tests.api.conftest import OpenContext, TokenFor
-from tests.api.discipline_cases import plant, propose_review
-from tests.api.test_discipline import AUDITOR, CHAIR, KeepingRegistry, Office
+from tests.api.discipline_cases import propose_review
+from tests.api.test_discipline import AUDITOR, CHAIR, Office, at_work
 
 ADMINISTRATOR, CITIZEN = insider(Role.ADMINISTRATOR), insider(Role.CITIZEN)
 LIKELY = "decree-172-2025-limitation-other"
 BODY = {"source": "Luật 80/2025/QH15, Công báo", "reasons": "Đã đối chiếu toàn văn."}
 
 
-@pytest.fixture(scope="module")
-def planted() -> list[bool]:
-    """The organisation is copied once for the module's database."""
-    return []
-
-
 @pytest.fixture
 async def office(
     open_context: OpenContext, token: TokenFor, planted: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Office]:
-    KeepingRegistry().install(monkeypatch)
-    async with open_context(API) as (client, context):
-        if not planted:
-            await plant(context.pool)
-            planted.append(True)
-        yield Office(client, context, token)
+    async with at_work(open_context, token, monkeypatch, planted) as office:
+        yield office
 
 
 async def listed(office: Office, query: str = "") -> dict[str, Any]:

@@ -9,32 +9,23 @@ from discipline.responsibility.commands import DropQuestions
 from schemas.discipline.responsibility import ResponsibilityOpened
 from services.application.discipline.aggregates import RESPONSIBILITY, REVIEW
 from services.application.identity import Role
-from services.entrypoints.api.discipline import API, responsibilities
+from services.entrypoints.api.discipline import responsibilities
 from tests.api.access.table import insider
 from tests.api.conftest import OpenContext, TokenFor
-from tests.api.discipline_cases import open_follow_up, plant, raise_question, request
+from tests.api.discipline_cases import open_follow_up, raise_question, request
 from tests.api.meanwhile import meanwhile
-from tests.api.test_discipline import AUDITOR, CHAIR, INSPECTOR, KeepingRegistry, Office
+from tests.api.test_discipline import AUDITOR, CHAIR, INSPECTOR, Office, at_work
 
 PATH = "/responsibilities"
 WHY = "Đã chỉ đạo, kiểm tra thường xuyên; vi phạm xảy ra ngoài phạm vi phụ trách."
-
-
-@pytest.fixture(scope="module")
-def planted() -> list[bool]:
-    return []
 
 
 @pytest.fixture
 async def office(
     open_context: OpenContext, token: TokenFor, planted: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Office]:
-    KeepingRegistry().install(monkeypatch)
-    async with open_context(API) as (client, context):
-        if not planted:
-            await plant(context.pool)
-            planted.append(True)
-        yield Office(client, context, token)
+    async with at_work(open_context, token, monkeypatch, planted) as office:
+        yield office
 
 
 async def question(office: Office, person_id: UUID | None = None) -> UUID:

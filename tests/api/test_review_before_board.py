@@ -11,15 +11,14 @@ import pytest
 
 from services.adapters import law
 from services.application.identity import Role
-from services.entrypoints.api.discipline import API
 from tests.api import board_cases as cases
 from tests.api import voting
 from tests.api.access.table import Caller, insider
 from tests.api.board_cases import AUTHORITY, CHAIR, MEMBERS, SECRETARY, TEXT
 from tests.api.conftest import OpenContext, TokenFor
-from tests.api.discipline_cases import confirm, met_review, open_follow_up, plant
+from tests.api.discipline_cases import confirm, met_review, open_follow_up
 from tests.api.sample import Clock
-from tests.api.test_discipline import AUDITOR, HEAD, INSPECTOR, KeepingRegistry, Office, read, watching
+from tests.api.test_discipline import AUDITOR, HEAD, INSPECTOR, Office, at_work, read, watching
 from tests.api.test_live import ids
 from tests.discipline.law_rows import row_of, with_rows
 from tests.listening import served
@@ -54,11 +53,6 @@ class Days:
         return self.at.isoformat()
 
 
-@pytest.fixture(scope="module")
-def planted() -> list[bool]:
-    return []
-
-
 @pytest.fixture
 def days(monkeypatch: pytest.MonkeyPatch) -> Days:
     return Days(monkeypatch)
@@ -68,12 +62,8 @@ def days(monkeypatch: pytest.MonkeyPatch) -> Days:
 async def office(
     open_context: OpenContext, token: TokenFor, planted: list[bool], monkeypatch: pytest.MonkeyPatch, days: Days
 ) -> AsyncIterator[Office]:
-    KeepingRegistry().install(monkeypatch)
-    async with open_context(API) as (client, context):
-        if not planted:
-            await plant(context.pool, cases.posts())
-            planted.append(True)
-        yield Office(client, context, token)
+    async with at_work(open_context, token, monkeypatch, planted, cases.posts()) as office:
+        yield office
 
 
 @pytest.fixture

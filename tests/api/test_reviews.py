@@ -11,7 +11,6 @@ from discipline.follow_ups.commands import CancelFollowUp
 from schemas.discipline.followups import CancellationGround
 from services.application.discipline.aggregates import FOLLOW_UP
 from services.application.identity import Role
-from services.entrypoints.api.discipline import API
 from tests.api import voting
 from tests.api.access.table import Caller, insider
 from tests.api.board_cases import posts
@@ -21,33 +20,23 @@ from tests.api.discipline_cases import (
     hold_meeting,
     notified_review,
     open_follow_up,
-    plant,
     propose_review,
     request,
 )
 from tests.api.meanwhile import meanwhile
-from tests.api.test_discipline import AUDITOR, CHAIR, INSPECTOR, KeepingRegistry, Office
+from tests.api.test_discipline import AUDITOR, CHAIR, INSPECTOR, Office, at_work
 from tests.discipline import samples
 from tests.parts import Database
 
 SECRETARY = insider(Role.BOARD_SECRETARY)
 
 
-@pytest.fixture(scope="module")
-def planted() -> list[bool]:
-    return []
-
-
 @pytest.fixture
 async def office(
     open_context: OpenContext, token: TokenFor, planted: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Office]:
-    KeepingRegistry().install(monkeypatch)
-    async with open_context(API) as (client, context):
-        if not planted:
-            await plant(context.pool, posts())
-            planted.append(True)
-        yield Office(client, context, token)
+    async with at_work(open_context, token, monkeypatch, planted, posts()) as office:
+        yield office
 
 
 class Case:

@@ -16,14 +16,13 @@ from services.adapters import law
 from services.application.discipline.aggregates import REVIEW
 from services.application.handler import Request
 from services.application.identity import Role
-from services.entrypoints.api.discipline import API
 from tests.api import board_cases as cases
 from tests.api import voting
 from tests.api.access.table import Caller
 from tests.api.board_cases import AUTHORITY, CHAIR, MEMBERS, SECRETARY, TEXT
 from tests.api.conftest import OpenContext, TokenFor
-from tests.api.discipline_cases import met_review, plant, post
-from tests.api.test_discipline import KeepingRegistry, Office
+from tests.api.discipline_cases import met_review, post
+from tests.api.test_discipline import Office, at_work
 from tests.api.test_review_before_board import Days
 from tests.discipline.law_rows import activated
 
@@ -31,11 +30,6 @@ SUBJECT = Caller(Role.AGENCY_USER, "so-y-te", UUID(int=0x5B))
 COLLEAGUE = Caller(Role.BOARD_MEMBER, "so-y-te", UUID(int=0x5F))
 """He works where the subject does."""
 QUORUM = "decree-172-2025-board-quorum"
-
-
-@pytest.fixture(scope="module")
-def planted() -> list[bool]:
-    return []
 
 
 @pytest.fixture
@@ -47,12 +41,10 @@ def days(monkeypatch: pytest.MonkeyPatch) -> Days:
 async def office(
     open_context: OpenContext, token: TokenFor, planted: list[bool], monkeypatch: pytest.MonkeyPatch, days: Days
 ) -> AsyncIterator[Office]:
-    KeepingRegistry().install(monkeypatch)
-    async with open_context(API) as (client, context):
-        if not planted:
-            await plant(context.pool, [*cases.posts(), *post("colleague", "so-y-te", COLLEAGUE.person_id)])
-            planted.append(True)
-        yield Office(client, context, token)
+    async with at_work(
+        open_context, token, monkeypatch, planted, [*cases.posts(), *post("colleague", "so-y-te", COLLEAGUE.person_id)]
+    ) as office:
+        yield office
 
 
 @pytest.fixture
