@@ -119,6 +119,13 @@ class DecisionRevoked(ReviewEvent):
     in_force_from: Annotated[Day | None, Field(description="Since when it had had effect; none: never.")]
     fresh: Annotated[bool, Field(description="It is decided anew; otherwise the review is over.")]
     document: Annotated[DocumentRef, Field(description="The decision to revoke, with its reasons.")]
+    revoked_on: Annotated[
+        Day | None,
+        Field(
+            description="On which day: the last one of a pending complaint that may not count. None on what was "
+            "recorded before this was kept: then its day of filing is."
+        ),
+    ] = None
     revoked_by: By
 
 

@@ -172,6 +172,13 @@ class PartyDisciplineReferred(ReviewEvent):
     changed: Annotated[bool, Field(description="It changes an earlier one.")]
     term: Annotated[ClockCalculation | None, Field(description="Until when the administrative form is taken up.")]
     reopens: Annotated[RowUsed | None, Field(description="The row by which a decided review is open again.")]
+    recorded_on: Annotated[
+        Day | None,
+        Field(
+            description="Day of the record: where it reopens the review, the last day of a pending complaint that may "
+            "not count. None on what was recorded before this was kept: then its day of filing is."
+        ),
+    ] = None
     recorded_by: By
 
 

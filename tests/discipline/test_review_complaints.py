@@ -8,7 +8,9 @@ import pytest
 from discipline.law.refusals import FormNotInRow
 from discipline.reviews.complaints import refusals as r
 from discipline.reviews.complaints.commands import AcceptComplaint, RejectComplaint
+from discipline.reviews.decision.commands import RevokeDecision
 from discipline.reviews.decision.refusals import NothingDecided
+from discipline.reviews.incidents.commands import ReferToPartyDiscipline
 from discipline.reviews.procedure.refusals import NotTheSubject, stands
 from discipline.reviews.refusals import NotTheCompetentAuthority, OwnMatter
 from discipline.reviews.state import ReviewStatus, State
@@ -171,6 +173,7 @@ def test_revoked_it_is_gone_and_everybody_who_relied_on_it_is_told() -> None:
         in_force_from=date(2025, 8, 22),
         fresh=False,
         document=s.document("answer"),
+        revoked_on=date(2025, 9, 15),
         revoked_by=c.AUTHORITY.person_id,
     )
 
@@ -189,6 +192,73 @@ def test_after_a_revocation_it_is_decided_anew_over_the_time_that_did_not_count(
     assert event.processing is not None
     assert event.processing.ends_at == s.moment("2025-10-17", "17:00")
     assert c.happens(revoked, anew).state is not None
+
+
+# -- without an object: the decision ceased to stand before anybody answered -----------------------------------------
+
+UNCOUNTED = with_rows(row_of("decree-112-2020-time-not-counted").model_copy(update={"effective_to": None}))
+CEASED = c.setting(s.moment("2025-09-15"))
+PARTY_FORM_CHANGED = ReferToPartyDiscipline(c.AUTHORITY, CEASED, date(2025, 9, 12), True, s.document("reference"))
+TAKEN_BACK = RevokeDecision(
+    c.SUPERIOR, c.ABOVE, CEASED, RevocationGround.HIGHER_AUTHORITY, True, s.document("revocation")
+)
+CEASES = pytest.mark.parametrize("ceases", [PARTY_FORM_CHANGED, TAKEN_BACK], ids=["party-form-changed", "revoked"])
+
+
+@CEASES
+def test_nobody_takes_up_or_answers_a_complaint_against_what_no_longer_stands(ceases: object) -> None:
+    ceased = c.happens(accepted(), ceases)
+
+    assert ceased.state is not None
+    assert (ceased.state.status, ceased.state.complaint) == (ReviewStatus.RECOMMENDED, None)
+    ceased.when(ACCEPT).refused(r.NoComplaintPending())
+    ceased.when(RejectComplaint(c.JUDGE, s.moment("2025-09-16"), REASONS)).refused(r.NoComplaintPending())
+    ceased.when(c.answer(at=s.moment("2025-09-16"))).refused(r.NoComplaintPending())
+
+
+def test_nor_where_the_review_is_over_with_it() -> None:
+    over = c.happens(filed(), replace(TAKEN_BACK, fresh=False))
+
+    assert over.state is not None
+    assert over.state.status == ReviewStatus.REVOKED
+    over.when(ACCEPT).refused(r.NoComplaintPending())
+
+
+@CEASES
+def test_its_time_ends_on_the_day_the_decision_ceased_to_stand(ceases: object) -> None:
+    """From 4 July, 90 days end on 2 October; the 15 days from 1 to 15 September do not count, and none after."""
+    anew = replace(c.decide("reprimand"), setting=c.setting(s.moment("2025-10-16"), UNCOUNTED))
+
+    event = c.happens(accepted(), ceases).when(anew).decided()[0]
+
+    assert isinstance(event, ReviewDecided)
+    assert event.processing is not None
+    assert event.processing.suspended_since is None
+    assert event.processing.ends_at == s.moment("2025-10-17", "17:00")
+
+
+@CEASES
+def test_where_an_old_event_names_no_day_only_the_day_of_filing_does_not_count(ceases: object) -> None:
+    ceased = c.happens(accepted(), ceases)
+    old = ceased.events[-1].model_copy(update={"recorded_on": None, "revoked_on": None})
+    anew = replace(c.decide("reprimand"), setting=c.setting(s.moment("2025-10-03"), UNCOUNTED))
+
+    event = replace(ceased, events=(*ceased.events[:-1], old)).when(anew).decided()[0]
+
+    assert isinstance(event, ReviewDecided)
+    assert event.processing is not None
+    assert event.processing.ends_at == s.moment("2025-10-03", "17:00")
+
+
+@CEASES
+def test_one_that_was_rejected_has_had_its_time_already(ceases: object) -> None:
+    rejected = c.happens(filed(), RejectComplaint(c.JUDGE, s.moment("2025-09-03"), REASONS))
+    before = rejected.state
+    ceased = c.happens(rejected, ceases).state
+
+    assert before is not None
+    assert ceased is not None
+    assert ceased.interruptions == before.interruptions
 
 
 # -- the second: above, and nobody who decided before ---------------------------------------------------------------

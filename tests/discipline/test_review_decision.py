@@ -319,7 +319,7 @@ def test_nothing_is_decided_until_a_lost_basis_is_answered() -> None:
 
 
 def revoke(ground: RevocationGround = RevocationGround.BASIS_LOST, *, fresh: bool = False) -> RevokeDecision:
-    return RevokeDecision(c.AUTHORITY, c.ABOVE, ground, fresh, DOCUMENT)
+    return RevokeDecision(c.AUTHORITY, c.ABOVE, c.setting(s.moment("2025-08-26")), ground, fresh, DOCUMENT)
 
 
 @pytest.mark.parametrize("before", [c.decided, c.served])
@@ -362,6 +362,7 @@ def test_the_authority_above_revokes_and_those_who_relied_on_it_learn_what_held(
                 in_force_from=date(2025, 8, 22),
                 fresh=True,
                 document=DOCUMENT,
+                revoked_on=date(2025, 8, 26),
                 revoked_by=c.SUPERIOR.person_id,
             )
         )

@@ -259,6 +259,7 @@ def test_a_changed_form_opens_a_decided_review_again() -> None:
     assert isinstance(event, PartyDisciplineReferred)
     assert event.reopens is not None
     assert event.reopens.rule_id == "party-form-changed"
+    assert event.recorded_on == date(2025, 10, 1)
     assert status(reopened) == ReviewStatus.RECOMMENDED
 
 

@@ -76,7 +76,14 @@ from discipline.standing import Person
 from notifier.rules.case import Case, deadlines
 from notifier.rules.case import evolve as follow
 from notifier.rules.wait import Mark
-from schemas.discipline.review_complaints import ComplaintAnswered, ComplaintFiled, ComplaintOutcome, Instance
+from schemas.discipline.law import RowUsed
+from schemas.discipline.review_complaints import (
+    ComplaintAnswered,
+    ComplaintFiled,
+    ComplaintOutcome,
+    ComplaintRejected,
+    Instance,
+)
 from schemas.discipline.review_decision import (
     Conclusion,
     DecisionRevoked,
@@ -89,6 +96,7 @@ from schemas.discipline.review_decision import (
 from schemas.discipline.review_events import AnyReviewEvent
 from schemas.discipline.review_incidents import (
     ClosingGround,
+    PartyDisciplineReferred,
     ProtectionEffect,
     ReferredToInvestigators,
     ReturnedByInvestigators,
@@ -184,7 +192,9 @@ class WholeLife(RuleBasedStateMachine):
         self.state: State = None
         self.case: Case | None = None
         self.numbers = count(1)
-        self.history: list[AnyReviewEvent] = []
+        self.history: list[tuple[AnyReviewEvent, date]] = []
+        """Each event, and on which day."""
+        self.came_as: Person | None = None
         self.unexcused = 0
         self.away: list[tuple[date, date]] = []
         self.decided_by: set[object] = set()
@@ -338,7 +348,7 @@ class WholeLife(RuleBasedStateMachine):
 
     @rule(by=people, ground=st.sampled_from(RevocationGround), fresh=st.booleans())
     def revokes(self, by: Person, ground: RevocationGround, fresh: bool) -> None:
-        self.does(RevokeDecision(by, c.ABOVE, ground, fresh, DOCUMENT))
+        self.does(RevokeDecision(by, c.ABOVE, self.setting, ground, fresh, DOCUMENT))
 
     @rule(by=people, days=st.integers(0, 400))
     def expires(self, by: Person, days: int) -> None:
@@ -442,6 +452,9 @@ class WholeLife(RuleBasedStateMachine):
         return DecideReview(by, self.setting, c.CLERK_RANK, form, conclusions, (), False, DOCUMENT)
 
     def does(self, command: Command) -> None:
+        self.came_as = getattr(command, "by", None)
+        if isinstance(command, AcceptComplaint | RejectComplaint | AnswerComplaint):
+            self.came_as = command.judge.by
         try:
             decided = decide(command, self.state)
         except Refusal:
@@ -456,7 +469,7 @@ class WholeLife(RuleBasedStateMachine):
         self.state = evolve(before, event)
         mark = Mark(s.named(str(next(self.numbers))), self.now, s.MATTER)
         self.case = follow(self.case, event, mark, DEFAULTS)
-        self.history.append(event)
+        self.history.append((event, local_day(self.now)))
         assert before is None or self.state.status in {before.status} | NEXT[before.status]
         self.nobody_acts_in_his_own_matter(event)
         match event:
@@ -495,6 +508,9 @@ class WholeLife(RuleBasedStateMachine):
         concerned = {c.SUBJECT.person_id}
         if self.collective:
             concerned |= {c.HEAD.person_id, MEMBER.person_id}
+            if self.came_as == SUBJECT_ABOVE:
+                # Who left the collective for a post above is not known to have belonged to it.
+                concerned -= {c.SUBJECT.person_id}
         for field in ACTORS:
             assert getattr(event, field, None) not in concerned, (event.type, field)
 
@@ -519,14 +535,21 @@ class WholeLife(RuleBasedStateMachine):
         assert event.processing.ends_at == end_of(counted)
 
     def complaints(self) -> list[tuple[date, date]]:
-        """The days of complaints that were answered or rejected."""
-        spans, first = [], None
-        for event in self.history:
-            if isinstance(event, ComplaintFiled):
-                first = local_day(event.received_at)
-            elif first is not None and (last := getattr(event, "answered_on", getattr(event, "rejected_on", None))):
-                spans.append((first, last))
-                first = None
+        """The days of complaints, each to the day that it was answered or rejected, or its decision taken away."""
+        spans: list[tuple[date, date]] = []
+        first: date | None = None
+        for event, day in self.history:
+            match event:
+                case ComplaintFiled():
+                    first = day
+                case ComplaintAnswered() | ComplaintRejected() | DecisionRevoked() if first is not None:
+                    spans.append((first, day))
+                    first = None
+                case PartyDisciplineReferred(reopens=RowUsed()) if first is not None:
+                    spans.append((first, day))
+                    first = None
+                case _:
+                    pass
         return spans if first is None else [*spans, (first, local_day(self.now))]
 
     def answered_by_another(self, event: ComplaintAnswered) -> None:
@@ -541,7 +564,7 @@ class WholeLife(RuleBasedStateMachine):
     def a_collective_never_comes_before_a_board_nor_gets_a_form(self) -> None:
         if self.collective:
             assert self.review.status not in {S.BEFORE_BOARD, S.HEARD, S.RECOMMENDED, S.DECIDED, S.SERVED}
-            assert not any(isinstance(event, ReviewSubjectSummoned) for event in self.history)
+            assert not any(isinstance(event, ReviewSubjectSummoned) for event, _ in self.history)
 
     @invariant()
     def what_is_over_owes_nothing_and_alerts_nobody(self) -> None:
@@ -560,6 +583,16 @@ class WholeLife(RuleBasedStateMachine):
         assert shown["status"] == self.review.status
         assert shown["form"] == (None if decision is None else decision.form)
         assert (shown["in_force_from"] is not None) == (decision is not None and decision.in_force_from is not None)
+
+    @invariant()
+    def a_complaint_waits_only_while_what_it_attacks_stands(self) -> None:
+        complaint = self.review.complaint
+        if complaint is not None and complaint.pending:
+            assert self.review.status in {S.SERVED, S.EXPIRED}
+        else:
+            assert not any(
+                one.reason in {"complaint", "litigation"} and one.last is None for one in self.review.interruptions
+            )
 
     @invariant()
     def a_decision_stands_only_where_one_was_made(self) -> None:

@@ -164,7 +164,15 @@ def test_case_19_the_only_finding_is_dismissed_after_the_decision() -> None:
     lost = c.happens(c.served(), LoseBasis(s.FINDING, (s.FINDING,), None, s.moment("2025-08-25"), s.CALENDAR))
 
     taken_back = c.happens(
-        lost, RevokeDecision(c.AUTHORITY, c.ABOVE, RevocationGround.BASIS_LOST, False, s.document("revocation"))
+        lost,
+        RevokeDecision(
+            c.AUTHORITY,
+            c.ABOVE,
+            c.setting(s.moment("2025-08-26")),
+            RevocationGround.BASIS_LOST,
+            False,
+            s.document("revocation"),
+        ),
     )
 
     assert status(taken_back) == ReviewStatus.REVOKED

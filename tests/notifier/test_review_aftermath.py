@@ -97,6 +97,16 @@ RESUMED = i.ReviewResumed(review_id=ID, reasons=DOCUMENT, decided_by=BY)
 AWAY = i.ReferredToInvestigators(
     review_id=ID, since=date(2025, 3, 4), document=DOCUMENT, limitation=(), processing=None, decided_by=BY
 )
+PARTY_FORM_CHANGED = i.PartyDisciplineReferred(
+    review_id=ID,
+    decided_on=date(2025, 3, 4),
+    document=DOCUMENT,
+    changed=True,
+    term=None,
+    reopens=ROW,
+    recorded_on=date(2025, 3, 4),
+    recorded_by=BY,
+)
 BEFORE = (MET, REFERRED, RECOMMENDED)
 
 
@@ -134,6 +144,10 @@ EXPIRY = {R.SANCTION_EXPIRY_UNRECORDED: (evening(300), Recipient.SECRETARY)}
         ),
         ((*BEFORE, DECIDED, SERVED, REVOKED), {}),
         ((*BEFORE, DECIDED, SERVED, REVOKED.model_copy(update={"fresh": True})), DECIDE),
+        # A complaint against what no longer stands waits for nobody's answer.
+        ((*BEFORE, DECIDED, SERVED, FILED, REVOKED), {}),
+        ((*BEFORE, DECIDED, SERVED, FILED, REVOKED.model_copy(update={"fresh": True})), DECIDE),
+        ((*BEFORE, DECIDED, SERVED, FILED, PARTY_FORM_CHANGED), DECIDE),
         ((*BEFORE, DEFERRED), {}),
         ((*BEFORE, AWAY), {}),
         ((*BEFORE, DEFERRED, RESUMED), DECIDE),

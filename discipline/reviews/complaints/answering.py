@@ -95,7 +95,7 @@ def answered(command: AnswerComplaint, state: Review) -> tuple[AnyReviewEvent, .
         raise NothingToDecideAnew
     court = complaint.instance is Instance.COURT
     ground = RevocationGround.COURT if court else RevocationGround.COMPLAINT
-    return (answer, revocation(state, ground, by, command.document, fresh=command.fresh))
+    return (answer, revocation(state, ground, by, command.document, command.setting.day, fresh=command.fresh))
 
 
 def _changed(command: AnswerComplaint, decision: Decision) -> tuple[RowUsed, ...]:

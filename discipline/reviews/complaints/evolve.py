@@ -19,6 +19,8 @@ from schemas.discipline.review_complaints import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from discipline.reviews.state import Review
 
 COMPLAINT, LITIGATION = "complaint", "litigation"
@@ -49,6 +51,21 @@ def evolve(state: Review, event: AnyComplaintEvent) -> Review:
             return replace(state, complaint=before and replace(before, answer_served=True, next=event.next))
         case _:
             assert_never(event)
+
+
+def without_object(state: Review, ceased_on: date | None) -> Review:
+    """The decision no longer stands: nobody owes an answer to a complaint against it, and time counts again.
+
+    Args:
+        state: the review.
+        ceased_on: the last day on which the decision stood. Where an old event names none, the complaint stops the
+            clocks on its day of filing alone, so that nothing is held against the subject that nobody can prove.
+    """
+    complaint = state.complaint
+    if complaint is None or not complaint.pending:
+        return state
+    last = complaint.filed_on if ceased_on is None else max(complaint.filed_on, ceased_on)
+    return replace(state, complaint=None).ended_interruption(interruption(complaint.instance), last)
 
 
 def _answered(state: Review, event: ComplaintAnswered) -> Review:

@@ -38,6 +38,7 @@ from schemas.refusal import Coded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from uuid import UUID
 
     from discipline.reviews.decision.commands import (
@@ -132,11 +133,12 @@ def revoked(command: RevokeDecision, state: Review) -> DecisionRevoked:
         raise RevokedOnlyOnGround
     if command.fresh and not state.basis:
         raise NothingToDecideAnew
-    return revocation(state, command.ground, command.by.person_id, command.document, fresh=command.fresh)
+    by, day = command.by.person_id, command.setting.day
+    return revocation(state, command.ground, by, command.document, day, fresh=command.fresh)
 
 
 def revocation(
-    state: Review, ground: RevocationGround, by: UUID, document: DocumentRef, *, fresh: bool
+    state: Review, ground: RevocationGround, by: UUID, document: DocumentRef, day: date, *, fresh: bool
 ) -> DecisionRevoked:
     """What no longer holds, since when it had, and what follows."""
     decision = state.decision
@@ -147,6 +149,7 @@ def revocation(
         in_force_from=None if decision is None else decision.in_force_from,
         fresh=fresh,
         document=document,
+        revoked_on=day,
         revoked_by=by,
     )
 

@@ -83,6 +83,7 @@ class RevokeDecision:
     by: Person
     above: tuple[str, ...]
     """The agencies above the authority's."""
+    setting: Setting
     ground: RevocationGround
     fresh: bool
     document: DocumentRef

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
+from discipline.reviews.complaints.evolve import without_object
 from discipline.reviews.decision.state import Decision
 from discipline.reviews.state import ReviewStatus, reopened
 from schemas.discipline.review_decision import (
@@ -45,7 +46,7 @@ def evolve(state: Review, event: AnyDecisionEvent) -> Review:  # noqa: PLR0911 -
         case DecisionCorrected():
             return state
         case DecisionRevoked():
-            answered = replace(state, answer_until=None)
+            answered = replace(without_object(state, event.revoked_on), answer_until=None)
             return reopened(answered) if event.fresh else replace(answered, status=ReviewStatus.REVOKED, decision=None)
         case SanctionExpired():
             return replace(state, status=ReviewStatus.EXPIRED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
+from discipline.reviews.complaints.evolve import without_object
 from discipline.reviews.incidents.state import Course, Incidents
 from discipline.reviews.state import ReviewStatus, reopened
 from schemas.discipline.review_incidents import (
@@ -49,7 +50,7 @@ def evolve(state: Review, event: AnyIncidentEvent) -> Review:  # noqa: PLR0911 -
         case ViolationCourseFound():
             return replace(state, limitation=event.limitation)
         case PartyDisciplineReferred():
-            return state if event.reopens is None else reopened(state)
+            return state if event.reopens is None else reopened(without_object(state, event.recorded_on))
         case ProtectionRecognised():
             exempt = event.effect is ProtectionEffect.EXEMPT
             return replace(state, status=ReviewStatus.EXEMPTED, answer_until=None) if exempt else state

@@ -148,6 +148,7 @@ def party(command: ReferToPartyDiscipline, state: Review) -> PartyDisciplineRefe
         changed=command.changed,
         term=term(command.setting, state, Step.PARTY_FORM, command.decided_on),
         reopens=None if reopens is None else reopens.used,
+        recorded_on=command.setting.day,
         recorded_by=command.by.person_id,
     )
 

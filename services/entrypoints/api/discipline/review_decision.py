@@ -94,7 +94,8 @@ async def revoke(review_id: UUID, body: i.RevocationIn, call: Call) -> Response:
 
     async def command(known: Facts, state: Review) -> c.RevokeDecision:
         reasons, by = await call.put_document("reasons", body.reasons), known.by(state.authority_post)
-        return c.RevokeDecision(by, known.above(state), body.ground, body.fresh, reasons)
+        at = await setting(call, known)
+        return c.RevokeDecision(by, known.above(state), at, body.ground, body.fresh, reasons)
 
     return await done(call, review_id, command, Sight.FILE, Sight.ABOVE)
 
