@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, is_hypothesis_test, settings
 
 from services.adapters.embedded.kafka import Kafka
 from services.adapters.embedded.postgres import Postgres
@@ -33,7 +33,16 @@ LONGEST = (
 SHARED = pytest.StashKey[SharedServers]()
 WORDS = "servers"
 
-settings.register_profile("suite", deadline=None)  # a slow machine is no failure
+SHRUNK_IN = 600
+"""Seconds for a test that draws its examples. One that failed is shrunk for up to five minutes, and cut off before
+that, it would report a strategy that behaves differently each time instead of what it has found."""
+
+settings.register_profile(
+    "suite",
+    deadline=None,  # a slow machine is no failure
+    # Before Python 3.12 an explanation is drawn from a trace of every line, which makes shrinking ten times slower.
+    phases=[phase for phase in Phase if phase is not Phase.explain],
+)
 settings.load_profile("suite")
 
 
@@ -51,9 +60,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest files first."""
+    """Put the longest files first, and leave tests that draw their examples the time to say what they found."""
     rank = {HERE / name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: rank.get(item.path, len(rank)))
+    for item in items:
+        if _draws(item) and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(SHRUNK_IN))
+
+
+def _draws(item: pytest.Item) -> bool:
+    """Whether Hypothesis draws its examples."""
+    return isinstance(item, pytest.Function) and is_hypothesis_test(item.obj)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -4,10 +4,12 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from services.adapters.postgres.store import PostgresStore
+from tests.conftest import SHRUNK_IN
 from tests.contracts.event_store import Subject
 from tests.contracts.event_store_machine import EventStoreMachine
 from tests.parts import Database
@@ -15,6 +17,7 @@ from tests.store.conftest import PostgresSubject, empty
 from tests.store.test_contract import MemorySubject
 
 T = TypeVar("T")
+pytestmark = pytest.mark.timeout(SHRUNK_IN)  # called by hand, a machine is not seen to draw its examples
 
 
 class OpenedMemory:
