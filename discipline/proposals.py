@@ -6,7 +6,6 @@ on a finding), which a worker brings.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from discipline.days import after_working_days
@@ -22,7 +21,7 @@ from schemas.values import Answerable, SubjectKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date, datetime
+    from datetime import datetime
     from uuid import UUID
 
     from discipline.calendar import Calendar
@@ -32,33 +31,6 @@ if TYPE_CHECKING:
 
 Demand: TypeAlias = ReviewDemanded | ThresholdReached
 Loss: TypeAlias = FollowUpCancelled | CountUndone | ThresholdUndone
-
-
-HEADS = frozenset({Answerable.HEAD, Answerable.HEAD_ABOVE})
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The head of an agency on a day, or the head of the agency that then stood above it."""
-
-    agency_id: str
-    above: bool
-    day: date
-
-
-def heads_asked(demand: Demand) -> Mapping[Answerable, Asked]:
-    """The heads who answer by the directive's words: personal responsibility stays with the holder at the fact.
-
-    They are asked for by agency and not by post: since the fact the agency may have ended or come below another, and
-    the posts around it today are others.
-    """
-    if isinstance(demand, ThresholdReached):
-        return {}
-    return {
-        answers: Asked(demand.agency_id, answers is Answerable.HEAD_ABOVE, demand.fact_date)
-        for answers in demand.answerable
-        if answers in HEADS
-    }
 
 
 def proposals(
@@ -139,12 +111,6 @@ def by_person(state: FollowUp, answers: Answerable, person_id: UUID | None) -> R
         posts=state.posts,
         terms=review_terms(state),
     )
-
-
-def see_answered(answers: Answerable, heads: Mapping[Answerable, Subject]) -> None:
-    """Whether somebody answers so. Raises `NobodyAnswersSo` where no head does."""
-    if answers in HEADS and answers not in heads:
-        raise NobodyAnswersSo
 
 
 def _subjects(demand: Demand, heads: Mapping[Answerable, Subject]) -> Iterator[Subject]:

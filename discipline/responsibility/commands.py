@@ -1,4 +1,4 @@
-"""What can be asked of the question: by policies (total), and by the competent authority."""
+"""What can be asked of the question: by policies and by whoever proposes it (total), and by the authority."""
 
 from __future__ import annotations
 
@@ -52,6 +52,16 @@ class RaiseQuestions:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposeHead:
+    """A person holds that a head answers for it: the same question, with his reasons."""
+
+    raising: RaiseQuestions
+    """Of that one head."""
+    by: UUID
+    reasons: DocumentRef
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerDemand:
     """The directive demands the review of those who answer: each level is opened, or closed by a row."""
 
@@ -88,4 +98,4 @@ class CloseLevel:
 
 
 AuthorityCommand: TypeAlias = OpenLevel | CloseLevel
-Command: TypeAlias = PolicyCommand | AuthorityCommand
+Command: TypeAlias = PolicyCommand | ProposeHead | AuthorityCommand

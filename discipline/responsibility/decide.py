@@ -1,4 +1,4 @@
-"""What follows for each level. Commands of policies are total; the authority's raise the first rule they break."""
+"""What follows for each level. Commands of policies and proposals are total; the authority's raise the first rule."""
 
 from __future__ import annotations
 
@@ -13,24 +13,22 @@ from discipline.responsibility.commands import (
     DropQuestions,
     OpenLevel,
     PolicyCommand,
+    ProposeHead,
     RaiseQuestions,
 )
+from discipline.responsibility.raising import opened, proposed, raised
 from discipline.responsibility.state import Level, LevelStatus, Responsibility, State
 from discipline.reviews.refusals import NotTheCompetentAuthority, OwnMatter
-from discipline.reviews.state import review_id
 from schemas.discipline.responsibility import (
     AnyResponsibilityEvent,
     ClosingGround,
     ResponsibilityClosed,
-    ResponsibilityOpened,
-    ResponsibilityRaised,
 )
-from schemas.discipline.reviews import BasisItem, ReviewGround, Subject
+from schemas.discipline.reviews import ReviewGround
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from discipline.responsibility.commands import Head
     from schemas.discipline.law import RowUsed
     from schemas.values import DocumentRef
 
@@ -41,6 +39,8 @@ def decide(command: Command, state: State) -> Events:
     """Return what happens."""
     if isinstance(command, PolicyCommand):
         return _by_policy(command, state)
+    if isinstance(command, ProposeHead):
+        return proposed(command, state)
     if state is None:
         raise refusals.ResponsibilityUnknown
     return (_by_authority(command, state),)
@@ -51,35 +51,13 @@ def _by_policy(command: PolicyCommand, state: State) -> Events:
         case RaiseQuestions():
             known = () if state is None else state.levels
             fresh = (head for head in command.heads if all(one.level != head.level for one in known))
-            return tuple(_raised(command, head) for head in fresh)
+            return tuple(raised(command, head) for head in fresh)
         case AnswerDemand():
             return () if state is None else _answered(command, state)
         case DropQuestions():
             return () if state is None else _dropped(state)
         case _:
             assert_never(command)
-
-
-def _raised(command: RaiseQuestions, head: Head) -> ResponsibilityRaised:
-    rows = treatment.acting_answers(command.law, head.kind, command.fact_date, head.acted_by)
-    person_id = head.acted_by if rows else head.person_id
-    return ResponsibilityRaised(
-        finding_id=command.finding_id,
-        level=head.level,
-        matter_id=command.matter_id,
-        agency_id=command.agency_id,
-        directive_id=command.directive_id,
-        subject=Subject(kind=head.kind, agency_id=head.agency_id, person_id=person_id, post_id=head.post_id),
-        acting=head.acting or bool(rows),
-        in_office_since=None if rows else head.since,
-        acted_by=head.acted_by,
-        own_check=command.own_check,
-        fact_date=command.fact_date,
-        detected_at=command.detected_at,
-        terms=command.terms,
-        answer_until=command.answer_until,
-        rows=rows,
-    )
 
 
 def _answered(command: AnswerDemand, state: Responsibility) -> Events:
@@ -100,7 +78,7 @@ def _by_row(level: Level, command: AnswerDemand, state: Responsibility) -> AnyRe
         rows = treatment.new_in_office(command.law, kind, state.fact_date, level.in_office_since)
         if rows:
             return _closed(state, level, ClosingGround.NEW_IN_OFFICE, rows)
-    return _opened(state, level, ground)
+    return opened(state, level, ground)
 
 
 def _dropped(state: Responsibility) -> Events:
@@ -120,7 +98,7 @@ def _by_authority(command: AuthorityCommand, state: Responsibility) -> AnyRespon
         raise refusals.LevelAnswered(level.level, level.status)
     match command:
         case OpenLevel(by, _, reasons):
-            return _opened(state, level, ReviewGround.PERSON, by.person_id, reasons)
+            return opened(state, level, ReviewGround.PERSON, by.person_id, reasons)
         case CloseLevel(by, _, ground, reasons, _):
             return _closed(state, level, ground, _rows(command, level, state), by.person_id, reasons)
         case _:
@@ -155,26 +133,6 @@ def _rows(command: CloseLevel, level: Level, state: Responsibility) -> tuple[Row
     if not rows:
         raise refusals.GroundWithoutRow(command.ground, treatment.inactive(law, treatment.RULES[command.ground]))
     return rows
-
-
-def _opened(
-    state: Responsibility,
-    level: Level,
-    ground: ReviewGround,
-    by: UUID | None = None,
-    reasons: DocumentRef | None = None,
-) -> ResponsibilityOpened:
-    item = BasisItem(
-        finding_id=state.finding_id, ground=ground, fact_date=state.fact_date, detected_at=state.detected_at
-    )
-    return ResponsibilityOpened(
-        finding_id=state.finding_id,
-        level=level.level,
-        review_id=review_id(state.matter_id, level.subject),
-        item=item,
-        opened_by=by,
-        reasons=reasons,
-    )
 
 
 def _closed(

@@ -33,6 +33,7 @@ def evolve(state: State, event: AnyResponsibilityEvent) -> Responsibility:
 
 
 def _raised(state: State, event: ResponsibilityRaised) -> Responsibility:
+    before = None if state is None else state.at(event.level)
     level = Level(
         level=event.level,
         subject=event.subject,
@@ -40,7 +41,10 @@ def _raised(state: State, event: ResponsibilityRaised) -> Responsibility:
         in_office_since=event.in_office_since,
         acted_by=event.acted_by,
         answer_until=event.answer_until,
+        grounds=() if before is None else before.grounds,
     )
+    if state is not None and before is not None:
+        return _with(state, event.level, lambda _: level)
     if state is not None:
         return replace(state, levels=(*state.levels, level))
     return Responsibility(

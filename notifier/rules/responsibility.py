@@ -73,8 +73,9 @@ def changed(
         case ResponsibilityRaised():
             if case is None:
                 return _raised(event, mark, defaults)
-            subjects = (*case.subjects, event.subject)
-            return replace(case, subjects=subjects, waiting=case.waiting | {event.level})
+            asked = replace(case, subjects=(*case.subjects, event.subject), waiting=case.waiting | {event.level})
+            # While something waits, what is asked besides is answered with it; else the time begins anew.
+            return asked if case.waiting else replace(asked, raised=mark, answer_until=event.answer_until)
         case ResponsibilityOpened() | ResponsibilityClosed():
             return case and replace(case, waiting=case.waiting - {event.level})
         case _:

@@ -41,7 +41,10 @@ class ResponsibilityEvent(Event):
 
 
 class ResponsibilityRaised(ResponsibilityEvent):
-    """By the directive's words the head answers for what was found: whether he does, is a question."""
+    """By the directive's words, or because a person proposes it: whether the head answers for it, is a question.
+
+    A person may ask again what was raised or closed before; his reasons come with it.
+    """
 
     type: Literal["discipline.responsibility_raised.v1"] = "discipline.responsibility_raised.v1"
     matter_id: Annotated[UUID, Field(description="The matter.")]
@@ -57,6 +60,8 @@ class ResponsibilityRaised(ResponsibilityEvent):
     terms: Annotated[ReviewTerms, Field(description="What the directive says of a review.")]
     answer_until: Annotated[Moment, Field(description="Until when the competent authority must answer.")]
     rows: Annotated[tuple[RowUsed, ...], Field(description="Rows that say who of two answers.")]
+    raised_by: Annotated[UUID | None, Field(description="Who proposes it; none where the directive's words do.")] = None
+    reasons: Annotated[DocumentRef | None, Field(description="Why; none where the directive's words do.")] = None
 
 
 class ResponsibilityOpened(ResponsibilityEvent):
@@ -65,7 +70,10 @@ class ResponsibilityOpened(ResponsibilityEvent):
     type: Literal["discipline.responsibility_opened.v1"] = "discipline.responsibility_opened.v1"
     review_id: Annotated[UUID, Field(description="The review.")]
     item: Annotated[BasisItem, Field(description="What it rests on.")]
-    opened_by: Annotated[UUID | None, Field(description="Who decided so; none where the directive demands it.")]
+    opened_by: Annotated[
+        UUID | None,
+        Field(description="Who decided so, or proposed it of a head whose review is proposed already; none by rule."),
+    ]
     reasons: Annotated[DocumentRef | None, Field(description="Why; none where the directive demands it.")]
 
 

@@ -120,7 +120,7 @@ async def opened_and_cut_off(office: Office, monkeypatch: pytest.MonkeyPatch) ->
         return None
 
     with monkeypatch.context() as cut:
-        cut.setattr(responsibilities, "_propose", nothing)
+        cut.setattr(responsibilities, "propose_reviews", nothing)
         await office.done(CHAIR, f"{PATH}/{finding_id}/levels/1/open", {"reasons": WHY})
     [*_, answered] = await office.context.store.load(RESPONSIBILITY.stream(finding_id))
     assert isinstance(answered.event, ResponsibilityOpened)

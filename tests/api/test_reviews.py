@@ -219,6 +219,29 @@ async def test_only_who_answers_for_it_is_proposed_and_never_the_chair(
     assert (refused.status_code, refused.json()["code"]) == (422, code)
 
 
+async def test_whether_a_head_answers_is_for_the_competent_authority_also_where_a_person_proposes_it(
+    office: Office,
+) -> None:
+    finding_id, body = await confirmed_finding(office), {"about": "head", "reasons": "Buông lỏng quản lý."}
+    path = f"/responsibilities/{finding_id}"
+
+    answer = await office.send(INSPECTOR, f"/follow-ups/{finding_id}/reviews", body)
+
+    assert (answer.status_code, "responsib" in answer.text) == (200, False)
+    reviews = (await office.get(AUDITOR, "/reviews?limit=200"))["items"]
+    assert not [one for one in reviews if str(finding_id) in one["findings"]]
+    shown = await office.get(CHAIR, path)
+    [level] = shown["responsibility"]["levels"]
+    assert (level["level"], level["status"], level["subject"]["post_id"]) == (1, "raised", "so-y-te-head")
+    assert list(shown["texts"].values()) == ["Buông lỏng quản lý."]
+
+    await office.done(CHAIR, f"{path}/levels/1/open", {"reasons": "Cần làm rõ."})
+
+    [level] = (await office.get(CHAIR, path))["responsibility"]["levels"]
+    review = await office.get(CHAIR, f"/reviews/{level['review_id']}")
+    assert (review["review"]["status"], review["review"]["findings"]) == ("proposed", [str(finding_id)])
+
+
 async def test_a_finding_that_is_not_confirmed_supports_no_review(office: Office) -> None:
     finding_id = await open_follow_up(office.context)
 

@@ -1,6 +1,5 @@
 """The discipline context's commands on a store in memory, with the facts that the organisation gives them."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import reduce
@@ -13,18 +12,15 @@ from discipline.follow_ups.refusals import NotTheOwner, SubordinateCannotJudge
 from discipline.follow_ups.state import FollowUp
 from discipline.records.commands import CountFinding
 from discipline.records.state import Record, record_id
-from inspection.organisation import queries
 from inspection.organisation.evolve import evolve
 from inspection.organisation.state import INITIAL, Organisation
-from schemas.discipline.followups import ReviewDemanded
-from schemas.discipline.reviews import ReviewGround, Subject
-from schemas.values import Answerable, Posts
+from schemas.values import Posts
 from services.application.discipline.aggregates import FOLLOW_UP, RECORD, REVIEW
 from services.application.discipline.facts import Facts
-from services.application.discipline.standing import DirectoryBehind, PostNotInDirectory, heads
+from services.application.discipline.standing import PostNotInDirectory
 from services.application.handler import Handler, Request
 from services.application.identity import Principal, Role
-from tests.discipline.samples import CONFIRMED, REVIEW_TERMS, named, submitted
+from tests.discipline.samples import CONFIRMED, named, submitted
 from tests.fakes.memory_store import MemoryStore
 from tests.inspection.province import (
     COMMUNE,
@@ -156,52 +152,6 @@ def test_a_place_knows_its_chain_and_what_does_not_exist_has_none() -> None:
         facts("x").place("nowhere")
     with pytest.raises(PostNotInDirectory):
         facts("x", AFTER).place(f"{DISTRICT}-head")
-
-
-def demand(agency_id: str, fact: date, *answerable: Answerable, head: str | None = None) -> ReviewDemanded:
-    """What a confirmed finding demands that was submitted after the reform."""
-    posts = queries.posts_around(ORGANISATION, agency_id, AFTER.date())
-    return ReviewDemanded(
-        finding_id=FINDING,
-        ground=ReviewGround.VIOLATION_TYPE,
-        matter_id=FINDING,
-        agency_id=agency_id,
-        directive_id="da-nang-2090",
-        fact_date=fact,
-        detected_at=AFTER,
-        answerable=answerable or (Answerable.HEAD, Answerable.HEAD_ABOVE),
-        officials=(),
-        posts=posts if head is None else posts.model_copy(update={"head": head}),
-        terms=REVIEW_TERMS,
-    )
-
-
-def posts_of(subjects: Mapping[Answerable, Subject]) -> dict[Answerable, tuple[str | None, UUID | None]]:
-    return {answers: (subject.post_id, subject.person_id) for answers, subject in subjects.items()}
-
-
-def test_the_heads_who_answer_are_those_of_the_day_of_the_fact_whatever_has_ended_since() -> None:
-    """In June the commune stood below the district, which ended on 1 July; neither had been founded in 2013."""
-    in_june = demand(COMMUNE, BEFORE.date())
-
-    assert posts_of(heads(ORGANISATION, in_june)) == {
-        Answerable.HEAD: (f"{COMMUNE}-head", person(f"head of {COMMUNE}")),
-        Answerable.HEAD_ABOVE: (f"{DISTRICT}-head", person(f"head of {DISTRICT}")),
-    }
-    assert posts_of(heads(ORGANISATION, demand(DISTRICT, BEFORE.date(), Answerable.HEAD))) == {
-        Answerable.HEAD: (f"{DISTRICT}-head", person(f"head of {DISTRICT}"))
-    }
-    assert heads(ORGANISATION, demand(COMMUNE, date(2013, 1, 1))) == {}
-
-
-def test_the_chair_is_whom_they_answer_to_and_above_the_top_there_is_nobody() -> None:
-    assert list(heads(ORGANISATION, demand(COMMUNE, AFTER.date()))) == [Answerable.HEAD]
-    assert heads(ORGANISATION, demand(PROVINCE, AFTER.date())) == {}
-
-
-def test_who_answers_is_not_said_before_the_posts_of_the_submission_are_known() -> None:
-    with pytest.raises(DirectoryBehind):
-        heads(ORGANISATION, demand(COMMUNE, AFTER.date(), head="nowhere"))
 
 
 async def test_a_long_record_survives_being_kept_as_a_snapshot(store: MemoryStore) -> None:

@@ -14,9 +14,8 @@ from discipline.follow_ups.commands import (
     OpenFollowUp,
 )
 from discipline.policies import OnFollowUp, OnRecord, react
-from discipline.proposals import Asked, Demand, heads_asked, loss, proposals, see_answered
+from discipline.proposals import Demand, loss, proposals
 from discipline.records.commands import CountFinding, UndoCount
-from discipline.reviews.refusals import NobodyAnswersSo
 from discipline.reviews.state import review_id
 from schemas.base import Event
 from schemas.discipline.followups import CancellationGround, ReviewDemanded
@@ -186,30 +185,12 @@ def test_the_authoritys_days_run_from_the_demand_however_late_it_is_heard() -> N
     assert command.basis == (item(),)
 
 
-def test_the_heads_who_answer_are_those_of_the_agency_on_the_day_of_the_fact() -> None:
-    fact = date(2025, 3, 28)
-
-    assert heads_asked(demanded(Answerable.HEAD)) == {Answerable.HEAD: Asked("construction", above=False, day=fact)}
-    assert heads_asked(demanded(Answerable.HEAD_ABOVE)) == {
-        Answerable.HEAD_ABOVE: Asked("construction", above=True, day=fact)
-    }
-    assert heads_asked(demanded(Answerable.OFFICIAL)) == {}
-    assert heads_asked(REACHED) == {}
-
-
 def test_where_a_head_is_asked_for_and_there_is_none_the_collective_answers() -> None:
     alone = demanded(Answerable.HEAD_ABOVE)
 
     assert [command.subject for command in proposals(alone, {}, moment("2025-04-01"), CALENDAR).values()] == [
         COLLECTIVE
     ]
-
-
-def test_a_person_asks_for_a_head_only_where_there_is_one() -> None:
-    with pytest.raises(NobodyAnswersSo):
-        see_answered(Answerable.HEAD_ABOVE, {Answerable.HEAD: HEAD})
-    see_answered(Answerable.HEAD, {Answerable.HEAD: HEAD})
-    see_answered(Answerable.COLLECTIVE, {})
 
 
 # -- what is lost -----------------------------------------------------------------------------------------------------

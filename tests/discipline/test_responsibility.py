@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +11,15 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from discipline.responsibility import decide, evolve, refusals
-from discipline.responsibility.commands import AnswerDemand, CloseLevel, DropQuestions, Head, OpenLevel, RaiseQuestions
+from discipline.responsibility.commands import (
+    AnswerDemand,
+    CloseLevel,
+    DropQuestions,
+    Head,
+    OpenLevel,
+    ProposeHead,
+    RaiseQuestions,
+)
 from discipline.responsibility.state import LevelStatus, State, initial
 from discipline.responsibility.treatment import RULES
 from discipline.reviews.refusals import NotTheCompetentAuthority, OwnMatter
@@ -156,6 +164,46 @@ def test_whoever_acted_for_him_answers_where_a_row_says_so() -> None:
     given(RESPONSIBILITY).when(raising(AWAY, table=activated("head-absent"))).then(said)
 
 
+# -- proposed by a person ----------------------------------------------------------------------------------------------
+
+INSPECTOR = named("inspector")
+LATER = moment("2025-05-15", "17:00")
+
+
+def proposing(head: Head = OWN, until: datetime = LATER) -> ProposeHead:
+    return ProposeHead(replace(raising(head), answer_until=until), INSPECTOR, document("why"))
+
+
+def asked(head: Head = OWN, until: datetime = LATER) -> ResponsibilityRaised:
+    return raised(head, answer_until=until, raised_by=INSPECTOR, reasons=document("why"))
+
+
+def test_a_person_raises_the_question_that_the_authority_answers() -> None:
+    """The directive names no head; his review is not proposed past the competent authority either."""
+    by = AUTHORITY.person_id
+    proposed = given(RESPONSIBILITY).when(proposing()).then(asked())
+    proposed.when(OpenLevel(AUTHORITY, 1, document("why"))).then(opened(OWN, ReviewGround.PERSON, by))
+
+
+def test_what_waits_already_is_not_put_off_by_a_proposal() -> None:
+    question(OWN).when(proposing()).then(asked(until=UNTIL))
+
+
+def test_a_person_raises_one_level_beside_another() -> None:
+    question(OWN).when(proposing(ABOVE)).then(asked(ABOVE))
+
+
+def test_what_the_authority_had_closed_is_asked_again_and_waits_anew() -> None:
+    gone = closed(OWN, ClosingGround.NOT_RESPONSIBLE, by=AUTHORITY.person_id)
+    again = given(RESPONSIBILITY, raised(OWN), gone).when(proposing()).then(asked())
+    again.when(closes(ClosingGround.NOT_RESPONSIBLE)).then(gone)
+
+
+def test_where_a_review_is_proposed_already_the_persons_grounds_are_told_to_it_once() -> None:
+    told = opened(OWN, ReviewGround.PERSON, INSPECTOR)
+    given(RESPONSIBILITY, raised(OWN), opened(OWN)).when(proposing()).then(told).when(proposing()).then()
+
+
 # -- demanded by the directive ----------------------------------------------------------------------------------------
 
 
@@ -285,6 +333,8 @@ ANYTHING = (
     demanding(),
     demanding(ReviewGround.LAST_STEP_PASSED),
     DropQuestions(),
+    proposing(),
+    proposing(ABOVE),
     closes(ClosingGround.NOT_RESPONSIBLE),
     closes(ClosingGround.NOT_RESPONSIBLE, 2),
     OpenLevel(AUTHORITY, 2, document("why")),

@@ -132,6 +132,14 @@ def test_it_waits_as_long_as_one_level_has_no_answer() -> None:
     assert due(*RAISED, (closed(1), day(3)), (closed(2), day(4))) == {}
 
 
+def test_a_level_that_a_person_asks_again_waits_anew() -> None:
+    again = raised(1).model_copy(update={"answer_until": evening(30)})
+    over = (*RAISED, (closed(1), day(3)), (closed(2), day(4)))
+
+    assert due(*over, (again, day(20))) == {R.RESPONSIBILITY_UNANSWERED: evening(30)}
+    assert due(*RAISED, (again, day(5))) == {R.RESPONSIBILITY_UNANSWERED: evening(10)}
+
+
 PROPOSED = (ex.proposed(), day(0))
 FAR = evening(200)
 TO_NOTIFY = ex.CALENDAR.working_days_after(day(5), DEFAULTS.review.notify)

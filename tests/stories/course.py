@@ -26,10 +26,12 @@ from notifier.calendar import Calendar, local_day
 from notifier.rules.case import CaseEvent, CaseId, Deadline, case_of, waits
 from notifier.rules.wait import Mark
 from notifier.tracking import Over, Standing, Tracked, follow
-from schemas.discipline.followups import FollowUpHandedOver
+from schemas.discipline.followups import FollowUpHandedOver, ReviewDemanded
+from schemas.discipline.reviews import Subject
 from schemas.envelope import Recorded
 from schemas.inspection.directives import Pack
 from schemas.notifier.alerts import AlertEscalated, AlertOpened, StallRule
+from schemas.values import Answerable
 from services.adapters import packs
 from services.adapters.calendar import vietnam
 from services.adapters.notifier.defaults import shipped
@@ -39,8 +41,8 @@ from services.application.aggregate import Aggregate
 from services.application.directives import DIRECTIVE
 from services.application.directory import ORGANISATION, STREAM
 from services.application.discipline.aggregates import REVIEW
+from services.application.discipline.heads import heads
 from services.application.discipline.policies import reactions
-from services.application.discipline.standing import heads
 from services.application.findings import FINDING
 from services.application.founding import found
 from services.application.handler import Handler, Request
@@ -51,6 +53,19 @@ from tests.fakes.memory_store import MemoryStore
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST_DAY = date(2024, 10, 7)
 """A Monday; until the summer after it nobody changes posts and no agency ends."""
+
+
+def answering(organisation: Organisation, demand: Demand) -> dict[Answerable, Subject]:
+    """The heads who answer, each by his place."""
+    if not isinstance(demand, ReviewDemanded):
+        return {}
+    found = heads(organisation, demand.agency_id, demand.posts, demand.fact_date, demand.answerable)
+    return {
+        (Answerable.HEAD if one.level == 1 else Answerable.HEAD_ABOVE): Subject(
+            kind=one.kind, agency_id=one.agency_id, person_id=one.person_id, post_id=one.post_id
+        )
+        for one in reversed(found)
+    }
 
 
 def nine(day: date) -> datetime:
@@ -164,7 +179,7 @@ class Course:
         event, at = recorded.event, recorded.occurred_at
         found = list(reactions(event))
         if isinstance(event, Demand):
-            proposed = proposals(event, heads(await self.organisation(), event), at, self.calendar)
+            proposed = proposals(event, answering(await self.organisation(), event), at, self.calendar)
             found += [Reaction("propose-review", REVIEW, id_, command) for id_, command in proposed.items()]
         if isinstance(event, Loss):
             lost = loss(event, at, self.calendar)

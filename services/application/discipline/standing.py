@@ -5,23 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from discipline.proposals import heads_asked
 from discipline.standing import Around, Person, Place
 from inspection.organisation import queries
-from schemas.discipline.followups import ReviewDemanded
 from schemas.discipline.law import PostRank
-from schemas.discipline.reviews import Subject
 from schemas.inspection.organisation import PostKind
 from schemas.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date
     from uuid import UUID
 
-    from discipline.proposals import Asked, Demand
     from inspection.organisation.state import Organisation
-    from schemas.values import Answerable, Posts
 
 
 @dataclass(unsafe_hash=True)
@@ -92,39 +87,4 @@ def around(organisation: Organisation, agency_id: str, owner_post: str, day: dat
         chain=queries.chain(organisation, living, day),
         owner_place=place(organisation, heir, day),
         owner=None if holding is None else person(organisation, holding.person_id, day),
-    )
-
-
-def heads(organisation: Organisation, demand: Demand) -> Mapping[Answerable, Subject]:
-    """The heads who answer for a finding: whoever held the post at the fact, or acted in it.
-
-    None where the agency had no head above it, or the chair: he is whom they answer to, and decides on their reviews.
-
-    Raises:
-        DirectoryBehind: a post that stood around the agency at the submission is not known yet.
-    """
-    asked = heads_asked(demand)
-    if asked and isinstance(demand, ReviewDemanded):
-        _see_known(organisation, demand.posts)
-    found = {answers: _head(organisation, one) for answers, one in asked.items()}
-    return {answers: subject for answers, subject in found.items() if subject is not None}
-
-
-def _see_known(organisation: Organisation, posts: Posts) -> None:
-    for post_id in (posts.head, posts.superior):
-        if post_id is not None and post_id not in organisation.posts:
-            raise DirectoryBehind(post_id)
-
-
-def _head(organisation: Organisation, asked: Asked) -> Subject | None:
-    find = queries.superior_of if asked.above else queries.head_of
-    post_id = find(organisation, asked.agency_id, asked.day)
-    if post_id is None or post_id == queries.chair(organisation, asked.day):
-        return None
-    post, holding = organisation.posts[post_id], queries.holder(organisation, post_id, asked.day)
-    return Subject(
-        kind=post.official_kind,
-        agency_id=post.agency_id,
-        person_id=None if holding is None else holding.person_id,
-        post_id=post_id,
     )

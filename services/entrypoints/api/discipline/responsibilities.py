@@ -117,7 +117,7 @@ async def listed(
 @router.read("/{finding_id}", access=Access(READS, in_sight), answers=ResponsibilityCase)
 async def one(finding_id: UUID, call: Call) -> Response:
     """Show who headed the agency and those above it at the fact, and for each level whether a review was proposed."""
-    await _propose(call, finding_id)
+    await propose_reviews(call, finding_id)
     [record] = await call.context.pool.fetch(_ONE, finding_id)
     row = _row(record)
     await remember(call, _reviews([row]))
@@ -135,7 +135,7 @@ async def open_level(finding_id: UUID, level: int, body: Reasons, call: Call) ->
         return OpenLevel(known.by(state.terms.authority_post), level, await call.put_document("reasons", body.reasons))
 
     done = await call.carry_out(RESPONSIBILITY, finding_id, command, retry_on_conflict=True)
-    await _propose(call, finding_id)
+    await propose_reviews(call, finding_id)
     return call.changed(finding_id, done)
 
 
@@ -151,7 +151,7 @@ async def close_level(finding_id: UUID, level: int, body: ClosingIn, call: Call)
     return call.changed(finding_id, await call.carry_out(RESPONSIBILITY, finding_id, command, retry_on_conflict=True))
 
 
-async def _propose(call: Call, finding_id: UUID) -> None:
+async def propose_reviews(call: Call, finding_id: UUID) -> None:
     """Propose the reviews that the answers of persons ask for, as long as their finding stands.
 
     Two streams are never written at once: where this was cut off, whoever comes next finishes it. The proposal's id is

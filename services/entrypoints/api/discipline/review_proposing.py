@@ -8,15 +8,21 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from discipline.proposals import by_person, proposals, see_answered
-from services.application.discipline.aggregates import FOLLOW_UP, REVIEW
-from services.application.discipline.standing import heads
+from discipline.days import after_working_days
+from discipline.proposals import by_person, proposals
+from discipline.responsibility.commands import ProposeHead, RaiseQuestions
+from discipline.reviews.refusals import NobodyAnswersSo
+from schemas.values import Answerable
+from services.application.discipline.aggregates import FOLLOW_UP, RESPONSIBILITY, REVIEW
+from services.application.discipline.heads import heads
 from services.application.grounds import Informed
 from services.application.handler import Done
 from services.application.ports import Seen
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline.follow_up_scope import facts
+from services.entrypoints.api.discipline.law_scope import law_at
 from services.entrypoints.api.discipline.overseeing import OVERSEES
+from services.entrypoints.api.discipline.responsibilities import propose_reviews
 from services.entrypoints.api.discipline.review_inputs import ProposalIn
 from services.entrypoints.api.routing import Router
 
@@ -25,22 +31,32 @@ if TYPE_CHECKING:
 
 router = Router(prefix="/follow-ups", tags=["reviews"])
 
+LEVELS = {Answerable.HEAD: 1, Answerable.HEAD_ABOVE: 2}
+
 
 @router.command("/{finding_id}/reviews", access=OVERSEES)
 async def propose(finding_id: UUID, body: ProposalIn, call: Call) -> Response:
     """Propose the review of an official, the collective, the head or the head above, with reasons.
 
-    The answer is about the follow-up: whether there had been a review already it does not give away.
+    Whether a head answers is a question that the competent authority answers, whoever asks it. The answer to this
+    command is about the follow-up: whether there had been a review or a question already it does not give away.
     """
+    if body.about in LEVELS:
+        await _ask(finding_id, body, call)
+    else:
+        await _propose(finding_id, body, call)
+    stream = FOLLOW_UP.stream(finding_id)
+    return call.changed(finding_id, Done(stream, (await call.context.handler.load(FOLLOW_UP, stream)).version))
+
+
+async def _propose(finding_id: UUID, body: ProposalIn, call: Call) -> None:
     stream = FOLLOW_UP.stream(finding_id)
 
     async def proposal() -> tuple[UUID, Informed[ProposeReview]]:
         """The proposal, as long as the follow-up is what it is now: of a finding that falls away none may come."""
         known, loaded = await facts(call), await call.context.handler.load(FOLLOW_UP, stream)
         demand = by_person(loaded.state, body.about, body.person_id)
-        answering = heads(known.organisation, demand)
-        see_answered(body.about, answering)
-        [(review_id, proposed)] = proposals(demand, answering, known.at, await call.calendar()).items()
+        [(review_id, proposed)] = proposals(demand, {}, known.at, await call.calendar()).items()
         return review_id, Informed(
             replace(proposed, proposed_by=known.principal.person_id), (Seen(stream, loaded.version),)
         )
@@ -52,5 +68,34 @@ async def propose(finding_id: UUID, body: ProposalIn, call: Call) -> Response:
 
     review_id, _ = await proposal()
     await call.carry_out(REVIEW, review_id, command, retry_on_conflict=True)
-    version = (await call.context.handler.load(FOLLOW_UP, stream)).version
-    return call.changed(finding_id, Done(stream, version))
+
+
+async def _ask(finding_id: UUID, body: ProposalIn, call: Call) -> None:
+    stream = FOLLOW_UP.stream(finding_id)
+
+    async def command() -> Informed[ProposeHead]:
+        """The question, as long as the follow-up is what it is now, and of whoever headed the agency at the fact."""
+        known, loaded = await facts(call), await call.context.handler.load(FOLLOW_UP, stream)
+        demand = by_person(loaded.state, body.about, body.person_id)
+        asked = heads(known.organisation, demand.agency_id, demand.posts, demand.fact_date, (body.about,))
+        asked = tuple(one for one in asked if one.level == LEVELS[body.about])
+        if not asked:
+            raise NobodyAnswersSo
+        raising = RaiseQuestions(
+            finding_id=finding_id,
+            matter_id=demand.matter_id,
+            agency_id=demand.agency_id,
+            directive_id=demand.directive_id,
+            own_check=loaded.state.internal_check,
+            fact_date=demand.fact_date,
+            detected_at=demand.detected_at,
+            terms=demand.terms,
+            answer_until=after_working_days(known.at, demand.terms.open_within, await call.calendar()),
+            heads=asked,
+            law=await law_at(call, known.at),
+        )
+        reasons = await call.put_document("reasons", body.reasons)
+        return Informed(ProposeHead(raising, known.principal.person_id, reasons), (Seen(stream, loaded.version),))
+
+    await call.carry_out(RESPONSIBILITY, finding_id, command, retry_on_conflict=True)
+    await propose_reviews(call, finding_id)
