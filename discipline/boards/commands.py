@@ -148,6 +148,8 @@ class CallVote:
     key: str
     heard: bool
     """The board heard the case: nobody votes on what he has not heard."""
+    going_on: bool
+    """The review has not ended meanwhile."""
     standing: Standing
 
 

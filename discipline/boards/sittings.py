@@ -14,6 +14,7 @@ from discipline.boards.refusals import (
     NotOnBoard,
     QuorumMissing,
     RecusalPending,
+    ReviewNotGoingOn,
     ReviewNotHeard,
     ReviewNotOfBoard,
     SittingInPast,
@@ -101,6 +102,8 @@ def vote_called(command: CallVote, state: Board) -> BoardVoteCalled:
         raise VoteUnderWay(state.vote or command.ballot_id)
     if command.review_id not in state.reviews or command.review_id not in sitting.review_ids:
         raise ReviewNotOfBoard(command.review_id)
+    if not command.going_on:
+        raise ReviewNotGoingOn(command.review_id)
     if not command.heard:
         raise ReviewNotHeard(command.review_id)
     for choice, times in Counter(command.choices).items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -10,6 +11,9 @@ import pytest
 
 if TYPE_CHECKING:
     from services.application.ports import Append, EventStore, Outcome
+
+_LONG = 30
+"""Seconds after which a test fails in which somebody is refused before he appends, instead of waiting for ever."""
 
 
 @contextmanager
@@ -28,3 +32,23 @@ def meanwhile(store: EventStore, happens: Callable[[], Awaitable[object]]) -> It
         patch.setattr(store, "append", after_the_others)
         yield
     assert happened
+
+
+@contextmanager
+def together(store: EventStore, number: int = 2) -> Iterator[None]:
+    """Hold the next appends until so many have been decided: none of them knew of another, and all are in flight."""
+    append, decided = store.append, asyncio.Barrier(number)
+    waiting = number
+
+    async def with_the_others(one: Append) -> Outcome:
+        nonlocal waiting
+        if waiting:
+            waiting -= 1
+            async with asyncio.timeout(_LONG):
+                await decided.wait()
+        return await append(one)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "append", with_the_others)
+        yield
+    assert not waiting

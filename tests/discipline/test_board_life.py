@@ -159,7 +159,7 @@ class BoardLife(RuleBasedStateMachine):
     @rule(by=presiding)
     def call(self, by: Person) -> None:
         id_ = ballot_id(self.board)
-        self.board_does(lambda standing: CallVote(by, id_, b.REVIEW, b.CHOICES, b.KEY, True, standing))
+        self.board_does(lambda standing: CallVote(by, id_, b.REVIEW, b.CHOICES, b.KEY, True, True, standing))
 
     @precondition(lambda self: self.ballot is not None)
     @rule(name=names, request=st.integers(0, 1))

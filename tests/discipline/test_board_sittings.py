@@ -13,6 +13,7 @@ from discipline.boards.refusals import (
     NotOnBoard,
     QuorumMissing,
     RecusalPending,
+    ReviewNotGoingOn,
     ReviewNotHeard,
     ReviewNotOfBoard,
     SittingInPast,
@@ -157,7 +158,7 @@ def test_it_is_closed_with_its_minutes_and_another_follows() -> None:
 def call(*history: object, by: Person = SECRETARY, **but: object) -> CallVote:
     state = given(BOARD, *(history or SITTING)).state  # type: ignore[arg-type]  # events
     assert state is not None
-    command = CallVote(by, ballot_id(state), REVIEW, CHOICES, KEY, True, STANDING)
+    command = CallVote(by, ballot_id(state), REVIEW, CHOICES, KEY, True, True, STANDING)
     return dataclasses.replace(command, **but)  # type: ignore[arg-type]  # the test's own values
 
 
@@ -183,6 +184,10 @@ def test_those_who_are_there_and_have_a_vote_vote() -> None:
 
 def test_nobody_votes_on_what_the_board_has_not_heard() -> None:
     given(BOARD, *SITTING).when(call(heard=False)).refused(ReviewNotHeard(REVIEW))
+
+
+def test_nobody_votes_on_a_review_that_has_ended() -> None:
+    given(BOARD, *SITTING).when(call(going_on=False)).refused(ReviewNotGoingOn(REVIEW))
 
 
 def test_a_member_recused_in_the_middle_of_a_sitting_takes_the_quorum_with_him() -> None:

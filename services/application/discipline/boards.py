@@ -17,6 +17,7 @@ from schemas.discipline.boards import BoardVoteCalled, SeatRole
 from schemas.discipline.review_procedure import VoteCount
 from services.application.discipline import standing
 from services.application.discipline.aggregates import BALLOT, BOARD, REVIEW
+from services.application.grounds import Grounds
 from services.application.handler import Request
 
 if TYPE_CHECKING:
@@ -38,14 +39,13 @@ OVER = {BallotStatus.COUNTED, BallotStatus.VOID}
 class Surroundings:
     """The reviews of the store and the organisation of a day."""
 
-    handler: Handler
+    grounds: Grounds
     organisation: Organisation
     day: date
 
     async def review(self, review_id: UUID) -> Review | None:
         """A review, if there is one."""
-        state: Review | None = (await self.handler.load(REVIEW, REVIEW.stream(review_id))).state
-        return state
+        return await self.grounds.look(REVIEW, review_id)
 
     def matter(self, review: Review) -> Matter:
         """A review with its subject as he stands on the day."""
@@ -83,10 +83,9 @@ class Votes:
 
     async def ballot(self, ballot_id: UUID) -> Ballot | None:
         """A ballot, if it was called."""
-        state: Ballot | None = (await self.handler.load(BALLOT, BALLOT.stream(ballot_id))).state
-        return state
+        return await Grounds(self.handler).look(BALLOT, ballot_id)
 
-    async def results(self, board_id: UUID, review_id: UUID) -> tuple[BallotResult, ...]:
+    async def results(self, board_id: UUID, review_id: UUID, grounds: Grounds) -> tuple[BallotResult, ...]:
         """What the board's ballots on a review came to, in the order in which they were called."""
         history = await self.store.load(BOARD.stream(board_id))
         called = [
@@ -94,7 +93,7 @@ class Votes:
             for recorded in history
             if isinstance(recorded.event, BoardVoteCalled) and recorded.event.review_id == review_id
         ]
-        found = [await self.ballot(id_) for id_ in called]
+        found = [await grounds.look(BALLOT, id_) for id_ in called]
         return tuple(_result(ballot) for ballot in found if ballot is not None)
 
     async def finish(self, board: Board, correlation_id: UUID) -> bool:

@@ -10,6 +10,7 @@ from discipline.boards.state import Board, may_take_part
 from services.application.discipline.aggregates import BOARD
 from services.application.discipline.boards import Surroundings, Votes
 from services.application.discipline.facts import Facts
+from services.application.grounds import Grounds
 from services.application.identity import Role
 from services.entrypoints.api.discipline.follow_up_scope import facts
 from services.entrypoints.api.refusals import NotFound
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from discipline.boards.commands import Command, Standing
     from discipline.boards.state import State
     from discipline.standing import Person
+    from services.application.grounds import Informed
     from services.entrypoints.api.call import Call
 
 _READ = """
@@ -36,6 +38,8 @@ class Seen:
     board: Board
     standing: Standing
     known: Facts
+    around: Surroundings
+    """What all this was read from."""
 
     @property
     def by(self) -> Person:
@@ -61,7 +65,7 @@ class Seen:
 async def surroundings(call: Call) -> Surroundings:
     """The reviews and the organisation at the moment of this request."""
     known = await facts(call)
-    return Surroundings(call.context.handler, known.organisation, known.day)
+    return Surroundings(Grounds(call.context.handler), known.organisation, known.day)
 
 
 async def seen(call: Call, *others: UUID) -> Seen:
@@ -70,7 +74,7 @@ async def seen(call: Call, *others: UUID) -> Seen:
     if board is None:
         raise NotFound
     around = await surroundings(call)
-    return Seen(board, await around.standing(board, *others), await facts(call))
+    return Seen(board, await around.standing(board, *others), await facts(call), around)
 
 
 async def board_of(call: Call, board_id: UUID) -> Board | None:
@@ -119,11 +123,13 @@ async def carried_out(
 ) -> Response:
     """Carry out the command that is made of what is known.
 
-    Two who act at once: one wins, and the other is told the board's version and looks again.
+    Two who act at once: one wins, and the other is told the board's version and looks again. What was read of reviews
+    holds when it is stored, or is read anew.
     """
 
-    async def command() -> Command:
-        return await make(await seen(call, *others))
+    async def command() -> Informed[Command]:
+        found = await seen(call, *others)
+        return found.around.grounds.of(await make(found), BOARD.stream(board_id))
 
     return call.changed(board_id, await call.carry_out(BOARD, board_id, command))
 
@@ -143,12 +149,9 @@ async def known_facts(call: Call) -> Facts:
 
 async def found(call: Call, board_id: UUID, known: Facts) -> Seen | None:
     """A board as the caller finds it by what is known, if there is one."""
-    handler = call.context.handler
-    state: State = (await handler.load(BOARD, BOARD.stream(board_id))).state
-    if state is None:
-        return None
-    around = Surroundings(handler, known.organisation, known.day)
-    return Seen(state, await around.standing(state), known)
+    around = Surroundings(Grounds(call.context.handler), known.organisation, known.day)
+    state = await around.grounds.look(BOARD, board_id)
+    return None if state is None else Seen(state, await around.standing(state), known, around)
 
 
 async def afresh(call: Call, board_id: UUID) -> Seen | None:

@@ -65,6 +65,8 @@ if TYPE_CHECKING:
 
     from discipline.boards.commands import OpenMatter
     from discipline.reviews.state import Review
+    from services.application.discipline.boards import Surroundings
+    from services.application.grounds import Informed
 
 router = Router(prefix="/boards", tags=["boards"])
 
@@ -75,9 +77,9 @@ CONCERNED = Access(set(Role) - {Role.AUDITOR, Role.ADMINISTRATOR}, concerned)
 JUDGES = Access({Role.AUTHORITY, Role.BOARD_MEMBER}, sits_or_decides)
 
 
-async def _reviews_of_authority(call: Call, review_ids: Sequence[UUID]) -> list[Review]:
+async def _reviews_of_authority(call: Call, around: Surroundings, review_ids: Sequence[UUID]) -> list[Review]:
     """Reviews that the caller decides on; to anybody else they do not exist. Raises `NotFound`."""
-    around, known = await surroundings(call), await facts(call)
+    known = await facts(call)
     found = [await around.review(review_id) for review_id in review_ids]
     reviews = [review for review in found if review is not None and known.sight(review) is Sight.FILE]
     if len(reviews) < len(review_ids):
@@ -85,9 +87,8 @@ async def _reviews_of_authority(call: Call, review_ids: Sequence[UUID]) -> list[
     return reviews
 
 
-async def _open_matters(call: Call, review_ids: Sequence[UUID]) -> tuple[OpenMatter, ...]:
-    around = await surroundings(call)
-    return tuple(around.open_matter(review) for review in await _reviews_of_authority(call, review_ids))
+async def _open_matters(call: Call, around: Surroundings, review_ids: Sequence[UUID]) -> tuple[OpenMatter, ...]:
+    return tuple(around.open_matter(review) for review in await _reviews_of_authority(call, around, review_ids))
 
 
 async def _admissions(call: Call, told: Sequence[AdmissionIn]) -> tuple[Admission, ...]:
@@ -104,17 +105,17 @@ def _seat(told: SeatIn) -> Seat:
 @router.command("", status=201, access=Access({Role.AUTHORITY}, anywhere))
 async def establish(body: BoardIn, call: Call) -> Response:
     """Establish a board for reviews of one matter; size and quorum by row, or by this decision where no row speaks."""
-    [first, *_] = await _reviews_of_authority(call, body.review_ids)
+    [first, *_] = await _reviews_of_authority(call, await surroundings(call), body.review_ids)
     id_ = board_id(body.matter_id, first.authority_post)
 
-    async def command() -> EstablishBoard:
+    async def command() -> Informed[EstablishBoard]:
         known, around = await facts(call), await surroundings(call)
-        return EstablishBoard(
+        establishing = EstablishBoard(
             by=known.by(first.authority_post),
             at=known.at,
             matter_id=body.matter_id,
             authority_post=first.authority_post,
-            reviews=await _open_matters(call, body.review_ids),
+            reviews=await _open_matters(call, around, body.review_ids),
             seats=tuple(map(_seat, body.seats)),
             quorum=body.quorum,
             admissions=await _admissions(call, body.admissions),
@@ -122,6 +123,7 @@ async def establish(body: BoardIn, call: Call) -> Response:
             law=await law_at(call, known.at),
             members=around.members(seat.person_id for seat in body.seats),
         )
+        return around.grounds.of(establishing, BOARD.stream(id_))
 
     return call.created(id_, await call.carry_out(BOARD, id_, command), f"/boards/{id_}")
 
@@ -131,7 +133,7 @@ async def add_review(board_id: UUID, body: ReviewIn, call: Call) -> Response:
     """Let the board sit on a further review of its matter."""
 
     async def make(found: Seen) -> AddReview:
-        [review] = await _open_matters(call, [body.review_id])
+        [review] = await _open_matters(call, found.around, [body.review_id])
         return AddReview(found.by, review, await _admissions(call, body.admissions), found.standing.members)
 
     return await carried_out(call, board_id, make)
@@ -141,8 +143,8 @@ async def add_review(board_id: UUID, body: ReviewIn, call: Call) -> Response:
 async def end_review(board_id: UUID, review_id: UUID, body: Nothing, call: Call) -> Response:  # noqa: ARG001 -- an empty body is one too
     """Note that a review is over; with the last one the board is dissolved."""
 
-    async def make(_found: Seen) -> EndReview:
-        review = await (await surroundings(call)).review(review_id)
+    async def make(found: Seen) -> EndReview:
+        review = await found.around.review(review_id)
         if review is None or review.status in UNDER_WAY:
             raise ReviewNotOfBoard(review_id)
         return EndReview(review_id)
@@ -242,9 +244,10 @@ async def call_vote(board_id: UUID, body: VoteIn, call: Call) -> Response:
     async def make(found: Seen) -> CallVote:
         id_ = ballot_id(found.board)
         key = await keys.make(id_)
-        review = await (await surroundings(call)).review(body.review_id)
+        review = await found.around.review(body.review_id)
         heard = review is not None and review.procedure.heard
-        return CallVote(found.by, id_, body.review_id, tuple(body.choices), key, heard, found.standing)
+        going_on = review is not None and review.status in UNDER_WAY
+        return CallVote(found.by, id_, body.review_id, tuple(body.choices), key, heard, going_on, found.standing)
 
     answer = await carried_out(call, board_id, make)
     await board_of(call, board_id)  # the ballot of the vote that was just called

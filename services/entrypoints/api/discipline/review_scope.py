@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from discipline.reviews.commands import Command
     from discipline.reviews.state import Review, State
     from services.application.discipline.facts import Facts
+    from services.application.grounds import Informed
 
-    Make = Callable[[Facts, Review], Command | Awaitable[Command]]
+    Made = Command | Informed[Command]
+    Make = Callable[[Facts, Review], Made | Awaitable[Made]]
 
 SUBJECTS = frozenset({Role.AGENCY_USER, Role.HEAD, Role.INSPECTOR, Role.TEAM_LEADER, Role.INSPECTORATE_OFFICER})
 """Whatever an official is in the suite, a review may be about him."""
@@ -90,7 +92,7 @@ ANSWERS = Access(SUBJECTS, as_subject)
 async def done(call: Call, review_id: UUID, make: Make, *sights: Sight) -> Response:
     """Carry out the command that is made of what is known; one sent again gets its first answer."""
 
-    async def command() -> Command:
+    async def command() -> Made:
         made = make(await facts(call), await seen(call, *(sights or (Sight.FILE,))))
         return await made if isinstance(made, Awaitable) else made
 
