@@ -12,11 +12,13 @@ from hypothesis import Phase, is_hypothesis_test, settings
 from services.adapters.embedded.kafka import Kafka
 from services.adapters.embedded.postgres import Postgres
 from tests import servers
+from tests.compose.selection import Selection
 from tests.parts import Broker, Database, Databases
 from tests.servers import SharedServers
 
 HERE = Path(__file__).parent
 LONGEST = (
+    "compose/test_deployment.py",
     "whole/test_chaos.py",
     "worker/test_worker.py",
     "whole/test_outage.py",
@@ -48,6 +50,7 @@ settings.load_profile("suite")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the servers where this process hands the tests out to others; learn of them where it is one of those."""
+    config.pluginmanager.register(Selection())
     for name in ("COLUMNS", "LINES"):  # readline, which pytest-xdist imports, writes the terminal's size there for good
         os.environ.pop(name, None)
     if told := getattr(config, "workerinput", {}).get(WORDS):

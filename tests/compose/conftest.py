@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
@@ -17,17 +16,8 @@ from services.entrypoints.settings import Settings
 from tests.compose import engine
 from tests.compose.deployment import SCRIPT, Deployment
 
-if not engine.answers():
-    if engine.required():
-        pytest.exit("No Docker engine with compose answers, and KYCUONG_COMPOSE=required asks for one.", returncode=4)
-    collect_ignore_glob = ["test_*.py"]
-
 IMAGES = "KYCUONG_IMAGES"
 """`present`: the images were built from this source just before."""
-
-
-def pytest_report_header() -> str:
-    return f"compose: {engine.compose() or 'no'} engine"
 
 
 @pytest.fixture(scope="session")
@@ -44,16 +34,8 @@ def images() -> None:
         subprocess.run(command, env={**os.environ, "KYCUONG_CLUSTER_ID": "unused"}, check=True)
 
 
-@pytest.fixture(scope="session")
-def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """One deployment at a time on this machine, also where several processes run tests."""
-    with (Path(tmp_path_factory.getbasetemp().parent) / "kycuong-compose.lock").open("w") as lock:
-        flock(lock, LOCK_EX)
-        yield
-
-
 @pytest.fixture(scope="module")
-def home(images: None, alone: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(images: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A deployment's folder, as `kycuong init` makes it for a trial with a clock that may be moved."""
     folder = tmp_path_factory.mktemp("deployment")
     port = free_port()
