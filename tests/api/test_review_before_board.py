@@ -92,11 +92,12 @@ def refused(answer: httpx.Response) -> tuple[int, str]:
 
 
 async def proposed(office: Office) -> UUID:
-    """An inspector proposes the review of the head; what came of it the auditor sees."""
+    """An inspector proposes the review of the head, the authority lets it; what came of it the auditor sees."""
     finding_id = await open_follow_up(office.context)
     fact, detected = date(2026, 2, 2), datetime(2026, 2, 10, 2, tzinfo=UTC)
     await confirm(office.context, finding_id, fact_date=fact, detected_at=detected)
     await office.done(INSPECTOR, f"/follow-ups/{finding_id}/reviews", {"about": "head", "reasons": TEXT})
+    await office.done(AUTHORITY, f"/responsibilities/{finding_id}/levels/1/open", {"reasons": TEXT})
     [one] = [
         one for one in (await office.get(AUDITOR, "/reviews?limit=200"))["items"] if str(finding_id) in one["findings"]
     ]
