@@ -22,6 +22,7 @@ LONGEST = (
     "whole/test_chaos.py",
     "worker/test_worker.py",
     "whole/test_outage.py",
+    "whole/test_succession.py",
     "embedded/test_suite.py",
     "api/test_process.py",
     "api/test_access.py",
