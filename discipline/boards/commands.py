@@ -24,7 +24,7 @@ class Standing:
     matters: tuple[Matter, ...]
     """Of the reviews in question."""
     members: Mapping[UUID, Person]
-    """Of the seats in question, each with his posts of today."""
+    """Of the seats in question, each with his posts of today, and his seat's where it has come to one of them."""
 
 
 @dataclass(frozen=True, slots=True)

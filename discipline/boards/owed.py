@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from discipline.boards.state import Board, able, voting
+from discipline.boards.state import Board, able, vacant, voting
 from discipline.reviews.state import ReviewStatus
 from schemas.discipline.boards import SeatRole
 
@@ -31,6 +31,8 @@ class BoardStep(StrEnum):
 
     DECLARATIONS = "declarations"
     RECUSALS = "recusals"
+    VACANCY = "vacancy"
+    """A member no longer holds the post for which he was chosen."""
     REPLACEMENT = "replacement"
     CONVOCATION = "convocation"
     OPENING = "opening"
@@ -46,7 +48,7 @@ class BoardOwed:
     step: BoardStep
     by: BoardDebtor
     persons: tuple[UUID, ...] = ()
-    """Whose declarations or recusals they are."""
+    """Whose declarations or recusals they are, or whose seats are vacant."""
     review_ids: tuple[UUID, ...] = ()
     """The reviews that wait for it."""
 
@@ -65,6 +67,8 @@ def _owed(board: Board, standing: Standing, reviews: Mapping[UUID, ReviewStatus]
     yield from _recusals(board, there)
     if undeclared := tuple(who for who in there if who not in board.declared):
         yield BoardOwed(BoardStep.DECLARATIONS, BoardDebtor.MEMBERS, undeclared)
+    if gone := vacant(board, standing):
+        yield BoardOwed(BoardStep.VACANCY, BoardDebtor.AUTHORITY, gone)
     if len(voting(board, there)) < board.quorum.number:
         yield BoardOwed(BoardStep.REPLACEMENT, BoardDebtor.AUTHORITY)
     yield from _sitting(board, {id_: status for id_, status in reviews.items() if status in WAITING})

@@ -99,10 +99,23 @@ def _ballot(board: Board, number: int) -> UUID:
 
 def may_take_part(board: Board, person_id: UUID, standing: Standing) -> bool:
     """Whether a member may take part and see the case on this day, by the board's events and by the organisation."""
-    member = standing.members.get(person_id)
-    if board.dissolved or board.seat_of(person_id) is None or member is None or board.bars(person_id):
+    member, seat = standing.members.get(person_id), board.seat_of(person_id)
+    if board.dissolved or seat is None or member is None or board.bars(person_id) or not member.holds(seat.post_id):
         return False
     return unadmitted(conflicts([member], standing.matters), board.admissions) is None
+
+
+def vacant(board: Board, standing: Standing) -> tuple[UUID, ...]:
+    """The members whose seats are vacant today: each was chosen for his post, and no longer holds it.
+
+    Nobody has to record that: it ends with the post, with the agency, or with his leaving. Who holds what the post has
+    become by succession sits on.
+    """
+    return tuple(
+        seat.person_id
+        for seat in board.seats
+        if (member := standing.members.get(seat.person_id)) is None or not member.holds(seat.post_id)
+    )
 
 
 def able(board: Board, standing: Standing) -> tuple[UUID, ...]:

@@ -292,7 +292,7 @@ async def test_without_a_quorum_there_is_no_vote_and_the_refusal_says_what_state
 
     assert (refused.status_code, refused.json()["code"]) == (409, "quorum-missing")
     assert "the establishing decision" in refused.json()["detail"]
-    assert shown["today"] == {"can_sit": False, "able": 3, "sat": []}
+    assert shown["today"] == {"can_sit": False, "able": 3, "sat": [], "vacant": []}
 
 
 # -- cut off in between ------------------------------------------------------------------------------------------------

@@ -61,9 +61,12 @@ class Surroundings:
     async def standing(self, board: Board, *others: UUID) -> Standing:
         """How a board's matters and members stand on the day, and others who may join it."""
         found = [await self.review(review_id) for review_id in board.reviews]
-        members = (*(seat.person_id for seat in board.seats), *others)
+        seated = {
+            seat.person_id: standing.person(self.organisation, seat.person_id, self.day, seat.post_id)
+            for seat in board.seats
+        }
         matters = tuple(self.matter(review) for review in found if review is not None)
-        return Standing(matters, self.members(members))
+        return Standing(matters, {**self.members(others), **seated})
 
     def members(self, person_ids: Iterable[UUID]) -> dict[UUID, Person]:
         """Persons with the posts that they hold on the day."""

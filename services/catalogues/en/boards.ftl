@@ -50,7 +50,7 @@ member-conflicted = { $person_id } { $ground ->
 # Recusal, replacement
 not-on-board = { $person_id } has no seat on the board.
     .mend = Check the list of members.
-member-may-not-take-part = { $person_id } may not take part: recused, related by declaration, or in conflict by the organisation.
+member-may-not-take-part = { $person_id } may not take part: recused, related by declaration, in conflict by the organisation, or no longer in the post of the seat.
     .mend = Ask the authority to give the seat to somebody else.
 not-chair-nor-secretary = Only the board's chair and secretary run its sittings.
     .mend = Ask one of the two.
@@ -191,6 +191,7 @@ ballot-server-unreachable = { $url } cannot be reached. Check the address and th
 # What a board waits for
 board-owed-declarations = Declare whether something ties you to the subject
 board-owed-recusals = Decide on a recusal
+board-owed-vacancy = Fill the vacant seat: its member no longer holds the post for which he was chosen
 board-owed-replacement = Replace members: the board cannot reach its quorum
 board-owed-convocation = Convene a sitting
 board-owed-opening = Open the sitting

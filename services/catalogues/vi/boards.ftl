@@ -50,7 +50,7 @@ member-conflicted = Người { $person_id } { $ground ->
 # Từ chối tham gia, thay đổi thành viên
 not-on-board = Người { $person_id } không phải là thành viên hội đồng.
     .mend = Kiểm tra lại danh sách thành viên.
-member-may-not-take-part = Người { $person_id } không được tham gia: đã rút khỏi hội đồng, đã khai có quan hệ, hoặc theo tổ chức bộ máy thì có xung đột lợi ích.
+member-may-not-take-part = Người { $person_id } không được tham gia: đã rút khỏi hội đồng, đã khai có quan hệ, theo tổ chức bộ máy thì có xung đột lợi ích, hoặc không còn giữ vị trí công tác mà vì đó được cử vào hội đồng.
     .mend = Đề nghị người có thẩm quyền thay người khác.
 not-chair-nor-secretary = Chỉ chủ tịch và thư ký hội đồng điều hành phiên họp.
     .mend = Đề nghị chủ tịch hoặc thư ký làm việc này.
@@ -191,6 +191,7 @@ ballot-server-unreachable = Không kết nối được với { $url }. Kiểm t
 # Việc còn thiếu của hội đồng
 board-owed-declarations = Khai có hay không có quan hệ với người được xem xét
 board-owed-recusals = Quyết định đề nghị từ chối tham gia
+board-owed-vacancy = Cử người vào chỗ khuyết: thành viên không còn giữ vị trí công tác mà vì đó được cử vào hội đồng
 board-owed-replacement = Thay thế thành viên: hội đồng không còn đủ số người
 board-owed-convocation = Triệu tập phiên họp
 board-owed-opening = Khai mạc phiên họp

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from discipline.boards.facts import board_before
-from discipline.boards.state import ballot_ids
+from discipline.boards.state import ballot_ids, vacant
 from services.adapters.tables.boards import BoardColumns
 from services.application.discipline.aggregates import BALLOT, BOARD
 from services.application.identity import Role
@@ -46,6 +46,7 @@ class BoardToday(BaseModel):
     can_sit: Annotated[bool, Field(description="Members with a vote who may take part are enough for the quorum.")]
     able: Annotated[int, Field(description="How many these are.")]
     sat: Annotated[list[UUID], Field(description="Those of them who sit now.")]
+    vacant: Annotated[list[UUID], Field(description="Members who no longer hold the post for which they were chosen.")]
 
 
 class BoardCase(BaseModel):
@@ -100,7 +101,12 @@ async def one(board_id: UUID, call: Call) -> Response:
     [record] = await call.context.pool.fetch(_ONE, board_id)
     history = await call.context.store.load(BOARD.stream(board_id))
     before = board_before(found.board, found.standing)
-    today = BoardToday(can_sit=before.able >= before.quorum, able=before.able, sat=list(before.sat))
+    today = BoardToday(
+        can_sit=before.able >= before.quorum,
+        able=before.able,
+        sat=list(before.sat),
+        vacant=list(vacant(found.board, found.standing)),
+    )
     row = _row(record)
     shown = BoardCase(board=row, today=today, timeline=timeline(call, history), texts=await texts(call, history))
     return call.answer(shown, version=row.version, beside=True)

@@ -40,7 +40,9 @@ class BoardMissing(BaseModel):
     name: Annotated[str, Field(description="In the language asked for.")]
     by: BoardDebtor
     by_name: Annotated[str, Field(description="In the language asked for.")]
-    persons: Annotated[list[UUID], Field(description="Whose declarations or recusals they are.")]
+    persons: Annotated[
+        list[UUID], Field(description="Whose declarations or recusals they are, or whose seats are vacant.")
+    ]
     review_ids: Annotated[list[UUID], Field(description="The reviews that wait for it.")]
 
 
