@@ -44,9 +44,20 @@ class InspectionDefaults(Contract):
     acknowledgement_expires: Annotated[Days, Field(description="Working days until an acknowledgement expires.")]
 
 
+class SuccessionDefaults(Contract):
+    """What holds for plans of succession."""
+
+    provision: Annotated[Text, Field(description="Where these numbers come from.")]
+    ladder: Annotated[Ladder, Field(description="Who hears of a stalled plan.")]
+    not_approved: Annotated[Days, Field(description="Working days before the day on which the agencies end.")]
+    not_carried_out: Annotated[Days, Field(description="Working days after that day, or after a later approval.")]
+    acknowledgement_expires: Annotated[Days, Field(description="Working days until an acknowledgement expires.")]
+
+
 class Defaults(Contract):
     """Every default of the notifier."""
 
     review: Annotated[ReviewDefaults, Field(description="Accountability reviews.")]
     finding: Annotated[FindingDefaults, Field(description="Findings.")]
     inspection: Annotated[InspectionDefaults, Field(description="Inspections.")]
+    succession: Annotated[SuccessionDefaults, Field(description="Plans of succession.")]

@@ -10,23 +10,32 @@ from uuid import UUID
 
 from notifier.calendar import Calendar
 from notifier.defaults import Defaults
-from notifier.rules import finding, follow_up, inspection, responsibility, review
+from notifier.rules import finding, follow_up, inspection, responsibility, review, succession
 from notifier.rules.finding import FindingCase
 from notifier.rules.follow_up import FollowUpCase
 from notifier.rules.inspection import InspectionCase
 from notifier.rules.responsibility import ResponsibilityCase
 from notifier.rules.review_case import ReviewCase
+from notifier.rules.succession import SuccessionCase
 from notifier.rules.wait import Mark, Wait
 from schemas.discipline.followups import AnyFollowUpEvent, FollowUpEvent, FollowUpOpened
 from schemas.discipline.responsibility import AnyResponsibilityEvent, ResponsibilityEvent
 from schemas.discipline.review_events import AnyReviewEvent
 from schemas.discipline.reviews import ReviewEvent
+from schemas.discipline.successions import AnySuccessionEvent, SuccessionEvent
 from schemas.inspection.findings import AnyFindingEvent, FindingEvent
 from schemas.inspection.inspections import AnyInspectionEvent, InspectionEvent
 from schemas.notifier.alerts import CaseKind, StallRule
 
-Case = FollowUpCase | ResponsibilityCase | ReviewCase | FindingCase | InspectionCase
-CaseEvent = AnyFollowUpEvent | AnyResponsibilityEvent | AnyReviewEvent | AnyFindingEvent | AnyInspectionEvent
+Case = FollowUpCase | ResponsibilityCase | ReviewCase | FindingCase | InspectionCase | SuccessionCase
+CaseEvent = (
+    AnyFollowUpEvent
+    | AnyResponsibilityEvent
+    | AnyReviewEvent
+    | AnySuccessionEvent
+    | AnyFindingEvent
+    | AnyInspectionEvent
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,7 @@ class CaseId:
     id: UUID
 
 
-def case_of(event: object) -> CaseId | None:
+def case_of(event: object) -> CaseId | None:  # noqa: PLR0911 -- a case a kind
     """The case that an event belongs to; none for what is no case's."""
     match event:
         case FollowUpEvent():
@@ -50,6 +59,8 @@ def case_of(event: object) -> CaseId | None:
             return CaseId(CaseKind.FINDING, event.finding_id)
         case InspectionEvent():
             return CaseId(CaseKind.INSPECTION, event.inspection_id)
+        case SuccessionEvent():
+            return CaseId(CaseKind.SUCCESSION, event.succession_id)
         case _:
             return None
 
@@ -63,6 +74,8 @@ def evolve(case: Case | None, event: CaseEvent, mark: Mark, defaults: Defaults) 
         return responsibility.changed(known, event, mark, defaults.review)
     if isinstance(event, ReviewEvent):
         return review.changed(case if isinstance(case, ReviewCase) else None, event, mark, defaults.review)
+    if isinstance(event, SuccessionEvent):
+        return succession.changed(case if isinstance(case, SuccessionCase) else None, event, mark, defaults.succession)
     if isinstance(event, FindingEvent):
         return finding.changed(case if isinstance(case, FindingCase) else None, event, mark, defaults.finding)
     return inspection.changed(case if isinstance(case, InspectionCase) else None, event, mark, defaults.inspection)
@@ -74,7 +87,7 @@ def _follow_up(case: Case | None, event: AnyFollowUpEvent, mark: Mark) -> Follow
     return follow_up.changed(case, event, mark) if isinstance(case, FollowUpCase) else None
 
 
-def waits(case: Case | None) -> tuple[Wait, ...]:
+def waits(case: Case | None) -> tuple[Wait, ...]:  # noqa: PLR0911 -- a case a kind
     """What the case waits for now."""
     match case:
         case None:
@@ -89,6 +102,8 @@ def waits(case: Case | None) -> tuple[Wait, ...]:
             return tuple(finding.waits(case))
         case InspectionCase():
             return tuple(inspection.waits(case))
+        case SuccessionCase():
+            return tuple(succession.waits(case))
         case _:
             assert_never(case)
 

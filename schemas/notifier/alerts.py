@@ -21,6 +21,8 @@ class CaseKind(StrEnum):
     """Whether heads answer for a finding."""
     FINDING = "finding"
     INSPECTION = "inspection"
+    SUCCESSION = "succession"
+    """A plan by which what is open at agencies that end passes on."""
 
 
 class StallRule(StrEnum):
@@ -56,6 +58,8 @@ class StallRule(StrEnum):
     PROCESSING_PASSED = "processing_passed"
     INSPECTION_NOT_OPENED = "inspection_not_opened"
     INSPECTION_OPEN_TOO_LONG = "inspection_open_too_long"
+    SUCCESSION_NOT_APPROVED = "succession_not_approved"
+    SUCCESSION_NOT_CARRIED_OUT = "succession_not_carried_out"
 
 
 class ResolvedStep(Contract):
@@ -75,7 +79,7 @@ class AlertEvent(Event):
 
     topic: ClassVar[str] = "notifier.restricted"
     alert_id: Annotated[UUID, Field(description="The alert.")]
-    case_id: Annotated[UUID, Field(description="The finding, review or inspection; also the key on Kafka.")]
+    case_id: Annotated[UUID, Field(description="The finding, review, inspection or plan; also the key on Kafka.")]
 
 
 class AlertOpened(AlertEvent):

@@ -5,14 +5,15 @@ from uuid import uuid5
 
 import pytest
 
-from notifier.rules.case import CaseEvent, CaseId, case_of, deadlines
+from notifier.rules.case import CaseEvent, CaseId, case_of, deadlines, waits
 from notifier.rules.wait import Mark
 from schemas.discipline import responsibility as rs
 from schemas.discipline import reviews as r
+from schemas.discipline import successions as su
 from schemas.discipline.reviews import Subject
 from schemas.inspection import findings as fi
 from schemas.inspection import inspections as ins
-from schemas.inspection.organisation import PostVacated
+from schemas.inspection.organisation import PostVacated, RestructuringKind
 from schemas.notifier.alerts import CaseKind
 from schemas.notifier.alerts import StallRule as R
 from schemas.values import Recipient, SubjectKind
@@ -84,6 +85,69 @@ def test_a_concluded_inspection_waits_for_nothing() -> None:
     concluded = ins.InspectionConcluded(inspection_id=ex.INSPECTION_ID, conclusion=ex.DOCUMENT, concluded_at=day(12))
 
     assert due((PLANNED, day(0)), (inspection_opened(10), day(10)), (concluded, day(12))) == {}
+
+
+PLAN_ID = uuid5(ex.NAMESPACE, "plan")
+APPROVED = su.SuccessionApproved(succession_id=PLAN_ID, approved_by=ex.PERSON)
+CARRIED_OUT = su.SuccessionCarriedOut(succession_id=PLAN_ID, carried_out_by=ex.PERSON, carried_out_at=day(29), went=())
+PLANS = DEFAULTS.succession
+
+
+def proposed_for(number: int) -> su.SuccessionProposed:
+    """The agency is no more from that day on."""
+    return su.SuccessionProposed(
+        succession_id=PLAN_ID,
+        kind=RestructuringKind.END,
+        day=day(number).date(),
+        predecessors=(ex.AGENCY,),
+        successors=("so-moi",),
+        heir_id="so-moi",
+        heir_post="so-moi-giam-doc",
+        passages=(),
+    )
+
+
+def test_a_plan_is_to_be_approved_some_working_days_before_its_day() -> None:
+    assert due((proposed_for(28), day(0))) == {R.SUCCESSION_NOT_APPROVED: morning(28 - PLANS.not_approved)}
+
+
+def test_announced_at_short_notice_it_is_called_for_at_once_and_so_is_one_whose_day_has_passed() -> None:
+    assert due((proposed_for(3), day(0))) == {R.SUCCESSION_NOT_APPROVED: day(0)}
+    assert due((proposed_for(0), day(7))) == {R.SUCCESSION_NOT_APPROVED: day(7)}
+
+
+def test_an_approved_plan_is_to_be_carried_out_after_its_day() -> None:
+    after = due((proposed_for(28), day(0)), (APPROVED, day(7)))
+
+    assert after == {R.SUCCESSION_NOT_CARRIED_OUT: evening(28 + PLANS.not_carried_out)}
+
+
+def test_approved_after_its_day_it_has_the_same_time_from_the_approval() -> None:
+    after = due((proposed_for(0), day(7)), (APPROVED, day(8)))
+
+    assert after == {R.SUCCESSION_NOT_CARRIED_OUT: evening(8 + PLANS.not_carried_out)}
+
+
+def test_putting_it_right_gives_no_more_time() -> None:
+    corrected = su.SuccessionCorrected(
+        succession_id=PLAN_ID, corrected_by=ex.PERSON, passages=(), singled=(), reasons=ex.DOCUMENT
+    )
+
+    assert due((proposed_for(28), day(0)), (corrected, day(10))) == due((proposed_for(28), day(0)))
+
+
+@pytest.mark.parametrize("end", [CARRIED_OUT, su.SuccessionWithdrawn(succession_id=PLAN_ID)])
+def test_a_plan_that_was_carried_out_or_withdrawn_waits_for_nothing(end: CaseEvent) -> None:
+    assert due((proposed_for(28), day(0)), (APPROVED, day(7)), (end, day(29))) == {}
+
+
+def test_the_chair_owes_both_and_the_heirs_head_and_the_inspectorate_hear_next() -> None:
+    events = ((proposed_for(28), day(0)), (APPROVED, day(7)))
+    for number in (1, 2):
+        case = ex.case(*events[:number])
+        assert [wait.owner for wait in waits(case)] == [Recipient.CHAIR]
+    steps = [step.recipient for step in PLANS.ladder.steps]
+    assert steps == [Recipient.CHAIR, Recipient.HEAD, Recipient.INSPECTORATE]
 
 
 def raised(level: int, person: str = "head") -> rs.ResponsibilityRaised:

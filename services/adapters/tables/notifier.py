@@ -17,7 +17,9 @@ class AlertColumns(SQLModel):
 
     id: UUID = Field(primary_key=True, description="The alert.")
     case_id: UUID = Field(description="The finding (also of its follow-up), the review, or the inspection.")
-    case_kind: str = Field(sa_type=Text, description="follow_up, review, finding or inspection.")
+    case_kind: str = Field(
+        sa_type=Text, description="follow_up, review, responsibility, finding, inspection or succession."
+    )
     rule: str = Field(sa_type=Text, description="How it has stalled.")
     agency_id: str | None = Field(default=None, sa_type=Text, description="The agency concerned.")
     owner_post: str | None = Field(default=None, sa_type=Text, description="The post that has to act.")

@@ -14,6 +14,10 @@ matter-follow_up = Follow-up
 matter-review = Review
 matter-responsibility = Question of a head's responsibility
 matter-board_seat = Seat on a board
+stall-succession-not-approved = Plan of succession not approved before its day
+    .ends = the chair approves the plan, or the act is withdrawn
+stall-succession-not-carried-out = Approved plan of succession not carried out
+    .ends = the plan is carried out
 
 succession-unknown = There is no such plan.
     .mend = Check the plan's id.

@@ -14,6 +14,10 @@ matter-follow_up = Việc khắc phục
 matter-review = Hồ sơ xem xét trách nhiệm
 matter-responsibility = Vấn đề trách nhiệm của người đứng đầu
 matter-board_seat = Thành viên hội đồng
+stall-succession-not-approved = Kế hoạch chuyển tiếp chưa được phê duyệt trước ngày sắp xếp
+    .ends = Chủ tịch phê duyệt kế hoạch, hoặc việc sắp xếp được rút lại
+stall-succession-not-carried-out = Kế hoạch chuyển tiếp đã phê duyệt nhưng chưa thực hiện
+    .ends = kế hoạch được thực hiện
 
 succession-unknown = Không có kế hoạch chuyển tiếp này.
     .mend = Kiểm tra lại mã kế hoạch.

@@ -37,8 +37,10 @@ class Message(BaseModel):
     name: Annotated[str, Field(description="How it has stalled, in the language asked for.")]
     ends: Annotated[str, Field(description="What makes the alert end by itself.")]
     rule: Annotated[str, Field(description="The rule.")]
-    case_kind: Annotated[str, Field(description="follow_up, review, finding or inspection.")]
-    case_id: Annotated[UUID, Field(description="The finding, review or inspection.")]
+    case_kind: Annotated[
+        str, Field(description="follow_up, review, responsibility, finding, inspection or succession.")
+    ]
+    case_id: Annotated[UUID, Field(description="The finding, review, inspection or plan.")]
     agency_id: Annotated[str | None, Field(description="The agency concerned.")]
     since: Annotated[datetime, Field(description="Since when it has been waiting.")]
     due_at: Annotated[datetime, Field(description="From which moment on it was a stall.")]
