@@ -56,7 +56,7 @@ class FollowUpCase:
     opened: Mark
     due_at: datetime
     due_since: Mark
-    """What fixed the due moment, or gave the matter back to its owner."""
+    """What fixed the due moment, or gave the matter to its owner."""
     unacknowledged: Mark | None
     plan_awaited: Mark | None = None
     plan_submitted: Mark | None = None
@@ -65,6 +65,8 @@ class FollowUpCase:
     claimed: Mark | None = None
     verified: bool = False
     over: bool = False
+    passed_on: Mark | None = None
+    """Since when it is the one's who took over from an agency that ended."""
     kind: Literal[CaseKind.FOLLOW_UP] = CaseKind.FOLLOW_UP
 
     @property
@@ -148,6 +150,7 @@ def _passed_on(case: FollowUpCase, event: FollowUpPassedOn, mark: Mark) -> Follo
         posts=event.posts,
         unacknowledged=mark,
         due_since=mark,
+        passed_on=mark,
         plan_awaited=case.plan_awaited and mark,
         progress_awaited=case.progress_awaited and mark,
     )
@@ -215,9 +218,11 @@ def _wait(case: FollowUpCase, rule: StallRule, since: Mark, days: int, owner: Re
 
 
 def _until_due(case: FollowUpCase) -> Iterator[Wait]:
-    """Two calls before the due moment, and the due moment itself."""
+    """Two calls before the due moment, and the due moment itself; who took over is called even if it is late for it."""
     stall, since = case.stall, case.due_since
     calls = ((StallRule.DUE_SOON_FIRST, stall.due_first_call), (StallRule.DUE_SOON_LAST, stall.due_last_call))
+    new = case.passed_on == since
     for rule, days in calls:
-        yield Wait(rule, since, case.opened.at, days, case.provision, Recipient.OWNER, until=case.due_at, call=True)
+        start, owner = case.opened.at, Recipient.OWNER
+        yield Wait(rule, since, start, days, case.provision, owner, until=case.due_at, call=True, notice=new)
     yield Wait(StallRule.OVERDUE, since, case.opened.at, 0, case.provision, Recipient.OWNER, until=case.due_at)

@@ -39,10 +39,10 @@ class Wait:
     call: bool = False
     """A call so many working days before the end: it tells the first step only, for nothing has stalled yet."""
     notice: bool = False
-    """Like a call it comes before the end, but it climbs."""
+    """It comes before the end too, and at once where it is late for it; unless it is a call, it climbs."""
 
     def due_at(self, calendar: Calendar) -> datetime | None:
-        """The moment from which it is stalled; none for a call that would come too early or too late to be one."""
+        """The moment from which it is stalled; none for what comes before an end that has passed, or a late call."""
         if self.until is None:
             return calendar.working_days_after(self.since, self.working_days)
         if not (self.call or self.notice):
@@ -52,4 +52,4 @@ class Wait:
         called_at = calendar.before(self.until, self.working_days)
         if called_at > self.basis.at:
             return called_at
-        return None if self.call else self.basis.at
+        return self.basis.at if self.notice else None

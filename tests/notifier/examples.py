@@ -185,6 +185,15 @@ HANDED_OVER = of_follow_up(
 )
 
 
+PASSED_ON = of_follow_up(
+    f.FollowUpPassedOn,
+    from_post=OWNER,
+    owner_post="so-moi-giam-doc",
+    agency_id="so-moi",
+    posts=POSTS.model_copy(update={"head": "so-moi-giam-doc"}),
+)
+
+
 def granted(until: datetime) -> f.ExtensionGranted:
     """An extension up to a moment."""
     event: f.ExtensionGranted = of_follow_up(f.ExtensionGranted, due_at=until)

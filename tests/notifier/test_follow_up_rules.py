@@ -1,5 +1,7 @@
 """What a follow-up waits for after which events, and until when. Day 0 is a Monday; only weekends are off."""
 
+from datetime import datetime
+
 import pytest
 
 from notifier.rules.case import Case, CaseEvent, deadlines
@@ -176,3 +178,54 @@ def test_a_calls_basis_and_provision_are_those_of_the_due_moment() -> None:
 
 def test_events_before_the_opening_begin_no_case() -> None:
     assert ex.case(ACKNOWLEDGED) is None
+
+
+# -- passing on: an agency ended, and somebody else owns it from that moment on ---------------------------------------
+
+
+def passed_on(number: int) -> tuple[CaseEvent, datetime]:
+    return ex.PASSED_ON, day(number)
+
+
+def test_who_takes_over_acknowledges_anew_and_has_the_same_due_moment() -> None:
+    after = due(OPENED, ASSIGNED, passed_on(3))
+
+    assert after == {R.NOT_ACKNOWLEDGED: evening(5), **UNTIL_DUE}
+
+
+def test_what_was_waited_for_of_the_old_owner_begins_anew_and_what_judges_owe_goes_on() -> None:
+    plan = due(OPENED, ACKNOWLEDGED, passed_on(4))
+    progress = due(OPENED, ACKNOWLEDGED, PLAN, ACCEPTED, (ex.ASKED, day(6)), passed_on(8))
+    answer = due(OPENED, ACKNOWLEDGED, PLAN, passed_on(5))
+
+    assert plan == {R.NOT_ACKNOWLEDGED: evening(6), R.NO_PLAN: evening(9), **UNTIL_DUE}
+    assert progress[R.NO_PROGRESS] == evening(18)
+    assert progress[R.EXTENSION_UNANSWERED] == evening(9)
+    assert answer[R.PLAN_NOT_ANSWERED] == evening(7)
+
+
+def test_what_is_overdue_is_overdue_for_who_takes_over_from_that_moment_on() -> None:
+    assert due(OPENED, ACKNOWLEDGED, passed_on(25))[R.OVERDUE] == day(25)
+
+
+def test_the_calls_that_the_old_owner_had_are_made_to_who_takes_over_at_once() -> None:
+    after = due(OPENED, ACKNOWLEDGED, passed_on(18))
+
+    assert (after[R.DUE_SOON_FIRST], after[R.DUE_SOON_LAST]) == (day(18), morning(20))
+
+
+def test_more_time_ends_what_was_late_for_him() -> None:
+    after = due(OPENED, ACKNOWLEDGED, passed_on(18), (ex.granted(evening(19)), day(18, 15)))
+
+    assert R.DUE_SOON_FIRST not in after
+
+
+def test_a_claim_waits_for_verification_once_who_took_over_has_acknowledged() -> None:
+    claimed = (OPENED, ACKNOWLEDGED, PLAN, ACCEPTED, CLAIMED, passed_on(12))
+
+    assert due(*claimed) == {R.NOT_ACKNOWLEDGED: evening(14)}
+    assert due(*claimed, (ex.ACKNOWLEDGED, day(13))) == {R.VERIFICATION_PENDING: evening(17)}
+
+
+def test_what_is_over_passes_on_to_nobody() -> None:
+    assert due(OPENED, (ex.CANCELLED, day(3)), passed_on(4)) == {}

@@ -95,7 +95,9 @@ def _held(steps: Sequence[Told], offices: Offices) -> Iterator[tuple[Told, str, 
 
 
 def _holder(offices: Offices, post: str) -> UUID | None:
-    holding = queries.holder(offices.organisation, post, offices.day)
+    """Who holds the post, or what it has become: a ladder names posts as they were when its alert opened."""
+    heir = queries.heir_of(offices.organisation, post, offices.day)
+    holding = None if heir is None else queries.holder(offices.organisation, heir, offices.day)
     return None if holding is None else holding.person_id
 
 
