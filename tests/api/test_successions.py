@@ -1,0 +1,231 @@
+"""Plans of succession over HTTP, from the announcement to the report: who sees them, puts them right, decides."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from inspection.organisation.commands import AnnounceRestructuring, CompleteRestructuring, FillPost
+from inspection.organisation.decide import decide
+from inspection.organisation.evolve import evolve
+from schemas.envelope import EventMeta, Recorded
+from schemas.inspection.organisation import RestructuringKind
+from services.adapters.directory_copy import CopiedOrganisation, keep_directory
+from services.application.directory import STREAM
+from services.application.discipline.aggregates import SUCCESSION
+from services.application.identity import Role
+from tests.api.access import tree
+from tests.api.access.table import CASE_AGENCY, Caller
+from tests.api.conftest import key
+from tests.api.discipline_cases import (
+    confirm,
+    open_follow_up,
+    post,
+    propose_review,
+    propose_succession,
+    raise_question,
+)
+from tests.api.opening import opened_context
+from tests.api.test_discipline import AUDITOR, CHAIR, CLERK, HEAD, Office, at_work
+from tests.transactions import Quiet
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from inspection.organisation.commands import Command
+    from services.adapters.identity.issuer import LocalIssuer
+    from tests.api.conftest import TokenFor
+    from tests.parts import Database
+
+PATH, DAY = "/successions", date(2026, 3, 1)
+OLD, NEW, OLD_DESK, NEW_DESK = "so-y-te-head", "so-giao-duc-head", "so-y-te-clerk", "so-giao-duc-clerk"
+HEIR = Caller(Role.HEAD, "so-giao-duc", UUID("00000000-0000-0000-0000-00000000e1e1"))
+STRANGER = Caller(Role.HEAD, "huyen", UUID("00000000-0000-0000-0000-00000000e1e2"))
+WHY = "Việc một cửa chuyển về một cửa."
+
+
+@pytest.fixture
+async def office(
+    database: Database, issuer: LocalIssuer, token: TokenFor, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Office]:
+    """On a database of its own: an agency ends in each of these tests."""
+    posts = [
+        *post(OLD_DESK, CASE_AGENCY, CLERK.person_id),
+        *post(NEW_DESK, "so-giao-duc", uuid4()),
+        FillPost(NEW, HEIR.person_id, False, tree.SINCE),
+    ]
+    async with at_work(
+        lambda api: opened_context(api, database.dsn(api.name), issuer), token, monkeypatch, [], posts
+    ) as office:
+        yield office
+
+
+async def record(office: Office, *commands: Command) -> None:
+    """The organisation changes, as the worker copies it."""
+    pool = office.context.pool
+    state = await CopiedOrganisation().read(pool)
+    version = await pool.fetchval("select version from directory_copy")
+    meta, at = EventMeta(actor="x", correlation_id=uuid4(), causation_id=uuid4()), datetime(2026, 3, 2, tzinfo=UTC)
+    for command in commands:
+        for event in decide(command, state):
+            state, version = evolve(state, event), version + 1
+            told = Recorded(version, uuid4(), STREAM, version, event, meta, at, at, bytes(32))
+            async with pool.acquire() as connection, connection.transaction():
+                await keep_directory(Quiet(connection), [told])
+
+
+async def announced(office: Office) -> UUID:
+    """The department is to become part of another; the worker has proposed the plan."""
+    plan = await propose_succession(office.context)
+    kind = RestructuringKind.END
+    await record(office, AnnounceRestructuring(plan, kind, (CASE_AGENCY,), ("so-giao-duc",), "so-giao-duc", DAY))
+    return plan
+
+
+async def approved(office: Office, plan: UUID) -> None:
+    """By the chair, as the plan stands; the worker of the inspection has the agency end."""
+    await office.done(CHAIR, f"{PATH}/{plan}/approve", {}, seen=(await shown(office, plan))["succession"]["version"])
+    await record(office, CompleteRestructuring(plan))
+
+
+async def shown(office: Office, plan: UUID, by: Caller = CHAIR) -> Any:
+    return await office.get(by, f"{PATH}/{plan}")
+
+
+def passages(plan: Any) -> set[tuple[str, str, str, bool, int]]:
+    """What is open, or what went."""
+    return {(one["matter"], one["from_place"], one["to_post"], one["moved"], one["count"]) for one in plan["open"]}
+
+
+async def owner(office: Office, finding_id: UUID) -> tuple[str, str]:
+    [row] = await office.context.pool.fetch(
+        "select owner_post, agency_id from follow_up_view where id = $1", finding_id
+    )
+    return row["owner_post"], row["agency_id"]
+
+
+async def test_a_plan_from_the_announcement_to_the_report(office: Office) -> None:
+    heads, desks = await open_follow_up(office.context), await open_follow_up(office.context)
+    await office.done(HEAD, f"/follow-ups/{desks}/assign", {"post_id": OLD_DESK})
+    plan = await announced(office)
+    everything = {("follow_up", OLD, NEW, True, 1), ("follow_up", OLD_DESK, NEW, True, 1)}
+    assert passages(await shown(office, plan, HEIR)) == everything
+
+    correction = {"passages": [{"from_post": OLD_DESK, "to_post": NEW_DESK}], "reasons": WHY}
+    await office.done(HEIR, f"{PATH}/{plan}/correct", correction, seen=1)
+    await approved(office, plan)
+    await office.done(CHAIR, f"{PATH}/{plan}/carry-out", {})
+
+    done = await shown(office, plan, AUDITOR)
+    assert done["succession"]["status"] == "carried_out"
+    assert passages(done) == {("follow_up", OLD, NEW, True, 1), ("follow_up", OLD_DESK, NEW_DESK, True, 1)}
+    assert [moved["name"] for moved in done["timeline"]] == [
+        "Plan of succession proposed",
+        "Plan of succession corrected",
+        "Plan of succession approved",
+        "Plan of succession carried out",
+    ]
+    assert WHY in done["texts"].values()
+    assert await owner(office, heads) == (NEW, "so-giao-duc")
+    assert await owner(office, desks) == (NEW_DESK, "so-giao-duc")
+
+
+async def test_between_the_day_and_the_act_the_heirs_head_does_what_the_ended_posts_could(office: Office) -> None:
+    finding_id = await open_follow_up(office.context)
+    plan = await announced(office)
+    await approved(office, plan)
+
+    await office.done(HEIR, f"/follow-ups/{finding_id}/acknowledge", {})
+
+    assert await owner(office, finding_id) == (OLD, CASE_AGENCY)
+
+
+async def test_one_follow_up_may_go_elsewhere_than_the_rest_of_its_post(office: Office) -> None:
+    one, another = await open_follow_up(office.context), await open_follow_up(office.context)
+    plan = await announced(office)
+    correction = {"singled": [{"finding_id": str(one), "to_post": NEW_DESK}], "reasons": WHY}
+    await office.done(HEIR, f"{PATH}/{plan}/correct", correction, seen=1)
+    await approved(office, plan)
+    await office.done(CHAIR, f"{PATH}/{plan}/carry-out", {})
+
+    assert (await owner(office, one), await owner(office, another)) == ((NEW_DESK, "so-giao-duc"), (NEW, "so-giao-duc"))
+
+
+async def test_what_the_chair_put_right_himself_he_may_approve(office: Office) -> None:
+    """He alone decides on it, and his correction stands under his name with its reasons."""
+    plan = await announced(office)
+    correction = {"passages": [{"from_post": OLD_DESK, "to_post": NEW_DESK}], "reasons": WHY}
+    await office.done(CHAIR, f"{PATH}/{plan}/correct", correction, seen=1)
+
+    await approved(office, plan)
+
+    moved = (await shown(office, plan))["timeline"]
+    assert [one["actor"] for one in moved][1:] == [str(CHAIR.person_id)] * 2
+
+
+async def test_a_plan_is_approved_as_it_was_seen(office: Office) -> None:
+    plan = await announced(office)
+    correction = {"passages": [{"from_post": OLD_DESK, "to_post": NEW_DESK}], "reasons": WHY}
+    await office.done(HEIR, f"{PATH}/{plan}/correct", correction, seen=1)
+
+    answer = await office.send(CHAIR, f"{PATH}/{plan}/approve", {}, seen=1)
+
+    assert answer.status_code == 412
+
+
+async def test_nobody_else_knows_of_it_and_nobody_but_the_chair_decides(office: Office) -> None:
+    plan = await announced(office)
+
+    assert (await office.send(STRANGER, f"{PATH}/{plan}")).status_code == 404
+    assert (await office.send(HEIR, f"{PATH}/{plan}/approve", {}, seen=1)).status_code == 403
+    assert (await office.send(HEIR, f"{PATH}/{plan}/carry-out", {})).status_code == 403
+    deputy = Caller(Role.AUTHORITY, "tinh", uuid4())
+    answer = await office.send(deputy, f"{PATH}/{plan}/approve", {}, seen=1)
+    assert (answer.status_code, answer.json()["code"]) == (403, "not-the-chair")
+
+
+async def test_the_same_request_again_gets_the_first_answer_and_moves_nothing_twice(office: Office) -> None:
+    finding_id = await open_follow_up(office.context)
+    plan = await announced(office)
+    await approved(office, plan)
+    headers = office.headers(CHAIR) | key()
+    answers = [
+        await office.client.post(f"/discipline{PATH}/{plan}/carry-out", json={}, headers=headers) for _ in range(2)
+    ]
+
+    assert [(answer.status_code, answer.json()) for answer in answers] == [(200, answers[0].json())] * 2
+    stream = await office.context.store.load(f"follow_up-{finding_id}")
+    assert [recorded.event.type for recorded in stream].count("discipline.follow_up_passed_on.v1") == 1
+    again = await office.send(CHAIR, f"{PATH}/{plan}/carry-out", {})
+    assert (again.status_code, again.json()["code"]) == (409, "succession-not-approved")
+
+
+async def test_before_the_agency_has_ended_nothing_is_carried_out(office: Office) -> None:
+    plan = await announced(office)
+    seen = (await shown(office, plan))["succession"]["version"]
+    await office.done(CHAIR, f"{PATH}/{plan}/approve", {}, seen=seen)
+
+    answer = await office.send(CHAIR, f"{PATH}/{plan}/carry-out", {})
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "end-not-recorded")
+    assert len(await office.context.store.load(SUCCESSION.stream(plan))) == 2
+
+
+async def test_reviews_and_questions_stay_with_who_decides_on_them(office: Office) -> None:
+    finding_id = await open_follow_up(office.context)
+    await confirm(office.context, finding_id)
+    await raise_question(office.context, finding_id, HEAD.person_id)
+    review_id = await propose_review(office.context, person_id=HEAD.person_id)
+    plan = await announced(office)
+    await approved(office, plan)
+    await office.done(CHAIR, f"{PATH}/{plan}/carry-out", {})
+
+    assert passages(await shown(office, plan)) >= {
+        ("review", CASE_AGENCY, "tinh-head", False, 1),
+        ("responsibility", CASE_AGENCY, "tinh-head", False, 1),
+    }
+    review = (await office.get(CHAIR, f"/reviews/{review_id}"))["review"]
+    assert (review["authority_post"], review["person_id"]) == ("tinh-head", str(HEAD.person_id))
