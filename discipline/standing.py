@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from schemas.inspection.organisation import AgencyKind
@@ -36,10 +37,30 @@ class Person:
     places: tuple[Place, ...]
     works_in: tuple[str, ...] = ()
     """The agency that vouches for him (his account's) and all above it, whether or not he holds a post there."""
+    over_time: tuple[tuple[date, frozenset[str]], ...] = ()
+    """The agencies of his posts, from each day on which they changed; in order of days."""
 
     def holds(self, post_id: str) -> bool:
         """Whether he holds the post."""
         return any(place.post_id == post_id for place in self.places)
+
+    def belongs_to(self, agency_id: str) -> bool:
+        """Whether he is one of the agency's people now: by a post or without one."""
+        return agency_id in self.works_in[:1] or any(place.agency_id == agency_id for place in self.places)
+
+    @property
+    def stays(self) -> tuple[tuple[str, date, date], ...]:
+        """Each agency of his posts, from which day on, and the day that ended it: the last of all where none did."""
+        ends = (*(since for since, _ in self.over_time[1:]), date.max)
+        return tuple(
+            (agency_id, since, end)
+            for (since, agencies), end in zip(self.over_time, ends, strict=False)
+            for agency_id in sorted(agencies)
+        )
+
+    def belonged_to(self, agency_id: str, day: date) -> bool:
+        """Whether he had a post in the agency on a day."""
+        return any(agency == agency_id and since <= day < end for agency, since, end in self.stays)
 
     def stands_in(self, agency_id: str) -> bool:
         """Whether he works in the agency or in one below it, by a post or without one."""

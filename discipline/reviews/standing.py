@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from discipline.reviews.procedure.refusals import NotKeeperOfFile, NotTheSubject
 from discipline.reviews.refusals import NotTheCompetentAuthority, OwnMatter
+from discipline.reviews.state import facts
 
 if TYPE_CHECKING:
     from discipline.reviews.procedure.facts import BoardBefore
@@ -14,13 +15,18 @@ if TYPE_CHECKING:
 
 
 def own_matter(by: Person, state: Review) -> bool:
-    """Whether the review concerns him: as its subject, in the vacant post, or as a member of the collective."""
+    """Whether the review concerns him: as its subject, in the vacant post, or as a member of the collective.
+
+    He is one of the collective's also who belonged to it at one of the facts, wherever he has come to since: what is
+    judged is what they did then.
+    """
     subject = state.subject
     if subject.person_id is not None:
         return subject.person_id == by.person_id
     if subject.post_id is not None:
         return by.holds(subject.post_id)
-    return any(place.agency_id == subject.agency_id for place in by.places)
+    collective = subject.agency_id
+    return by.belongs_to(collective) or any(by.belonged_to(collective, day) for day in facts(state))
 
 
 def is_subject(by: Person, state: Review) -> bool:

@@ -133,6 +133,11 @@ def fact_date(basis: tuple[BasisItem, ...]) -> date:
     return max(item.fact_date for item in basis)
 
 
+def facts(state: Review) -> frozenset[date]:
+    """The days of all facts that it ever rested on, refuted ones too: whoever was there then is concerned by it."""
+    return frozenset(item.fact_date for item in state.known)
+
+
 def detected_at(basis: tuple[BasisItem, ...]) -> datetime:
     """The earliest detection: processing time runs from here, whoever opens it when."""
     return min(item.detected_at for item in basis)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from discipline.reviews.state import State, detected_at, fact_date
+from discipline.reviews.state import State, detected_at, fact_date, facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +30,7 @@ def row(state: State) -> Mapping[str, object]:
         "findings": sorted({item.finding_id for item in state.basis}),
         "basis": [item.model_dump(mode="json") for item in state.basis],
         "fact_date": fact_date(basis),
+        "facts": sorted(facts(state)),
         "detected_at": detected_at(basis),
         "open_until": state.open_until,
         "meeting_until": state.meeting_until,

@@ -16,7 +16,7 @@ from inspection.organisation.refusals import (
 )
 from inspection.organisation.state import Absence, Agency, Holding, Organisation, Post
 from inspection.standing import Standing
-from inspection.timeline import at
+from inspection.timeline import Timeline, at
 from schemas.inspection.organisation import AgencyKind, PostKind
 from schemas.values import Posts
 
@@ -215,6 +215,20 @@ def _works_in(state: Organisation, person_id: UUID, post_id: str, day: date) -> 
 def agencies_of(state: Organisation, person_id: UUID, day: date) -> frozenset[str]:
     """The agencies of the person's posts."""
     return frozenset(state.posts[post_id].agency_id for post_id in posts_of(state, person_id, day))
+
+
+def agencies_over_time(state: Organisation, person_id: UUID) -> Timeline[frozenset[str]]:
+    """The agencies of the person's posts, from each day on which something about those posts changed."""
+    posts = [state.posts[post_id] for post_id in state.posts_of_person.get(person_id, ())]
+    days = sorted({day for post in posts for day in _turns(state, post)})
+    return tuple((day, agencies_of(state, person_id, day)) for day in days)
+
+
+def _turns(state: Organisation, post: Post) -> Iterator[date]:
+    """The days on which another may come to do the work of the post."""
+    yield from (day for day, _ in post.holders)
+    yield from (day for day, _ in post.absences)
+    yield from (ended for ended in (post.ended_on, state.agencies[post.agency_id].ended_on) if ended is not None)
 
 
 def standing_of(state: Organisation, person_id: UUID, day: date) -> Standing:

@@ -146,6 +146,10 @@ async def propose_succession(context: Context) -> UUID:
     return succession_id
 
 
+CHAIRS = samples.person(samples.place("tinh-head", ("tinh",), head=True), name="tinh-head")
+"""Whoever holds the chair's post."""
+
+
 async def propose_review(
     context: Context,
     *,
@@ -153,12 +157,15 @@ async def propose_review(
     matter_id: UUID | None = None,
     open_until: datetime = DUE,
     fact_date: date = date(2026, 2, 2),
+    collective: bool = False,
 ) -> UUID:
-    """A review of somebody of the department, to be decided by the chair."""
+    """A review of somebody of the department, or of all of it, to be decided by the chair."""
     matter_id = matter_id or uuid4()
     subject = Subject(
         kind=SubjectKind.CIVIL_SERVANT, agency_id=CASE_AGENCY, person_id=person_id or uuid4(), post_id="so-y-te-head"
     )
+    if collective:
+        subject = Subject(kind=SubjectKind.COLLECTIVE, agency_id=CASE_AGENCY, person_id=None, post_id=None)
     item = BasisItem(
         finding_id=uuid4(),
         ground=ReviewGround.VIOLATION_TYPE,
@@ -175,14 +182,13 @@ async def propose_review(
 async def notified_review(context: Context, subject: UUID, secretary: UUID, matter_id: UUID | None = None) -> UUID:
     """A review that the chair opened, with its secretary, of which the subject knows."""
     id_ = await propose_review(context, person_id=subject, matter_id=matter_id)
-    chair = samples.person(samples.place("tinh-head", ("tinh",), head=True), name="tinh-head")
     calendar = await context.calendars.current()
     at = datetime(2026, 3, 2, 1, tzinfo=UTC)
     document = samples.document("notice")
     commands = (
-        OpenReview(chair, at, law.shipped(), calendar),
-        AppointSecretary(chair, Person(secretary, ())),
-        NotifySubject(chair, Setting(at, law.shipped(), calendar), at, document, document, date(2026, 3, 9)),
+        OpenReview(CHAIRS, at, law.shipped(), calendar),
+        AppointSecretary(CHAIRS, Person(secretary, ())),
+        NotifySubject(CHAIRS, Setting(at, law.shipped(), calendar), at, document, document, date(2026, 3, 9)),
     )
     for command in commands:
         await context.handler.handle(REVIEW, id_, command, request())

@@ -1,25 +1,30 @@
 """A review over HTTP from the notice to the answer of a complaint: what each may do and see, and what nobody learns."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from discipline.follow_ups.commands import CancelFollowUp
+from discipline.reviews.procedure.commands import AppointSecretary
+from discipline.standing import Person
+from inspection.organisation.commands import VacatePost
 from schemas.discipline.followups import CancellationGround
-from services.application.discipline.aggregates import FOLLOW_UP
+from services.application.discipline.aggregates import FOLLOW_UP, REVIEW
 from services.application.identity import Role
 from tests.api import voting
 from tests.api.access.table import Caller, insider
 from tests.api.board_cases import posts
 from tests.api.conftest import OpenContext, TokenFor
 from tests.api.discipline_cases import (
+    CHAIRS,
     confirm,
     hold_meeting,
     notified_review,
     open_follow_up,
+    post,
     propose_review,
     request,
 )
@@ -29,13 +34,16 @@ from tests.discipline import samples
 from tests.parts import Database
 
 SECRETARY = insider(Role.BOARD_SECRETARY)
+LEFT = Caller(Role.BOARD_SECRETARY, "so-giao-duc", UUID(int=0x1EF7))
+"""Who had a post in the department until 5 February 2026."""
+LEFT_IN_FEBRUARY = [*post("so-y-te-left", "so-y-te", LEFT.person_id), VacatePost("so-y-te-left", date(2026, 2, 5))]
 
 
 @pytest.fixture
 async def office(
     open_context: OpenContext, token: TokenFor, planted: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Office]:
-    async with at_work(open_context, token, monkeypatch, planted, posts()) as office:
+    async with at_work(open_context, token, monkeypatch, planted, [*posts(), *LEFT_IN_FEBRUARY]) as office:
         yield office
 
 
@@ -163,6 +171,38 @@ async def test_another_secretary_learns_nothing(office: Office) -> None:
     other = Caller(Role.BOARD_SECRETARY, "so-y-te", uuid4())
 
     assert (await office.send(other, of.path)).status_code == 404
+
+
+async def collectives(office: Office, fact: date) -> str:
+    """The path of a review of the department as a whole, which the chair opened."""
+    path = f"/reviews/{await propose_review(office.context, fact_date=fact, collective=True)}"
+    await office.done(CHAIR, f"{path}/open", {}, seen=1)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("fact", "sees"), [(date(2026, 2, 2), False), (date(2026, 2, 4), False), (date(2026, 2, 5), True)]
+)
+async def test_a_collectives_file_is_not_kept_by_whoever_belonged_to_it_at_the_fact(
+    office: Office, fact: date, *, sees: bool
+) -> None:
+    """He left the department since; appointed all the same, he does not see the case anywhere."""
+    path = await collectives(office, fact)
+    unseen = AppointSecretary(CHAIRS, Person(LEFT.person_id, ()))
+    await office.context.handler.handle(REVIEW, UUID(path.removeprefix("/reviews/")), unseen, request())
+
+    listed = {f"/reviews/{item['id']}" for item in (await office.get(LEFT, "/reviews?limit=200"))["items"]}
+
+    assert (path in listed) is sees
+    assert (await office.send(LEFT, path)).status_code == (200 if sees else 404)
+
+
+async def test_nor_is_he_appointed(office: Office) -> None:
+    path = await collectives(office, date(2026, 2, 2))
+
+    refused = await office.send(CHAIR, f"{path}/secretary", {"person_id": str(LEFT.person_id)}, seen=2)
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "secretary-concerned")
 
 
 async def test_the_subjects_reading_is_recorded_too(office: Office, module_database: Database) -> None:

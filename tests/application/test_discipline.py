@@ -94,6 +94,17 @@ async def test_a_command_leaves_its_events_and_its_row(handler: Handler, store: 
     assert (row["status"], row["version"], row["owner_post"]) == ("acknowledged", 2, f"{DISTRICT}-head")
 
 
+def test_where_somebody_stood_on_a_day_arrives_with_him() -> None:
+    """The district's head of before the reform."""
+    former = facts(f"head of {DISTRICT}", AFTER).by()
+
+    assert former.belonged_to(DISTRICT, date(2025, 6, 30))
+    assert not former.belonged_to(DISTRICT, date(2025, 7, 1))
+    assert not former.belongs_to(DISTRICT)
+    assert facts("anybody", AFTER, agency_id=COMMUNE).by().belongs_to(COMMUNE)
+    assert not facts("anybody", AFTER, agency_id=COMMUNE).by().belongs_to(PROVINCE)
+
+
 async def test_what_an_ended_agency_owed_is_its_successors(handler: Handler) -> None:
     """The district ended on 1 July 2025; its successor's head acts in its place, and its own former head no more."""
     owner = f"{DISTRICT}-head"

@@ -147,7 +147,12 @@ BOTH = s.person(s.CHAIR, s.CLERK, name="official")
 """The subject, who came to hold the authority's post."""
 PROMOTED = Person(c.AUTHORITY.person_id, c.SUPERIOR.places)
 """Who decided, and was promoted to the agency above."""
-SUBJECT_ABOVE = Person(c.SUBJECT.person_id, c.SUPERIOR.places)
+SUBJECT_ABOVE = Person(
+    c.SUBJECT.person_id,
+    c.SUPERIOR.places,
+    over_time=((date(2020, 1, 1), frozenset({"construction"})), (date(2025, 7, 5), frozenset(c.ABOVE))),
+)
+"""The subject, who left his department for the post above after the facts."""
 MEMBER = s.person(s.CHAIR, s.CLERK, name="member of the collective")
 PEOPLE = (c.AUTHORITY, c.SECRETARY, c.SUBJECT, c.HEAD, c.SUPERIOR, c.STRANGER, BOTH, PROMOTED, SUBJECT_ABOVE, MEMBER)
 people = st.one_of(st.just(c.AUTHORITY), st.sampled_from(PEOPLE))
@@ -194,7 +199,6 @@ class WholeLife(RuleBasedStateMachine):
         self.numbers = count(1)
         self.history: list[tuple[AnyReviewEvent, date]] = []
         """Each event, and on which day."""
-        self.came_as: Person | None = None
         self.unexcused = 0
         self.away: list[tuple[date, date]] = []
         self.decided_by: set[object] = set()
@@ -452,9 +456,6 @@ class WholeLife(RuleBasedStateMachine):
         return DecideReview(by, self.setting, c.CLERK_RANK, form, conclusions, (), False, DOCUMENT)
 
     def does(self, command: Command) -> None:
-        self.came_as = getattr(command, "by", None)
-        if isinstance(command, AcceptComplaint | RejectComplaint | AnswerComplaint):
-            self.came_as = command.judge.by
         try:
             decided = decide(command, self.state)
         except Refusal:
@@ -508,9 +509,6 @@ class WholeLife(RuleBasedStateMachine):
         concerned = {c.SUBJECT.person_id}
         if self.collective:
             concerned |= {c.HEAD.person_id, MEMBER.person_id}
-            if self.came_as == SUBJECT_ABOVE:
-                # Who left the collective for a post above is not known to have belonged to it.
-                concerned -= {c.SUBJECT.person_id}
         for field in ACTORS:
             assert getattr(event, field, None) not in concerned, (event.type, field)
 

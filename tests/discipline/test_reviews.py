@@ -1,6 +1,7 @@
 """Reviews: one a subject and matter, opened or refused by the authority, to be answered when a basis is lost."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -70,7 +71,8 @@ AT = moment("2025-07-10")
 OPEN_UNTIL = moment("2025-04-15", "17:00")
 REASONS = document("reasons")
 FIRST = item()
-SECOND = item("second", fact=date(2025, 4, 2), detected=moment("2025-04-04"))
+LATER_FACT = date(2025, 4, 2)
+SECOND = item("second", fact=LATER_FACT, detected=moment("2025-04-04"))
 
 
 def propose(*basis: BasisItem, subject: Subject = CLERK_REVIEWED) -> ProposeReview:
@@ -97,7 +99,7 @@ def proposed(*basis: BasisItem, subject: Subject = CLERK_REVIEWED) -> ReviewProp
     )
 
 
-ID = review_id(MATTER, CLERK_REVIEWED)
+ID, COLLECTIVE_ID = review_id(MATTER, CLERK_REVIEWED), review_id(MATTER, COLLECTIVE)
 PROPOSED = proposed()
 ADDED = ReviewBasisAdded(review_id=ID, item=SECOND)
 REFUSED = ReviewRefused(review_id=ID, refused_by=AUTHORITY.person_id, reasons=REASONS)
@@ -241,6 +243,46 @@ def test_nobody_but_the_competent_authority_decides() -> None:
 )
 def test_nobody_decides_in_his_own_matter(by: Person, subject: Subject) -> None:
     given(REVIEW, proposed(subject=subject)).when(RefuseReview(by, REASONS)).refused(OwnMatter)
+
+
+@pytest.mark.parametrize(
+    ("over_time", "his_own"),
+    [
+        ((), False),
+        (((date(2020, 1, 1), frozenset({"construction"})),), True),
+        (((date(2020, 1, 1), frozenset({"construction"})), (FIRST.fact_date, frozenset({"province"}))), False),
+        (((FIRST.fact_date, frozenset({"construction"})), (date(2025, 7, 10), frozenset({"province"}))), True),
+        (((FIRST.fact_date + timedelta(days=1), frozenset({"construction"})),), False),
+        (((date(2020, 1, 1), frozenset({"elsewhere"})),), False),
+    ],
+)
+def test_a_collectives_matter_is_that_of_whoever_belonged_to_it_at_the_fact(
+    over_time: tuple[tuple[date, frozenset[str]], ...], his_own: bool
+) -> None:
+    """Wherever he has come to since: here to the competent authority's post."""
+    by = replace(AUTHORITY, over_time=over_time)
+    refuses = given(REVIEW, proposed(subject=COLLECTIVE)).when(RefuseReview(by, REASONS))
+
+    if his_own:
+        refuses.refused(OwnMatter)
+    else:
+        assert len(refuses.decided()) == 1
+
+
+def test_a_fact_that_was_refuted_is_still_no_matter_for_whoever_was_there() -> None:
+    by = replace(AUTHORITY, over_time=((FIRST.fact_date, frozenset({"construction"})), (LATER_FACT, frozenset())))
+    left = ReviewBasisReduced(review_id=COLLECTIVE_ID, finding_id=named("finding"), remaining=(SECOND,))
+    added = ReviewBasisAdded(review_id=COLLECTIVE_ID, item=SECOND)
+
+    given(REVIEW, proposed(subject=COLLECTIVE), added, left).when(RefuseReview(by, REASONS)).refused(OwnMatter)
+
+
+def test_who_works_there_without_a_post_belongs_to_it_and_who_vouches_from_above_does_not() -> None:
+    below = replace(AUTHORITY, works_in=("construction", "province"))
+    above = replace(AUTHORITY, works_in=("province",))
+
+    given(REVIEW, proposed(subject=COLLECTIVE)).when(RefuseReview(below, REASONS)).refused(OwnMatter)
+    assert len(given(REVIEW, proposed(subject=COLLECTIVE)).when(RefuseReview(above, REASONS)).decided()) == 1
 
 
 def test_a_vacant_posts_review_can_be_refused_and_not_opened() -> None:

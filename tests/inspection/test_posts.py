@@ -19,6 +19,7 @@ from inspection.organisation.commands import (
     WithdrawFact,
 )
 from inspection.organisation.state import Holding
+from inspection.timeline import at
 from schemas.inspection.organisation import (
     AnyOrganisationEvent,
     Fact,
@@ -37,6 +38,7 @@ from tests.inspection.province import (
     HISTORY,
     ORGANISATION,
     PROVINCE,
+    REFORMED,
     TWO_TIERS,
     carried_out,
     filled,
@@ -142,6 +144,41 @@ def test_while_a_head_is_away_somebody_acts_and_both_are_known_to_stand_there() 
     assert queries.posts_of(absent, person("An"), DAY) == (HEAD,)
     assert queries.posts_of(absent, person(f"head of {DEPARTMENT}"), DAY) == (HEAD,)
     assert queries.posts_of(absent, person("An"), date(2025, 2, 28)) == ()
+
+
+def test_where_somebody_stood_on_each_of_his_days_is_known() -> None:
+    """He acts for the head, then has a post of his own until it ends, then comes back to the commune."""
+    back = date(2025, 6, 1)
+    history = (*READY, away("An"), HolderReturned(authority_id=PROVINCE, valid_from=LATER, post_id=HEAD))
+    moves: list[Command] = [
+        FillPost(DEPUTY, person("An"), False, LATER),
+        EndPost(DEPUTY, None, date(2025, 5, 1)),
+        filled(f"{COMMUNE}-head", "An", back),
+    ]
+    state = ORGANISATION.after((*history, *carried_out(moves, ORGANISATION.after(history))))
+
+    timeline = queries.agencies_over_time(state, person("An"))
+
+    days = (date(2025, 2, 28), DAY, date(2025, 3, 31), LATER, date(2025, 4, 30), date(2025, 5, 1), back)
+    assert [at(timeline, day) or frozenset() for day in days] == [
+        queries.agencies_of(state, person("An"), day) for day in days
+    ]
+    assert [set(at(timeline, day) or ()) for day in days] == [
+        set(),
+        {DEPARTMENT},
+        {DEPARTMENT},
+        {DEPARTMENT},
+        {DEPARTMENT},
+        set(),
+        {COMMUNE},
+    ]
+
+
+def test_an_agency_that_has_ended_has_nobody_from_that_day_on() -> None:
+    timeline = queries.agencies_over_time(ORGANISATION.after(REFORMED), person(f"head of {DISTRICT}"))
+
+    assert at(timeline, date(2025, 6, 30)) == frozenset({DISTRICT})
+    assert at(timeline, TWO_TIERS) == frozenset()
 
 
 def test_without_anybody_who_acts_the_holder_stays_in_charge() -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, Column, DateTime, Identity, Index, Text, Uuid
+from sqlalchemy import ARRAY, BigInteger, Column, Date, DateTime, Identity, Index, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -111,6 +111,10 @@ class ReviewRow(ReviewColumns, table=True):
         Index("review_view_by_authority", "authority_post", "open_until", "id"),
         Index("review_view_by_person", "person_id"),
         SCHEMA,
+    )
+
+    facts: list[date] = Field(
+        sa_type=ARRAY(Date), description="The days of all facts that it ever rested on: who belonged to a collective."
     )
 
 

@@ -59,7 +59,7 @@ def place(organisation: Organisation, post_id: str, day: date) -> Place:
 
 
 def person(organisation: Organisation, person_id: UUID, day: date, *wanted: str) -> Person:
-    """A person with every post that he holds or acts in on a day.
+    """A person with every post that he holds or acts in on a day, and the agencies of all his days.
 
     Of the posts that are wanted he holds those too that have come to one of his by succession: what is open passes to
     the successor's head when an agency ends.
@@ -71,7 +71,7 @@ def person(organisation: Organisation, person_id: UUID, day: date, *wanted: str)
         if heir != post_id and heir in held:
             inherited = place(organisation, heir, day)
             places.append(Place(post_id, inherited.agency_id, inherited.kind, inherited.head, inherited.chain))
-    return Person(person_id, tuple(places))
+    return Person(person_id, tuple(places), over_time=queries.agencies_over_time(organisation, person_id))
 
 
 def around(organisation: Organisation, agency_id: str, owner_post: str, day: date) -> Around:

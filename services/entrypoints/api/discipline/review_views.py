@@ -42,8 +42,12 @@ READERS = LISTED | {Role.BOARD_MEMBER}
 
 _COLUMNS = ", ".join(ReviewListed.model_fields)
 _CONCERNED = """
-(person_id is not distinct from $3 or case when subject_kind = 'collective' then agency_id = any($4)
+(person_id is not distinct from $3 or case
+    when subject_kind = 'collective' then agency_id = any($4) or exists (
+        select from unnest($10::text[], $11::date[], $12::date[]) stay (agency, since, ended), unnest(facts) fact
+        where stay.agency = agency_id and fact >= stay.since and fact < stay.ended)
     when person_id is null then post_id = any($2) else false end)"""
+"""Whom `own_matter` of the room keeps from a review, in the words of the database."""
 _LIST = f"""
 select {_COLUMNS} from review_view
 where ($1 or (authority_post = any($2) or secretary = $3) and not {_CONCERNED}
@@ -64,18 +68,22 @@ async def listed(
     """List the reviews that the caller decides on, keeps the file of, or is the subject of; an auditor's are all."""
     open_until, last = _key(after(call, cursor, status))
     known = await facts(call)
-    places = known.by().places
+    by = known.by()
+    places, stays = by.places, by.stays
     rows = await call.context.pool.fetch(
         _LIST,
         Role.AUDITOR in call.principal.roles,
         list(known.posts()),
         call.principal.person_id,
-        [place.agency_id for place in places],
+        [*(place.agency_id for place in places), *by.works_in[:1]],
         [place.agency_id for place in places if place.head],
         status,
         open_until,
         last,
         limit + 1,
+        [agency_id for agency_id, _, _ in stays],
+        [since for _, since, _ in stays],
+        [ended for _, _, ended in stays],
     )
     auditor, agencies = Role.AUDITOR in call.principal.roles, {place.agency_id for place in places}
 
