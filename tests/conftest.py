@@ -23,6 +23,7 @@ LONGEST = (
     "worker/test_worker.py",
     "whole/test_outage.py",
     "whole/test_succession.py",
+    "identity/test_keycloak.py",
     "embedded/test_suite.py",
     "api/test_process.py",
     "api/test_access.py",

@@ -19,6 +19,12 @@ def test_every_jar_of_the_manifest_is_pinned_and_named_once() -> None:
     assert {"kafka_2.13-4.1.1.jar", "kafka-tools-4.1.1.jar"} <= {jar.file_name for jar in jars}
 
 
+def test_what_is_no_jar_says_so_in_its_coordinate() -> None:
+    [distribution] = manifest("identity/keycloak.lock")
+    assert distribution.parts[2] == "tar.gz"
+    assert distribution.file_name.endswith(f"-{distribution.parts[3]}.tar.gz")
+
+
 def test_a_jar_that_differs_is_refused_with_both_hashes(tmp_path: Path) -> None:
     (tmp_path / SOME.file_name).write_bytes(b"abc")
     with pytest.raises(EmbeddedFailure) as refused:

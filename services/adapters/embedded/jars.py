@@ -1,4 +1,4 @@
-"""The broker's jars: pinned by coordinate and SHA-256, kept in a cache, refused when they differ."""
+"""What comes from Maven: pinned by coordinate and SHA-256, kept in a cache, refused when it differs."""
 
 import hashlib
 import os
@@ -18,7 +18,7 @@ READERS = 4
 
 @dataclass(frozen=True, slots=True, order=True)
 class Jar:
-    """One pinned artifact: `group:artifact:version`, its SHA-256 in hex and its size in bytes."""
+    """One pinned artifact: `group:artifact[:packaging]:version`, its SHA-256 in hex and its size in bytes."""
 
     coordinate: str
     sha256: str
@@ -27,13 +27,19 @@ class Jar:
     @property
     def file_name(self) -> str:
         """Its name in the cache."""
-        _, artifact, version = self.coordinate.split(":")
-        return f"{artifact}-{version}.jar"
+        _, artifact, packaging, version = self.parts
+        return f"{artifact}-{version}.{packaging}"
+
+    @property
+    def parts(self) -> tuple[str, str, str, str]:
+        """Group, artifact, packaging (a jar where the coordinate says nothing else) and version."""
+        group, artifact, *packaging, version = self.coordinate.split(":")
+        return group, artifact, *(packaging or ["jar"]), version  # type: ignore[return-value]  # one packaging at most
 
 
-def manifest() -> tuple[Jar, ...]:
-    """The pinned jars, in class path order."""
-    lines = (files("deploy") / "broker" / "jars.lock").read_text().splitlines()
+def manifest(lock: str = "broker/jars.lock") -> tuple[Jar, ...]:
+    """What a lock below deploy/ pins, in its order: by default the broker's class path."""
+    lines = files("deploy").joinpath(lock).read_text().splitlines()
     rows = (line.split() for line in lines if line and not line.startswith("#"))
     return tuple(Jar(coordinate, sha256, int(size)) for coordinate, sha256, size in rows)
 

@@ -68,8 +68,8 @@ def _context(folder: Path, advance: Advance) -> MavenContext:
 
 
 def _download(jar: Jar, context: MavenContext) -> Path:
-    group, artifact, version = jar.coordinate.split(":")
-    wanted = context.project(group, artifact).at_version(version).artifact()
+    group, artifact, packaging, version = jar.parts
+    wanted = context.project(group, artifact).at_version(version).artifact(packaging=packaging)
     reason = ""
     for _ in range(TRIES):
         try:
