@@ -14,6 +14,7 @@ from services.adapters.postgres.store import recorded
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
+    from uuid import UUID
 
     from schemas.envelope import Recorded
 
@@ -22,10 +23,13 @@ log = structlog.get_logger(__name__)
 POLL_SECONDS = 5.0
 """A notification may be lost with its connection; nobody waits longer than this for what was committed."""
 
-_AFTER = """
-select position, event_id, stream, version, type, data, meta, occurred_at, recorded_at, hash
-from events where stream = any($1) and position > $2 order by position limit $3
-"""
+_COLUMNS = "position, event_id, stream, version, type, data, meta, occurred_at, recorded_at, hash"
+_AFTER = f"""
+select {_COLUMNS} from events where stream = any($1) and position > $2 order by position limit $3"""  # noqa: S608 -- column names of our own
+_WITH_DOCUMENTS = f"""
+select {_COLUMNS} from events
+where (stream = any($1) or type = 'discipline.document_issued.v1' and data ->> 'review_id' = $4) and position > $2
+order by position limit $3"""  # noqa: S608 -- likewise
 
 
 class PostgresFeed:
@@ -44,9 +48,14 @@ class PostgresFeed:
         self._news = asyncio.Event()
         self.told = 0
 
-    async def after(self, position: int, streams: Sequence[str], limit: int) -> Sequence[Recorded]:
-        """The streams' events above a position, in order."""
-        rows = await self._pool.fetch(_AFTER, list(streams), position, limit)
+    async def after(
+        self, position: int, streams: Sequence[str], limit: int, documents_of: UUID | None = None
+    ) -> Sequence[Recorded]:
+        """The streams' events above a position, in order; with those that issued documents of a review."""
+        if documents_of is None:
+            rows = await self._pool.fetch(_AFTER, list(streams), position, limit)
+        else:
+            rows = await self._pool.fetch(_WITH_DOCUMENTS, list(streams), position, limit, str(documents_of))
         return [recorded(row) for row in rows]
 
     async def news(self, seen: int) -> None:

@@ -1,6 +1,8 @@
 """Documents of a review over HTTP: each kind on its way, numbered, kept, and for nobody but those of the case."""
 
 import asyncio
+import io
+import zipfile
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,6 +11,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
+import orjson
 import pytest
 
 from inspection.organisation.commands import RenameAgency
@@ -20,6 +23,7 @@ from schemas.discipline.reviews import ReviewOpened, ReviewProposed
 from schemas.publishing.samples import sample
 from schemas.values import Name
 from services.adapters import law
+from services.adapters.documents.printing import MEDIA_TYPES
 from services.adapters.documents.shipped import shipped
 from services.application.aggregate import Aggregate
 from services.application.discipline.aggregates import REVIEW
@@ -33,10 +37,12 @@ from tests.api.board_cases import AUTHORITY, CHAIR, MEMBERS, SECRETARY
 from tests.api.conftest import OpenContext, TokenFor
 from tests.api.discipline_cases import plant, request
 from tests.api.opening import NoRegistry
-from tests.api.test_discipline import AUDITOR, HEAD, Office
+from tests.api.test_discipline import AUDITOR, HEAD, Office, watching
+from tests.api.test_live import ids
 from tests.api.test_review_before_board import ROWS, Days, proposed, voted
 from tests.discipline import samples
 from tests.documents.sheets import said_by_docx, said_by_pdf
+from tests.listening import served
 from tests.parts import Database
 
 STRANGER = Caller(Role.BOARD_SECRETARY, "so-giao-duc", UUID(int=0x57A4))
@@ -410,6 +416,151 @@ async def test_the_subject_sees_what_is_addressed_to_him_once_it_is_served(decid
     assert {one["document_id"] for one in await decided.listed(HEAD)} == {summons, decision}
     assert (await decided.office.get(HEAD, case))["decision_number"] == number
     assert (await decided.had(decision, by=HEAD)).status_code == 200
+
+
+async def test_what_is_issued_stands_in_the_timeline_of_those_who_may_read_it(decided: File) -> None:
+    """For the subject only once he was served with what it is of."""
+    summons, decision = await decided.issued("summons", CHAIR), await decided.issued("decision")
+
+    async def told(by: Caller) -> list[str]:
+        timeline = (await decided.office.get(by, f"/reviews/{decided.review_id}"))["timeline"]
+        assert timeline[-1]["name"]
+        return [one["data"]["document_id"] for one in timeline if one["type"] == "discipline.document_issued.v1"]
+
+    before = [await told(by) for by in (AUTHORITY, MEMBERS[2], AUDITOR, HEAD)]
+    await decided.served()
+
+    assert before == [[summons, decision]] * 3 + [[summons]]
+    assert await told(HEAD) == [summons, decision]
+
+
+async def test_whoever_follows_the_case_is_told_what_is_issued_and_of_no_other_case(decided: File) -> None:
+    transport = decided.office.client._transport
+    assert isinstance(transport, httpx.ASGITransport)
+    other = File(decided.office, decided.days)
+    await other.opened()
+    await other.issued("review-opening")
+    case, office = f"/reviews/{decided.review_id}", decided.office
+    whole = len(await office.context.store.load(f"review-{decided.review_id}"))
+    async with served(transport.app) as url, watching(office, url, MEMBERS[2], case) as lines:
+        await ids(lines, whole)
+        document_id = await decided.issued("decision")
+        [position] = await asyncio.wait_for(ids(lines, 1), 20)
+    told = await office.context.pool.fetchval("select data from events where position = $1", int(position))
+    assert orjson.loads(told)["document_id"] == document_id
+
+
+async def test_the_subjects_stream_passes_over_a_document_of_what_he_was_not_served_with(decided: File) -> None:
+    transport = decided.office.client._transport
+    assert isinstance(transport, httpx.ASGITransport)
+    hidden, summons = await decided.issued("decision"), await decided.issued("summons", CHAIR)
+    stored = await decided.office.context.pool.fetch(
+        "select position from events where data ->> 'document_id' = any($1) order by position", [hidden, summons]
+    )
+    case = f"/reviews/{decided.review_id}"
+    async with served(transport.app) as url, watching(decided.office, url, HEAD, case) as lines:
+        told: list[str] = []
+        while str(stored[1]["position"]) not in told:
+            told += await asyncio.wait_for(ids(lines, 1), 20)
+    assert str(stored[0]["position"]) not in told
+
+
+# -- before a sitting -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+async def bundle(decided: File, archive: Archive) -> str:
+    """The bundle of the sitting that heard it: with the finding's evidence, and with a document."""
+    [finding] = (await decided.office.get(AUTHORITY, f"/reviews/{decided.review_id}"))["review"]["findings"]
+    rows = []
+    for place, (part, text) in enumerate((("narrative", "Trễ hẹn 12 hồ sơ."), ("evidence", "Ảnh chụp sổ theo dõi."))):
+        archive.texts[document_id := uuid4()] = text
+        told = (samples.document("x").sha256, "inspection.finding_submitted.v1", 1)
+        rows.append((UUID(finding), place, part, document_id, *told, await decided.office.context.clock.now()))
+    await decided.office.context.pool.executemany(
+        "insert into finding_paper values ($1, $2, $3, $4, $5, $6, $7, $8)", rows
+    )
+    await decided.issued("summons", CHAIR)
+    board_id = await cases.board_of(decided.office.context, decided.review_id)
+    return f"/boards/{board_id}/sittings/1/bundle"
+
+
+async def test_a_bundle_has_what_the_finding_rests_on_and_each_issued_document(
+    decided: File, bundle: str, archive: Archive
+) -> None:
+    papers = (await decided.office.get(MEMBERS[2], bundle))["papers"]
+
+    of_finding = [one for one in papers if one["finding_id"]]
+    documents = [one for one in papers if one["kind"] == "document"]
+    assert [(one["kind"], one["name"]) for one in of_finding] == [
+        ("finding", "What was found"),
+        ("evidence", "Evidence of the finding"),
+    ]
+    assert papers[:2] == of_finding
+    assert {(one["media_type"], one["name"]) for one in documents} == {
+        (type_, "summons") for type_ in MEDIA_TYPES.values()
+    }
+    [evidence, file] = [
+        await decided.office.send(MEMBERS[2], one["file"].removeprefix("/discipline"))
+        for one in (of_finding[1], documents[0])
+    ]
+    assert evidence.text == "Ảnh chụp sổ theo dõi."
+    assert sha256(file.content).hexdigest() == documents[0]["sha256"] == file.headers["document-sha256"]
+
+
+async def test_a_bundle_is_had_whole_with_a_manifest_by_which_each_paper_can_be_checked(
+    decided: File, bundle: str, archive: Archive
+) -> None:
+    answer = await decided.office.send(MEMBERS[2], f"{bundle}.zip")
+
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/zip")
+    assert answer.headers["cache-control"] == "no-store"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as whole:
+        assert whole.testzip() is None
+        had = {name: whole.read(name) for name in whole.namelist()}
+    manifest = orjson.loads(had["manifest.json"])
+    listed = (await decided.office.get(MEMBERS[2], bundle))["papers"]
+    assert [one["document_id"] for one in manifest["papers"]] == [one["document_id"] for one in listed]
+    assert {one["file"] for one in manifest["papers"]} | {"000-agenda.txt", "manifest.json", "SHA256SUMS"} == set(had)
+    assert all(one["sha256"] == sha256(had[one["file"]]).hexdigest() for one in manifest["papers"])
+    assert all(one["sha256"] == one["stated_sha256"] for one in manifest["papers"] if one["kind"] == "document")
+    sums = had["SHA256SUMS"].decode().splitlines()
+    assert sums == [f"{sha256(data).hexdigest()}  {name}" for name, data in had.items() if name != "SHA256SUMS"]
+    assert "Ảnh chụp sổ theo dõi." in {data.decode(errors="replace") for data in had.values()}
+
+
+async def test_what_was_erased_is_named_as_absent_in_the_whole_bundle(
+    decided: File, bundle: str, archive: Archive
+) -> None:
+    listed = (await decided.office.get(MEMBERS[2], bundle))["papers"]
+    gone = listed[0]["document_id"]
+    del archive.texts[UUID(gone)]
+
+    answer = await decided.office.send(MEMBERS[2], f"{bundle}.zip")
+
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as whole:
+        papers = orjson.loads(whole.read("manifest.json"))["papers"]
+    assert [(one["document_id"], one["sha256"]) for one in papers if one["file"] is None] == [(gone, None)]
+
+
+async def test_each_who_has_the_whole_bundle_is_recorded(decided: File, bundle: str, archive: Archive) -> None:
+    await decided.office.send(MEMBERS[2], f"{bundle}.zip")
+
+    route = "GET /discipline/boards/{board_id}/sittings/{sitting}/bundle.zip"
+    read = await decided.office.context.pool.fetch(
+        "select reader from confidential_reads where review_id = $1 and route = $2", decided.review_id, route
+    )
+    assert [row["reader"] for row in read] == [str(MEMBERS[2].person_id)]
+    assert {(one.reader, one.purpose) for one in archive.readings} == {(str(MEMBERS[2].person_id), route)}
+
+
+async def test_a_member_who_is_out_has_no_bundle(decided: File, bundle: str) -> None:
+    board = bundle.partition("/sittings")[0]
+    await decided.office.done(MEMBERS[2], f"{board}/declaration", {"related": True, "statement": "Có họ hàng."})
+
+    told = [(await decided.office.send(by, f"{bundle}.zip")).status_code for by in (MEMBERS[2], HEAD, STRANGER, CHAIR)]
+
+    assert told == [404, 403, 404, 200]
 
 
 async def test_to_an_outsider_there_are_no_documents(decided: File) -> None:

@@ -24,6 +24,7 @@ from schemas.registry import CONTRACTS
 from schemas.values import DayReason, SubjectKind
 from services.adapters import law
 from services.adapters.catalogues import LANGUAGES, text
+from services.entrypoints.api.discipline.board_papers import PaperKind
 
 EVENTS = [
     "event-" + type_.rpartition(".v")[0].replace(".", "-").replace("_", "-")
@@ -58,6 +59,7 @@ OBEYED_WORDS = {word for words in OBEYED.values() for word in words}
         *(f"complaint-instance-{instance}" for instance in Instance),
         *(f"unpublishable-{what}" for what in Unpublishable),
         *(f"document-kind-{kind}" for kind in DocumentKind),
+        *(f"paper-{kind}" for kind in (PaperKind.FINDING, PaperKind.EVIDENCE)),
         *(f"law-rule-{rule}" for rule in Rule),
         *(f"law-word-{word}" for word in sorted(WORDS | OBEYED_WORDS)),
         *(f"law-confidence-{confidence}" for confidence in Confidence),

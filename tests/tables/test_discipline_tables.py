@@ -14,7 +14,13 @@ from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, create_engine
 
 from services.adapters.tables.boards import BallotBox, BallotKey, BallotRow, BoardRow
-from services.adapters.tables.discipline import ConfidentialRead, FollowUpRow, ResponsibilityRow, ReviewRow
+from services.adapters.tables.discipline import (
+    ConfidentialRead,
+    FindingPaperRow,
+    FollowUpRow,
+    ResponsibilityRow,
+    ReviewRow,
+)
 from services.adapters.tables.successions import SuccessionRow
 from services.application.discipline.aggregates import BALLOT, BOARD, FOLLOW_UP, RESPONSIBILITY, REVIEW, SUCCESSION
 from tests.discipline.board_samples import BALLOT as BALLOTS
@@ -44,6 +50,7 @@ TABLES: list[type[SQLModel]] = [
     ResponsibilityRow,
     ReviewRow,
     SuccessionRow,
+    FindingPaperRow,
     ConfidentialRead,
     BoardRow,
     BallotRow,

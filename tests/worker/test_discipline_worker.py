@@ -16,13 +16,20 @@ from inspection.organisation.evolve import evolve
 from inspection.organisation.state import INITIAL
 from schemas.base import encode as canonical
 from schemas.cloudevents import encode
-from schemas.inspection.findings import FindingConfirmed, FindingDismissed, FindingSubmitted, FindingWithdrawn
+from schemas.inspection.findings import (
+    FindingAmended,
+    FindingConfirmed,
+    FindingDismissed,
+    FindingSubmitted,
+    FindingWithdrawn,
+)
 from schemas.inspection.organisation import AgencyKind, PostKind
 from schemas.notifier.alerts import AlertLadderExhausted, CaseKind, StallRule
 from schemas.values import Answerable, FollowUpTerms, Name, SubjectKind
 from services.adapters import law
 from services.adapters.directory_copy import CopiedOrganisation
 from services.adapters.discipline import effects
+from services.adapters.discipline.finding_papers import finding_papers
 from services.adapters.kafka.handling import Handling
 from services.adapters.kafka.parking import Tables
 from services.adapters.kafka.retrying import Retrying
@@ -167,6 +174,34 @@ async def test_a_submitted_finding_opens_a_follow_up(worker: Worker) -> None:
     assert worker.follow_ups() == {finding_id: ("opened", False)}
     (opened,) = await worker.store.load(FOLLOW_UP.stream(finding_id))
     assert (opened.occurred_at, opened.meta.actor) == (NOON, "policy:open-follow-up")
+
+
+async def test_what_a_finding_rests_on_is_known_as_it_was_amended_last(worker: Worker) -> None:
+    """For the boards that sit on it; the same message again, and one that comes late, change nothing."""
+    finding_id = uuid4()
+    first = submits(finding_id)
+    longer = first.content.model_copy(update={"evidence": (document("photo"), document("log"))})
+    amended = first.content.model_copy(update={"narrative": document("said anew"), "evidence": (document("film"),)})
+    messages = worker.of(
+        finding_id,
+        first.model_copy(update={"content": longer}),
+        FindingAmended(finding_id=finding_id, content=amended, reason=document("why"), due_at=first.due_at),
+    )
+
+    await worker.hears(messages[:1])
+    before = await finding_papers(worker.store.pool, [finding_id])
+    await worker.hears(messages[1:])
+    await worker.hears(messages)
+    after = await finding_papers(worker.store.pool, [finding_id])
+
+    assert [(one.part, one.document) for one in before] == [
+        ("narrative", longer.narrative),
+        *(("evidence", ref) for ref in longer.evidence),
+    ]
+    assert [(one.part, one.document, one.version) for one in after] == [
+        ("narrative", document("said anew"), 2),
+        ("evidence", document("film"), 2),
+    ]
 
 
 async def test_a_withdrawn_finding_cancels_it_and_a_draft_that_is_discarded_has_none(worker: Worker) -> None:

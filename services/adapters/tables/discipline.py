@@ -146,6 +146,22 @@ class ResponsibilityRow(ResponsibilityColumns, table=True):
     __table_args__ = (Index("responsibility_view_by_authority", "authority_post", "id"), SCHEMA)
 
 
+class FindingPaperRow(SQLModel, table=True):
+    """A text of a finding, as its latest event refers to it: the narrative first, then the evidence. Confidential."""
+
+    __tablename__ = "finding_paper"
+    __table_args__ = (SCHEMA,)
+
+    finding_id: UUID = Field(primary_key=True)
+    place: int = Field(primary_key=True)
+    part: str = Field(sa_type=Text, description="narrative or evidence.")
+    document_id: UUID
+    sha256: str = Field(sa_type=Text, description="Of its salt and text, as the event states it.")
+    type: str = Field(sa_type=Text, description="That event's contract.")
+    version: int = Field(description="Its place in the finding's stream.")
+    recorded_at: datetime = Field(sa_type=UTC)
+
+
 class ConfidentialRead(SQLModel, table=True):
     """Somebody read a review: who, what, when. Only ever added to."""
 

@@ -202,3 +202,5 @@ board-owed-by-authority = Competent authority
 board-owed-by-chair = Chair of the board
 board-owed-by-secretary = Secretary of the board
 board-owed-by-members = Members of the board
+paper-finding = What was found
+paper-evidence = Evidence of the finding

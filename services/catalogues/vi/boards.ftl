@@ -202,3 +202,5 @@ board-owed-by-authority = Cấp có thẩm quyền
 board-owed-by-chair = Chủ tịch hội đồng
 board-owed-by-secretary = Thư ký hội đồng
 board-owed-by-members = Thành viên hội đồng
+paper-finding = Nội dung phát hiện
+paper-evidence = Chứng cứ của phát hiện

@@ -19,6 +19,7 @@ from services.entrypoints.api.refusals import LastEventIdUnreadable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+    from uuid import UUID
 
     from schemas.envelope import Recorded
     from services.application.identity import Principal
@@ -37,8 +38,13 @@ PAGE = 200
 class Feed(Protocol):
     """A context's events by position, and word of new ones."""
 
-    async def after(self, position: int, streams: Sequence[str], limit: int) -> Sequence[Recorded]:
-        """The streams' events above a position, in order."""
+    async def after(
+        self, position: int, streams: Sequence[str], limit: int, documents_of: UUID | None = None
+    ) -> Sequence[Recorded]:
+        """The streams' events above a position, in order; with those that issued documents of a review.
+
+        A document takes its number in the stream of its register, where it stands between those of other reviews.
+        """
         ...
 
     def news(self, seen: int) -> Coroutine[object, object, object]:
@@ -57,6 +63,7 @@ def live(
     *,
     may_see: Callable[[Recorded], Awaitable[bool]],
     show: Callable[[Recorded], Mapping[str, object] | None],
+    documents_of: UUID | None = None,
 ) -> EventSourceResponse:
     """Tell the events of the streams from Last-Event-ID on (or from the beginning), then as they happen.
 
@@ -64,7 +71,8 @@ def live(
     stream closes. It closes too when the token expires. An event that `show` answers with None is passed over.
     """
     stop = anyio.Event()
-    told = _told(call, streams, last_event_id(call), may_see, show, stop)
+    events = _follow(call, streams, documents_of, stop)
+    told = _told(call, events, may_see, show)
     return EventSourceResponse(
         told,
         ping=PING_SECONDS,
@@ -85,13 +93,10 @@ def last_event_id(call: Call) -> int:
 
 async def _told(
     call: Call,
-    streams: Sequence[str],
-    after: int,
+    events: AsyncGenerator[Recorded],
     may_see: Callable[[Recorded], Awaitable[bool]],
     show: Callable[[Recorded], Mapping[str, object] | None],
-    stop: anyio.Event,
 ) -> AsyncIterator[ServerSentEvent]:
-    events = _follow(call.context.feed, streams, after, call.principal, stop)
     with OPEN.labels(call.context.name).track_inprogress():
         async with aclosing(events):
             async for recorded in events:
@@ -101,13 +106,29 @@ async def _told(
                     yield _message(recorded, shown)
 
 
-async def _follow(
-    feed: Feed, streams: Sequence[str], after: int, principal: Principal, stop: anyio.Event
+def _follow(
+    call: Call, streams: Sequence[str], documents_of: UUID | None, stop: anyio.Event
+) -> AsyncGenerator[Recorded]:
+    """What follows the caller's position. Raises `LastEventIdUnreadable` before anything is answered."""
+    feed = call.context.feed
+
+    async def pages(after: int) -> Sequence[Recorded]:
+        return await feed.after(after, streams, PAGE, documents_of)
+
+    return _followed(feed, pages, last_event_id(call), call.principal, stop)
+
+
+async def _followed(
+    feed: Feed,
+    pages: Callable[[int], Awaitable[Sequence[Recorded]]],
+    after: int,
+    principal: Principal,
+    stop: anyio.Event,
 ) -> AsyncGenerator[Recorded]:
     """The events until the token expires or the process stops."""
     while principal.seconds_left() > 0 and not stop.is_set():
         told = feed.told
-        page = await feed.after(after, streams, PAGE)
+        page = await pages(after)
         for recorded in page:
             if principal.seconds_left() <= 0:
                 return

@@ -1,4 +1,4 @@
-"""The discipline worker: opens and follows follow-ups, counts, proposes reviews, keeps its copy of the directory.
+"""The discipline worker: opens and follows follow-ups, counts, proposes reviews, keeps its copies of other contexts.
 
 It does not read its own topics: what follows from its own events is carried out where they are recorded.
 """
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from services.adapters.directory_copy import keep_directory
 from services.adapters.discipline.effects import follow_own_events
+from services.adapters.discipline.finding_papers import keep_finding_papers
 from services.adapters.discipline.proposing import propose_successions
 from services.application.discipline.aggregates import CONTEXT
 from services.application.discipline.policies import reactions
@@ -28,5 +29,5 @@ SPEC = WorkerSpec(
     CONTEXT,
     ("inspection.restricted", "notifier.restricted"),
     react,
-    (keep_directory, propose_successions, follow_own_events),
+    (keep_directory, keep_finding_papers, propose_successions, follow_own_events),
 )

@@ -88,6 +88,7 @@ ROWS = (
     *(row("GET", f"{BOARD_PATH}/{lists}", *READERS, outside=404) for lists in WORK),
     row("GET", f"{BOARD_PATH}/sittings/{{sitting}}/bundle", *READERS, outside=404),
     row("GET", f"{BOARD_PATH}/sittings/{{sitting}}/bundle/{{document_id}}", *READERS, outside=404),
+    row("GET", f"{BOARD_PATH}/sittings/{{sitting}}/bundle.zip", *READERS, outside=404),
     row("GET", f"{BOARD_PATH}/events", *READERS, outside=404, stream=True),
     row("POST", "/boards", Role.AUTHORITY, outside=404, body=decision),
     row(

@@ -18,6 +18,7 @@ from services.adapters.documents.issuer import issuer_of
 from services.adapters.documents.printing import Prepared
 from services.adapters.documents.shipped import shipped, shipped_used
 from services.adapters.documents.values import named_in, unpublished, values_of
+from services.adapters.postgres.store import recorded
 from services.application.discipline.aggregates import BOARD, FOLLOW_UP, REVIEW, TEMPLATE
 from services.entrypoints.api.discipline.follow_up_scope import facts
 from services.entrypoints.api.discipline.timeline import texts
@@ -29,12 +30,13 @@ if TYPE_CHECKING:
     from discipline.documents.templates.state import Template
     from discipline.reviews.state import Review
     from schemas.discipline.documents import Wording
+    from schemas.envelope import Recorded
     from schemas.inspection.directives import Pack
     from services.adapters.documents.issuer import Issuer
     from services.entrypoints.api.call import Call
 
 _ISSUED = """
-select data from events
+select position, event_id, stream, version, type, data, meta, occurred_at, recorded_at, hash from events
 where type = 'discipline.document_issued.v1' and data ->> 'review_id' = $1 order by position"""
 
 
@@ -76,8 +78,12 @@ async def prepared(call: Call, state: Review, kind: DocumentKind, step: int | No
 
 async def issued(call: Call, review_id: UUID) -> list[DocumentIssued]:
     """Every document of a review, in the order in which they were issued."""
-    rows = await call.context.pool.fetch(_ISSUED, str(review_id))
-    return [DocumentIssued.model_validate_json(row["data"]) for row in rows]
+    return [one for found in await issuings(call, review_id) if isinstance(one := found.event, DocumentIssued)]
+
+
+async def issuings(call: Call, review_id: UUID) -> list[Recorded]:
+    """The events that issued them, each in the stream of its register."""
+    return [recorded(row) for row in await call.context.pool.fetch(_ISSUED, str(review_id))]
 
 
 def standing(documents: Sequence[DocumentIssued]) -> list[DocumentIssued]:

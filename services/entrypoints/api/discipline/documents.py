@@ -31,7 +31,7 @@ from services.entrypoints.api.discipline.board_scope import remember
 from services.entrypoints.api.discipline.document_case import issued, prepared, standing, written_number
 from services.entrypoints.api.discipline.follow_up_scope import facts
 from services.entrypoints.api.discipline.inputs import Input
-from services.entrypoints.api.discipline.review_case import told_to_subject
+from services.entrypoints.api.discipline.review_case import documents_told, told_to_subject
 from services.entrypoints.api.discipline.review_scope import seen
 from services.entrypoints.api.discipline.review_views import READERS
 from services.entrypoints.api.language import of_scope
@@ -262,9 +262,9 @@ async def _visible(call: Call, review_id: UUID) -> list[DocumentIssued]:
         return own
     if sight is not Sight.SUBJECT:
         return documents
-    history = await call.context.store.load(REVIEW.stream(review_id))
-    told = {recorded.version for recorded in told_to_subject(history)}
-    return [one for one in documents if one.step in told]
+    told = list(told_to_subject(await call.context.store.load(REVIEW.stream(review_id))))
+    his = await documents_told(call, review_id, told)
+    return [one for found in his if isinstance(one := found.event, DocumentIssued)]
 
 
 def _shown(call: Call, one: DocumentIssued, *, stands: bool) -> DocumentShown:

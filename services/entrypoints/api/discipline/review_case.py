@@ -16,12 +16,13 @@ from schemas.discipline import review_decision as decision
 from schemas.discipline import review_incidents as incidents
 from schemas.discipline import review_procedure as procedure
 from schemas.discipline import reviews as opening
-from schemas.discipline.documents import DocumentKind
+from schemas.discipline.documents import DocumentIssued, DocumentKind
 from schemas.discipline.law import ClockCalculation, RowUsed
 from services.adapters import catalogues, law
 from services.adapters.calculations import in_words
 from services.adapters.tables.discipline import ReviewColumns
-from services.entrypoints.api.discipline.document_case import issued, standing, written_number
+from services.application.discipline.aggregates import REVIEW
+from services.entrypoints.api.discipline.document_case import issuings, standing, written_number
 from services.entrypoints.api.discipline.law_scope import activations
 from services.entrypoints.api.discipline.review_law import LawOfCase, law_of
 from services.entrypoints.api.discipline.timeline import Moved, texts, timeline
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from discipline.law.activation.state import Activations
     from discipline.reviews.state import Review
+    from schemas.base import Event
     from schemas.envelope import Recorded
     from services.entrypoints.api.call import Call
 
@@ -124,6 +126,7 @@ async def shown(
 ) -> ReviewCase:
     """The case; not `whole`, what is the subject's of it."""
     told = history if whole else list(told_to_subject(history))
+    documents = await documents_told(call, state.review_id, told)
     parts = (part for recorded in told for part in _parts(recorded.event))
     clocks = list(dict.fromkeys(part for part in parts if isinstance(part, ClockCalculation)))
     words = (in_words(of_scope(call.scope), clock) for clock in clocks)
@@ -132,29 +135,34 @@ async def shown(
         missing=missing_of(call, state, whole=whole),
         law=law_of(of_scope(call.scope), told),
         rows=_rows(told, await activations(call)),
-        decision_number=await _decision_number(call, state, told),
+        decision_number=_decision_number([one.event for one in documents], told),
         calculations=clocks,
         in_words=[CalculationInWords(name=one.name, lines=list(one.lines)) for one in words],
-        timeline=timeline(call, told),
+        timeline=timeline(call, sorted([*told, *documents], key=lambda one: one.position)),
         texts=await texts(call, told),
     )
 
 
-async def _decision_number(call: Call, state: Review, told: Sequence[Recorded]) -> str | None:
+async def documents_told(call: Call, review_id: UUID, told: Sequence[Recorded]) -> list[Recorded]:
+    """The documents that were issued of what was told: to the subject, what was addressed or served to him."""
+    steps = {recorded.version for recorded in told}
+    found = await issuings(call, review_id)
+    return [one for one in found if isinstance(one.event, DocumentIssued) and one.event.step in steps]
+
+
+def _decision_number(documents: Sequence[Event], told: Sequence[Recorded]) -> str | None:
     """The number that the register gave the latest decision; none to whom it was not told."""
     decided = [recorded.version for recorded in told if isinstance(recorded.event, decision.ReviewDecided)]
-    if not decided:
-        return None
-    documents = standing(await issued(call, state.review_id))
-    return next(
-        (written_number(one) for one in documents if one.kind is DocumentKind.DECISION and one.step == decided[-1]),
-        None,
-    )
+    of_decisions = [one for one in documents if isinstance(one, DocumentIssued) and one.kind is DocumentKind.DECISION]
+    return next((written_number(one) for one in standing(of_decisions) if one.step in decided[-1:]), None)
 
 
-def of_subject(recorded: Recorded) -> bool:
-    """Whether the subject is told of the event as it happens."""
-    return isinstance(recorded.event, OF_SUBJECT)
+async def told_to_him(call: Call, review_id: UUID, recorded: Recorded) -> bool:
+    """Whether the subject is told of the event as it happens; of a document, whether he knows what it is of."""
+    if not isinstance(recorded.event, DocumentIssued):
+        return isinstance(recorded.event, OF_SUBJECT)
+    history = await call.context.store.load(REVIEW.stream(review_id))
+    return recorded.event.step in {one.version for one in told_to_subject(history)}
 
 
 def told_to_subject(history: Sequence[Recorded]) -> Iterator[Recorded]:
@@ -162,7 +170,7 @@ def told_to_subject(history: Sequence[Recorded]) -> Iterator[Recorded]:
     for number, recorded in enumerate(history):
         service = ONCE_SERVED.get(type(recorded.event))
         served = service is not None and any(isinstance(later.event, service) for later in history[number:])
-        if served or of_subject(recorded):
+        if served or isinstance(recorded.event, OF_SUBJECT):
             yield recorded
 
 

@@ -19,7 +19,7 @@ from services.entrypoints.api.access import Access, anywhere
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline.board_scope import known_facts, remember
 from services.entrypoints.api.discipline.follow_up_scope import facts
-from services.entrypoints.api.discipline.review_case import ReviewCase, ReviewListed, of_subject, own, shown
+from services.entrypoints.api.discipline.review_case import ReviewCase, ReviewListed, own, shown, told_to_him
 from services.entrypoints.api.discipline.review_scope import SUBJECTS, any_sight, seen, sees
 from services.entrypoints.api.discipline.timeline import told
 from services.entrypoints.api.live import live
@@ -114,22 +114,23 @@ async def one(review_id: UUID, call: Call) -> Response:
 
 @router.stream("/{review_id}/events", access=Access(READERS, any_sight))
 async def events(review_id: UUID, call: Call) -> Response:
-    """Tell what happens to a review as it happens; resume with Last-Event-ID."""
+    """Tell what happens to a review, and which documents of it are issued, as it happens; resume with Last-Event-ID."""
     await remember(call, [review_id])
-    subject = False
+    subject = his = False
 
-    async def may_see(_recorded: Recorded) -> bool:
-        nonlocal subject
+    async def may_see(recorded: Recorded) -> bool:
+        nonlocal subject, his
         state = (await call.context.handler.load(REVIEW, REVIEW.stream(review_id))).state
         known = await known_facts(call)
         subject = known.sight(state) is Sight.SUBJECT
+        his = subject and await told_to_him(call, review_id, recorded)
         return subject or await sees(call, known, state, Sight.FILE, Sight.BOARD)
 
     def show(recorded: Recorded) -> Mapping[str, object] | None:
         # What is not the subject's is passed over, and the stream goes on.
-        return None if subject and not of_subject(recorded) else told(call, recorded)
+        return None if subject and not his else told(call, recorded)
 
-    return live(call, [REVIEW.stream(review_id)], may_see=may_see, show=show)
+    return live(call, [REVIEW.stream(review_id)], may_see=may_see, show=show, documents_of=review_id)
 
 
 def _key(key: list[Any] | None) -> tuple[datetime | None, UUID | None]:

@@ -27,7 +27,8 @@ HIDDEN = (ReviewDemanded,)
 class Moved(BaseModel):
     """One event of a case."""
 
-    version: Annotated[int, Field(description="Its place in the case.")]
+    stream: Annotated[str, Field(description="The stream that tells it; an issued document's is its register.")]
+    version: Annotated[int, Field(description="Its place in that stream.")]
     type: Annotated[str, Field(description="Its contract.")]
     name: Annotated[str, Field(description="What happened, in the language asked for.")]
     occurred_at: Annotated[datetime, Field(description="When it happened.")]
@@ -40,6 +41,7 @@ def timeline(call: Call, history: Sequence[Recorded]) -> list[Moved]:
     """The events that may be shown."""
     return [
         Moved(
+            stream=recorded.stream,
             version=recorded.version,
             type=recorded.event.type,
             name=event_name(call, recorded),
@@ -70,7 +72,12 @@ async def texts(call: Call, history: Sequence[Recorded]) -> dict[UUID, str]:
 
 def event_name(call: Call, recorded: Recorded) -> str:
     """What happened, in the caller's language."""
-    name = recorded.event.type.rpartition(".v")[0].replace(".", "-").replace("_", "-")
+    return named(call, recorded.event.type)
+
+
+def named(call: Call, type_: str) -> str:
+    """What an event of a contract says that happened, in the caller's language."""
+    name = type_.rpartition(".v")[0].replace(".", "-").replace("_", "-")
     return catalogues.text(of_scope(call.scope), f"event-{name}")
 
 
