@@ -15,6 +15,7 @@ from discipline.law.activation.refusals import (
     LawRowShipsActive,
     LawRowUnknown,
     LawRowUnsound,
+    LawValueStatedTwice,
     LawWordNotObeyed,
 )
 from discipline.law.activation.state import INITIAL
@@ -107,6 +108,11 @@ def test_a_row_that_would_not_be_whole_is_refused_with_the_column(
 ) -> None:
     refused = LawRowUnsound(ACCEPTANCE, column, Coded("law", fault))
     given(ROWS).when(activate(ACCEPTANCE, **stated)).refused(refused)
+
+
+def test_a_number_and_words_together_are_refused_for_one_of_them_would_be_ignored() -> None:
+    stated = {**TEN_DAYS.model_dump(), "words": ["ten"]}
+    given(ROWS).when(activate(ACCEPTANCE, **stated)).refused(LawValueStatedTwice(ACCEPTANCE))
 
 
 def test_a_word_that_the_suite_cannot_act_on_is_refused() -> None:

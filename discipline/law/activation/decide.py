@@ -11,6 +11,7 @@ from discipline.law.activation.refusals import (
     LawRowShipsActive,
     LawRowUnknown,
     LawRowUnsound,
+    LawValueStatedTwice,
     LawWordNotObeyed,
 )
 from discipline.law.activation.table import with_stated
@@ -50,6 +51,8 @@ def _activated(command: ActivateRow, state: Activations) -> LawRowActivated:
         raise LawRowShipsActive(row.row_id)
     if (current := state.current(row.row_id)) is not None:
         raise LawRowActivatedBefore(row.row_id, current.since)
+    if command.stated.number is not None and command.stated.words is not None:
+        raise LawValueStatedTwice(row.row_id)
     applied = with_stated(row, command.stated)
     _sound(applied)
     _obeyed(applied, command.shipped)

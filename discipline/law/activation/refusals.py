@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from schemas.refusal import Coded, Refusal
 
@@ -37,6 +37,14 @@ class LawRowActivatedBefore(Refusal):
 class LawRowNotActivated(Refusal):
     """The row was not activated here, so there is nothing to withdraw."""
 
+    row_id: str
+
+
+@dataclass(unsafe_hash=True)
+class LawValueStatedTwice(Refusal):
+    """A row has one value: a number or words."""
+
+    field: ClassVar[str | None] = "words"
     row_id: str
 
 

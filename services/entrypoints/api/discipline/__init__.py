@@ -156,6 +156,7 @@ API = ContextApi(
         law.FormNotForLeaver: HTTPStatus.UNPROCESSABLE_ENTITY,
         activation.LawRowUnknown: HTTPStatus.NOT_FOUND,
         activation.LawRowUnsound: HTTPStatus.UNPROCESSABLE_ENTITY,
+        activation.LawValueStatedTwice: HTTPStatus.UNPROCESSABLE_ENTITY,
         activation.LawWordNotObeyed: HTTPStatus.UNPROCESSABLE_ENTITY,
         PostNotInDirectory: HTTPStatus.UNPROCESSABLE_ENTITY,
         template.TemplateFieldUnknown: HTTPStatus.UNPROCESSABLE_ENTITY,
