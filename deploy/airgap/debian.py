@@ -13,6 +13,7 @@ from pathlib import Path
 BASE = ("apt", "usr-is-merged", "python3", "ca-certificates")
 """What every image stands on, besides Debian's required packages."""
 PROXY = ("haproxy",)
+OBSERVABILITY = ("prometheus",)
 BUILDER = ("debootstrap",)
 """Unpacked, not installed, where a machine without internet lacks it."""
 
@@ -69,7 +70,7 @@ def gather(folder: Path, archives: Path) -> list[Package]:
         "APT::Sandbox::User": "root",
     }
     command = ["apt-get", "--yes", "--quiet", *(f"-o{k}={v}" for k, v in options.items())]
-    wanted = ["install", "--download-only", *_required(), *BASE, *PROXY, *BUILDER]
+    wanted = ["install", "--download-only", *_required(), *BASE, *PROXY, *OBSERVABILITY, *BUILDER]
     for action in (wanted, ["autoclean"]):  # a version that is no longer current would be a second one of its name
         subprocess.run([*command, *action], check=True, stdout=subprocess.DEVNULL)
     return [Package(path, _control(path)) for path in sorted(_pooled(archives, folder / "pool"))]

@@ -77,6 +77,7 @@ def lay_out(folder: Path, choices: Choices) -> tuple[str, ...]:
 def _secrets(hosts: Sequence[str]) -> Mapping[str, Callable[[], str]]:
     return {
         **secret_files.SECRETS,
+        "grafana-password": secret_files.password,
         CERTIFICATE: lambda: self_signed(hosts, now=dt.datetime.now(dt.UTC)),
         **dict.fromkeys(UNUSED, str),
     }
