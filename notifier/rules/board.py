@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
-    from schemas.discipline.boards import Seat
+    from schemas.discipline.boards import Admission, Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,12 @@ class BoardSeats:
     related: frozenset[UUID] = frozenset()
     """By their own word, and not decided on yet."""
     dissolved: bool = False
+    members: frozenset[UUID] = frozenset()
+    """All who sit, chair and secretary among them."""
+    admissions: tuple[Admission, ...] = ()
+    """Against which grounds of the organisation the authority admitted whom, with reasons."""
+    version: int = 0
+    """Of the last event that was folded."""
 
     @property
     def out(self) -> frozenset[UUID]:
@@ -65,7 +71,13 @@ class BoardSeats:
 def changed(before: BoardSeats | None, event: AnyBoardEvent) -> BoardSeats | None:
     """The board after one of its events."""
     if isinstance(event, BoardEstablished):
-        return BoardSeats(event.board_id, _who(event.seats, SeatRole.CHAIR), _who(event.seats, SeatRole.SECRETARY))
+        return BoardSeats(
+            event.board_id,
+            _who(event.seats, SeatRole.CHAIR),
+            _who(event.seats, SeatRole.SECRETARY),
+            members=frozenset(seat.person_id for seat in event.seats),
+            admissions=event.admissions,
+        )
     return None if before is None else _changed(before, event)
 
 
@@ -80,11 +92,12 @@ def _changed(before: BoardSeats, event: AnyBoardEvent) -> BoardSeats:
             after = replace(before, recused=before.recused | {who})
         case BoardMemberReplaced():
             after = _replaced(before, event)
+        case BoardReviewAdded(admissions=admissions):
+            after = replace(before, admissions=(*before.admissions, *admissions))
         case BoardDissolved():
             after = replace(before, dissolved=True)
         case (
             BoardEstablished()
-            | BoardReviewAdded()
             | RecusalRequested()
             | SittingConvened()
             | SittingOpened()
@@ -101,7 +114,12 @@ def _changed(before: BoardSeats, event: AnyBoardEvent) -> BoardSeats:
 
 def _replaced(before: BoardSeats, event: BoardMemberReplaced) -> BoardSeats:
     who = event.seat.person_id
-    after = replace(before, related=before.related - {who})
+    after = replace(
+        before,
+        related=before.related - {who},
+        members=before.members - {event.left} | {who},
+        admissions=(*before.admissions, *event.admissions),
+    )
     if event.left == before.chair:
         after = replace(after, chair=who)
     return replace(after, secretary=who) if event.left == before.secretary else after

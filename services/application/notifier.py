@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from discipline.boards.conflicts import Matter, conflicts, unadmitted
 from inspection.organisation import queries
 from notifier.alerts import state as alerts
 from notifier.alerts.commands import Command, OpenAlert
@@ -17,6 +18,7 @@ from notifier.rules.review_case import ReviewCase
 from schemas.notifier.alerts import AnyAlertEvent
 from schemas.values import Recipient, SubjectKind
 from services.application.aggregate import Aggregate
+from services.application.discipline import standing
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -68,14 +70,34 @@ class Offices:
                 posts[recipient] = next(iter(queries.posts_of(known, person_id, day)), None)
         return posts
 
+    def _board(self, case: Case) -> BoardSeats | None:
+        """The board that a review stands before."""
+        return self.boards.get(case.board_id) if isinstance(case, ReviewCase) and case.board_id is not None else None
+
+    def conflicted(self, case: Case) -> frozenset[UUID]:
+        """Whom of its board the organisation speaks against today, whatever he has declared, unless he was admitted.
+
+        The same question that the board itself asks (`discipline.boards.conflicts`).
+        """
+        board = self._board(case)
+        if not isinstance(case, ReviewCase) or board is None:
+            return frozenset()
+        subject = case.subject.person_id
+        there = None if subject is None else standing.person(self.organisation, subject, self.day)
+        matter = Matter(case.case_id, case.subject, there)
+        members = [standing.person(self.organisation, who, self.day) for who in sorted(board.members)]
+        found = conflicts(members, [matter])
+        return frozenset(one.person_id for one in found if unadmitted([one], board.admissions) is not None)
+
     def persons(self, case: Case) -> dict[Recipient, UUID]:
         """Who keeps a review's file and who chairs its board: offices that go with no post."""
         if not isinstance(case, ReviewCase):
             return {}
-        board = None if case.board_id is None else self.boards.get(case.board_id)
+        board = self._board(case)
         chair, secretary = (None, None) if board is None else (board.chair_now, board.secretary_now)
         found = {Recipient.SECRETARY: case.secretary or secretary, Recipient.BOARD_CHAIR: chair}
-        return {recipient: person_id for recipient, person_id in found.items() if person_id is not None}
+        out = self.conflicted(case)
+        return {recipient: who for recipient, who in found.items() if who is not None and who not in out}
 
     def barred(self, case: Case) -> frozenset[UUID]:
         """Who never hears of the case, in whatever post: whom it is about, and who takes no part in its board."""
@@ -83,9 +105,9 @@ class Offices:
             return frozenset(one.person_id for one in case.subjects if one.person_id is not None)
         if not isinstance(case, ReviewCase):
             return frozenset()
-        board = None if case.board_id is None else self.boards.get(case.board_id)
-        subject = case.subject.person_id
-        return frozenset(() if subject is None else (subject,)) | (frozenset() if board is None else board.out)
+        board = self._board(case)
+        subject = frozenset(() if case.subject.person_id is None else (case.subject.person_id,))
+        return subject | self.conflicted(case) | (frozenset() if board is None else board.out)
 
     def _above(self, post_id: str) -> str | None:
         """The head of the agency above the one whose post it is: second complaints go there."""

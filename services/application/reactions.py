@@ -73,6 +73,21 @@ it is called anew with fewer events, so it keeps nothing outside the transaction
 """
 
 
+Fold = Callable[["Connection[Record]", Sequence["Recorded"]], Awaitable[None]]
+"""Keeps what a batch tells of another context; passes over what it has folded before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a fold that came with a newer release has missed, to be read once from the beginning of its topic."""
+
+    name: str
+    """Never changes once released; a fold that keeps more than it did gets a lesson of another name."""
+    topic: str
+    """Without prefix."""
+    fold: Fold
+
+
 @dataclass(frozen=True)
 class WorkerSpec:
     """A context's worker: what it reads and what it does about it."""
@@ -82,6 +97,7 @@ class WorkerSpec:
     """Without prefix: `inspection.restricted`, …"""
     react: React
     effects: tuple[Effect, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
 
 
 def command_id(cause: uuid.UUID, policy: str, index: int) -> uuid.UUID:

@@ -12,7 +12,8 @@ from typing import cast
 import structlog
 import uvloop
 
-from services.adapters.kafka.worker import Worker, WorkerSettings
+from services.adapters.kafka.learning import learn
+from services.adapters.kafka.worker import Worker, WorkerSettings, consumer_of
 from services.adapters.postgres.store import PostgresStore
 from services.application.reactions import WorkerSpec
 from services.entrypoints import logging
@@ -57,6 +58,7 @@ async def _work(settings: Settings, told: WorkerSettings, spec: WorkerSpec, dsn:
 
         with Probe(ready, host=settings.probe_host, port=settings.probe_port):
             freeze()
+            await learn(store.pool, spec, consumer_of(spec.context), told.bootstrap, told.prefix)
             await worker.run(stop)
     except Exception:
         log.exception("worker_ended", context=spec.context)

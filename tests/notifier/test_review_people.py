@@ -12,8 +12,11 @@ from schemas.base import Event
 from schemas.discipline import boards as b
 from schemas.discipline import review_procedure as p
 from schemas.discipline.review_complaints import Instance
+from schemas.discipline.reviews import Subject
+from schemas.inspection.organisation import PostCreated, PostFilled, PostKind
 from schemas.notifier.alerts import StallRule
-from tests.inspection.province import COMMUNE, DEPARTMENT, DISTRICT, INSPECTORATE, person
+from schemas.values import Name, SubjectKind
+from tests.inspection.province import COMMUNE, DEPARTMENT, DISTRICT, INSPECTORATE, PROVINCE, person
 from tests.notifier import examples as ex
 from tests.notifier.examples import DOCUMENT, day, evening
 from tests.notifier.stage import CHAIR, CHIEF, OWNER, SUPERIOR, Stage
@@ -86,9 +89,9 @@ def test_a_chair_runs_the_board_until_something_keeps_him_away(
     assert (after.chair_now, set(after.out)) == (chair, out)
 
 
-async def opened(on: Stage, *events: Event, authority: str = CHAIR) -> None:
+async def opened(on: Stage, *events: Event, authority: str = CHAIR, **review: Any) -> None:
     """A review that was opened on the first day; what is a board's has its own stream."""
-    begun = (ex.proposed(authority_post=authority), ex.review_opened(processing=None, limitation=()))
+    begun = (ex.proposed(authority_post=authority, **review), ex.review_opened(processing=None, limitation=()))
     for event in (*begun, *events):
         stream = "board" if isinstance(event, b.BoardEvent) else "review"
         on.publish(event, day(0), stream=stream)
@@ -158,6 +161,65 @@ async def test_who_is_recused_while_an_alert_climbs_is_not_delivered_to(on: Stag
     await on.settle(evening(30))
 
     assert MEMBER not in {row["person_id"] for row in await on.deliveries()}
+
+
+# -- whom only the organisation speaks against ----------------------------------------------------------------------
+
+BELOW = Subject(
+    kind=SubjectKind.CIVIL_SERVANT, agency_id=COMMUNE, person_id=person(f"head of {COMMUNE}"), post_id=f"{COMMUNE}-head"
+)
+"""The chair of the board heads the district above him, and has declared nothing."""
+ADMITTED = ESTABLISHED.model_copy(
+    update={"admissions": (b.Admission(person_id=BOARD_CHAIR, ground=b.ConflictGround.SUPERIOR, reasons=DOCUMENT),)}
+)
+
+
+@pytest.mark.parametrize(("board_as", "hears"), [(ESTABLISHED, CHAIR), (ADMITTED, str(BOARD_CHAIR))])
+async def test_a_chair_whom_the_organisation_speaks_against_hears_nothing_unless_he_was_admitted(
+    on: Stage, board_as: b.BoardEstablished, hears: str
+) -> None:
+    await opened(on, APPOINTED, NOTIFIED, MET, board_as, REFERRED, HEARD, subject=BELOW)
+    await on.settle(evening(3))
+
+    assert await told(on, StallRule.REVIEW_NO_RECOMMENDATION) == [hears]
+
+
+async def test_a_member_whom_the_organisation_speaks_against_is_passed_over_in_whatever_office_he_holds(
+    on: Stage,
+) -> None:
+    """He heads the inspectorate, the last step, and sits; the subject is one of his own."""
+    his = BELOW.model_copy(update={"agency_id": INSPECTORATE, "person_id": ex.OTHER, "post_id": "x"})
+    await opened(on, APPOINTED, NOTIFIED, MET, ESTABLISHED, REFERRED, HEARD, subject=his)
+    await on.settle(evening(30))
+
+    assert CHIEF not in await told(on, StallRule.REVIEW_NO_RECOMMENDATION)
+    assert MEMBER not in {row["person_id"] for row in await on.deliveries()}
+
+
+async def test_a_member_who_is_moved_to_the_subjects_unit_while_an_alert_climbs_is_not_delivered_to(on: Stage) -> None:
+    await opened(on, APPOINTED, NOTIFIED, MET, ESTABLISHED, REFERRED, HEARD, subject=BELOW)
+    await on.settle(evening(3))
+    post = PostCreated(
+        authority_id=PROVINCE,
+        valid_from=day(4).date(),
+        post_id="deputy",
+        agency_id=COMMUNE,
+        kind=PostKind.DEPUTY,
+        title=Name(vi="Phó", en="Deputy"),
+        official_kind=SubjectKind.CIVIL_SERVANT,
+    )
+    on.publish(post, day(4), stream="organisation")
+    on.publish(
+        PostFilled(authority_id=PROVINCE, valid_from=day(4).date(), post_id="deputy", person_id=MEMBER, acting=False),
+        day(4),
+        stream="organisation",
+    )
+    await on.settle(evening(30))
+
+    assert MEMBER not in {row["person_id"] for row in await on.deliveries()}
+
+
+# -- complaints -----------------------------------------------------------------------------------------------------
 
 
 async def test_a_second_complaint_is_the_authority_aboves_to_answer(on: Stage) -> None:

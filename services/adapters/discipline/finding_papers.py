@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from asyncpg import Pool, Record
+    from asyncpg import Connection, Pool, Record
 
     from schemas.envelope import Recorded
     from services.application.reactions import BatchTransaction
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 _FORGET = "delete from finding_paper where finding_id = $1 and version < $2"
 _KEEP = """
 insert into finding_paper (finding_id, place, part, document_id, sha256, type, version, recorded_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (finding_id, place) do nothing"""
+select $1, $2, $3, $4, $5, $6, $7, $8
+where not exists (select from finding_paper where finding_id = $1 and version > $7)
+on conflict (finding_id, place) do nothing"""
 _READ = """
 select finding_id, part, document_id, sha256, type, version, recorded_at from finding_paper
 where finding_id = any($1::uuid[]) order by finding_id, place"""
@@ -45,7 +47,12 @@ class FindingPaper:
 
 
 async def keep_finding_papers(transaction: BatchTransaction, batch: Sequence[Recorded]) -> None:
-    """Copy the references of each finding that was submitted or amended: what it says now, in place of before."""
+    """Copy the references of each finding that was submitted or amended: an effect of the discipline worker."""
+    await fold_papers(transaction.connection, batch)
+
+
+async def fold_papers(connection: Connection[Record], batch: Sequence[Recorded]) -> None:
+    """What a finding says now, in place of before; what is older than what is known changes nothing."""
     for recorded in batch:
         event = recorded.event
         if isinstance(event, FindingSubmitted | FindingAmended):
@@ -56,8 +63,8 @@ async def keep_finding_papers(transaction: BatchTransaction, batch: Sequence[Rec
                 (event.finding_id, place, part, ref.document_id, ref.sha256, *told)
                 for place, (part, ref) in enumerate(papers)
             ]
-            await transaction.connection.execute(_FORGET, event.finding_id, recorded.version)
-            await transaction.connection.executemany(_KEEP, rows)
+            await connection.execute(_FORGET, event.finding_id, recorded.version)
+            await connection.executemany(_KEEP, rows)
 
 
 async def finding_papers(pool: Pool[Record], finding_ids: Collection[UUID]) -> list[FindingPaper]:

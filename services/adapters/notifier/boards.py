@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
 
 from notifier.rules.board import BoardSeats, changed
 from notifier.rules.review_case import ReviewCase
-from schemas.discipline.boards import AnyBoardEvent
+from schemas.discipline.boards import Admission, AnyBoardEvent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -20,28 +23,42 @@ if TYPE_CHECKING:
 
 # In the order of ids, so that two workers in a rebalance wait for each other instead of deadlocking.
 _BOARDS = """
-select id, chair, secretary, recused, related, dissolved from board where id = any($1::uuid[]) order by id"""
+select id, chair, secretary, recused, related, dissolved, members, admissions, version
+from board where id = any($1::uuid[]) order by id"""
 _KEEP = """
-insert into board (id, chair, secretary, recused, related, dissolved) values ($1, $2, $3, $4, $5, $6)
+insert into board (id, chair, secretary, recused, related, dissolved, members, admissions, version)
+values ($1, $2, $3, $4, $5, $6, $7, $8::text::jsonb, $9)
 on conflict (id) do update set chair = excluded.chair, secretary = excluded.secretary, recused = excluded.recused,
-    related = excluded.related, dissolved = excluded.dissolved"""
+    related = excluded.related, dissolved = excluded.dissolved, members = excluded.members,
+    admissions = excluded.admissions, version = excluded.version"""
+_ADMISSIONS = TypeAdapter(tuple[Admission, ...])
 
 
 async def keep_boards(transaction: BatchTransaction, batch: Sequence[Recorded]) -> None:
     """Fold the batch's events of boards: an effect of the notifier's worker."""
-    told = [recorded.event for recorded in batch if isinstance(recorded.event, AnyBoardEvent)]
+    await fold_boards(transaction.connection, batch)
+
+
+async def fold_boards(connection: Connection[Record], batch: Sequence[Recorded]) -> None:
+    """Fold what was not folded before: whoever reads a topic again from its beginning changes nothing."""
+    told = [(event, recorded.version) for recorded in batch if isinstance(event := recorded.event, AnyBoardEvent)]
     if not told:
         return
-    connection = transaction.connection
-    known: dict[UUID, BoardSeats | None] = {**await _read(connection, [event.board_id for event in told], lock=True)}
-    for event in told:
-        known[event.board_id] = changed(known.get(event.board_id), event)
-    rows = [
-        (one.board_id, one.chair, one.secretary, sorted(one.recused), sorted(one.related), one.dissolved)
-        for _, one in sorted(known.items())
-        if one is not None
-    ]
-    await connection.executemany(_KEEP, rows)
+    ids = {event.board_id for event, _ in told}
+    known: dict[UUID, BoardSeats | None] = {**await _read(connection, ids, lock=True)}
+    for event, version in told:
+        before = known.get(event.board_id)
+        if before is None or before.version < version:
+            after = changed(before, event)
+            known[event.board_id] = None if after is None else replace(after, version=version)
+    await connection.executemany(_KEEP, [_row(one) for _, one in sorted(known.items()) if one is not None])
+
+
+def _row(one: BoardSeats) -> tuple[object, ...]:
+    away = sorted(one.recused), sorted(one.related)
+    admissions = _ADMISSIONS.dump_json(one.admissions).decode()
+    members = sorted(one.members)
+    return one.board_id, one.chair, one.secretary, *away, one.dissolved, members, admissions, one.version
 
 
 async def of(connection: Connection[Record], cases: Iterable[Case]) -> dict[UUID, BoardSeats]:
@@ -60,6 +77,9 @@ async def _read(connection: Connection[Record], ids: Collection[UUID], *, lock: 
             recused=frozenset(row["recused"]),
             related=frozenset(row["related"]),
             dissolved=row["dissolved"],
+            members=frozenset(row["members"]),
+            admissions=_ADMISSIONS.validate_json(row["admissions"]),
+            version=row["version"],
         )
         for row in rows
     }

@@ -42,10 +42,8 @@ select rule, basis, due_at, state from done join stall_case using (case_id, case
 order by due_at, case_id, rule
 """
 _TAKE_NEXT = """
-select alert_view.id, array_remove((stall_case.state->'subject'->>'person_id')::uuid || coalesce(recused, '{}')
-    || coalesce(related, '{}'), null) as barred
+select alert_view.id, case when case_kind in ('review', 'responsibility') then stall_case.state end as state
 from alert_view left join stall_case using (case_id, case_kind)
-    left join board on board.id = (stall_case.state->>'board_id')::uuid
 where alert_view.id = any($1::uuid[]) and next_at <= $2
 order by next_at, alert_view.id for update of alert_view skip locked
 """
@@ -107,7 +105,10 @@ async def move(
 ) -> list[Done]:
     """Do what happens by itself to the alerts for which it is still due."""
     rows = await connection.fetch(_TAKE_NEXT, [row["id"] for row in following], until)
-    barred = {row["id"]: frozenset[UUID](row["barred"]) for row in rows}
+    named = {row["id"]: cases.adapter().validate_json(row["state"]) for row in rows if row["state"] is not None}
+    now.offices.boards.update(await boards.of(connection, named.values()))
+    nobody = frozenset[UUID]()
+    barred = {row["id"]: now.offices.barred(named[row["id"]]) if row["id"] in named else nobody for row in rows}
     known = await streams.read(connection, barred)
     acts = []
     for id_ in barred:

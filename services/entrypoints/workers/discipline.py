@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from services.adapters.directory_copy import keep_directory
 from services.adapters.discipline.effects import follow_own_events
-from services.adapters.discipline.finding_papers import keep_finding_papers
+from services.adapters.discipline.finding_papers import fold_papers, keep_finding_papers
 from services.adapters.discipline.proposing import propose_successions
 from services.application.discipline.aggregates import CONTEXT
 from services.application.discipline.policies import reactions
-from services.application.reactions import WorkerSpec
+from services.application.reactions import Lesson, WorkerSpec
 
 if TYPE_CHECKING:
     from schemas.envelope import Recorded
@@ -30,4 +30,5 @@ SPEC = WorkerSpec(
     ("inspection.restricted", "notifier.restricted"),
     react,
     (keep_directory, keep_finding_papers, propose_successions, follow_own_events),
+    (Lesson("finding-papers", "inspection.restricted", fold_papers),),
 )

@@ -1,0 +1,141 @@
+"""What a fold that came with a newer release has missed is read once from the beginning of its topic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import asyncpg
+import orjson
+import pytest
+from kafka import KafkaProducer
+
+from schemas.base import encode as canonical
+from schemas.cloudevents import encode
+from services.adapters.discipline.finding_papers import finding_papers
+from services.adapters.kafka.learning import learn
+from services.adapters.kafka.topics import create_topics
+from services.adapters.kafka.worker import consumer_of
+from services.entrypoints.workers import discipline, notifier
+from tests.discipline.samples import submitted
+from tests.kafka.samples import stored
+from tests.notifier.test_review_people import BOARD_CHAIR, BOARD_ID, ESTABLISHED, MEMBER, RECUSED, SECRETARY
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from schemas.base import Event
+    from services.application.reactions import WorkerSpec
+    from tests.parts import Broker, Database
+
+
+@pytest.fixture
+def broker_with_topics(broker: Broker) -> Broker:
+    create_topics(broker.bootstrap, prefix=broker.prefix, partitions=2, replication=1)
+    return broker
+
+
+def publish(broker: Broker, topic: str, key: UUID, *events: Event) -> None:
+    """The events of one stream, and something that nobody can read."""
+    producer = KafkaProducer(bootstrap_servers=broker.bootstrap, acks="all")
+    producer.send(broker.prefix + topic, key=b"x", value=b"{", headers=[])
+    for version, event in enumerate(events, 1):
+        data = orjson.loads(canonical(event))
+        headers, value = encode(stored(event.type, stream=f"case-{key}", version=version, data=data))
+        producer.send(broker.prefix + topic, key=str(key).encode(), value=value, headers=headers)
+    producer.flush(timeout=30)
+    producer.close()
+
+
+class Upgraded:
+    """A context's database that an older release has worked on."""
+
+    def __init__(self, pool: asyncpg.Pool, broker: Broker, spec: WorkerSpec) -> None:
+        self.pool, self.broker, self.spec = pool, broker, spec
+
+    async def took_something(self) -> None:
+        await self.pool.execute(
+            "insert into inbox (consumer, stream, version) values ($1, 'finding-x', 3)", consumer_of(self.spec.context)
+        )
+
+    async def starts(self) -> None:
+        await learn(self.pool, self.spec, consumer_of(self.spec.context), self.broker.bootstrap, self.broker.prefix)
+
+    async def board(self) -> Sequence[asyncpg.Record]:
+        rows: Sequence[asyncpg.Record] = await self.pool.fetch("select id, chair, recused, members, version from board")
+        return rows
+
+
+async def upgraded(database: Database, broker: Broker, spec: WorkerSpec) -> AsyncIterator[Upgraded]:
+    dsn, context = database.dsn(spec.context), spec.context
+    async with asyncpg.create_pool(dsn, min_size=1, max_size=2, server_settings={"search_path": context}) as pool:
+        yield Upgraded(pool, broker, spec)
+
+
+@pytest.fixture
+async def of_notifier(database: Database, broker_with_topics: Broker) -> AsyncIterator[Upgraded]:
+    async for one in upgraded(database, broker_with_topics, notifier.SPEC):
+        yield one
+
+
+@pytest.fixture
+async def of_discipline(database: Database, broker_with_topics: Broker) -> AsyncIterator[Upgraded]:
+    async for one in upgraded(database, broker_with_topics, discipline.SPEC):
+        yield one
+
+
+SEEN = [(BOARD_ID, BOARD_CHAIR, [BOARD_CHAIR], sorted([BOARD_CHAIR, SECRETARY, MEMBER]), 2)]
+
+
+async def test_a_notifier_learns_of_boards_that_were_established_before_it_kept_any(of_notifier: Upgraded) -> None:
+    await of_notifier.took_something()
+    publish(of_notifier.broker, "discipline.reviews", BOARD_ID, ESTABLISHED, RECUSED)
+
+    await of_notifier.starts()
+
+    assert [tuple(row) for row in await of_notifier.board()] == SEEN
+
+
+async def test_a_board_that_was_kept_without_its_members_gets_them(of_notifier: Upgraded) -> None:
+    await of_notifier.took_something()
+    await of_notifier.pool.execute(
+        "insert into board (id, chair, secretary, recused, related, dissolved) values ($1, $2, $3, '{}', '{}', false)",
+        BOARD_ID,
+        BOARD_CHAIR,
+        SECRETARY,
+    )
+    publish(of_notifier.broker, "discipline.reviews", BOARD_ID, ESTABLISHED, RECUSED)
+
+    await of_notifier.starts()
+
+    assert [tuple(row) for row in await of_notifier.board()] == SEEN
+
+
+async def test_it_is_read_once_and_not_again_at_each_start(of_notifier: Upgraded) -> None:
+    await of_notifier.took_something()
+    publish(of_notifier.broker, "discipline.reviews", BOARD_ID, ESTABLISHED, RECUSED)
+    await of_notifier.starts()
+    await of_notifier.pool.execute("delete from board")
+
+    await of_notifier.starts()
+
+    assert await of_notifier.board() == []
+
+
+async def test_a_worker_that_never_took_anything_has_missed_nothing(of_notifier: Upgraded) -> None:
+    publish(of_notifier.broker, "discipline.reviews", BOARD_ID, ESTABLISHED)
+
+    await of_notifier.starts()
+
+    assert await of_notifier.board() == []
+
+
+async def test_boards_get_the_evidence_of_findings_that_came_in_before(of_discipline: Upgraded) -> None:
+    await of_discipline.took_something()
+    finding = submitted()
+    publish(of_discipline.broker, "inspection.restricted", finding.finding_id, finding)
+
+    await of_discipline.starts()
+
+    found = await finding_papers(of_discipline.pool, [finding.finding_id])
+    assert [one.document for one in found] == [finding.content.narrative, *finding.content.evidence]
