@@ -14,9 +14,11 @@ from discipline.law.rows import LawFile, LawTable, Rule, faults
 from inspection.directives.marked_yaml import parse
 from inspection.directives.problems import PackError, PackProblem
 from inspection.directives.reading import shape_problems
+from schemas.discipline.law import RowUsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from discipline.law.rows import LawRow
 
@@ -75,6 +77,14 @@ def _rows(path: Path, known: dict[str, LawRow]) -> tuple[LawRow, ...]:
     return rows
 
 
-def files_kept_by() -> LawRow:
-    """The row by which files of discipline are exempt from erasure; active or not, for what is erased is gone."""
-    return next(row for row in shipped().rows if row.rule is Rule.RECORDS_KEPT)
+OWN_RULE = RowUsed(rule_id="suite-keeps-files", instrument="docs/documents.md", article=None)
+"""No law: what the suite does with files of discipline while no active row of the law says what becomes of them.
+
+What is erased cannot be had back; what was kept too long can still be erased once the law is known.
+"""
+
+
+def files_kept_by(table: LawTable, day: date) -> RowUsed:
+    """By what files of discipline are exempt from erasure: an active row in force, else the suite's own rule."""
+    rows = (row for row in table.rows if row.rule is Rule.RECORDS_KEPT and row.active and row.in_force(day))
+    return next((row.used for row in rows), OWN_RULE)

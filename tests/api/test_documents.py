@@ -41,6 +41,7 @@ from tests.api.test_discipline import AUDITOR, HEAD, Office, watching
 from tests.api.test_live import ids
 from tests.api.test_review_before_board import ROWS, Days, proposed, voted
 from tests.discipline import samples
+from tests.discipline.law_rows import activated
 from tests.documents.sheets import said_by_docx, said_by_pdf
 from tests.listening import served
 from tests.parts import Database
@@ -373,7 +374,7 @@ async def test_a_document_is_had_byte_for_byte_as_it_was_issued_and_the_hash_is_
 ) -> None:
     document_id = await file.issued("review-opening")
     [shown] = await file.listed()
-    row = law.files_kept_by().row_id
+    row = law.OWN_RULE.rule_id
     for one in shown["files"]:
         content = (await file.had(document_id, one["format"])).content
         assert (sha256(content).hexdigest(), len(content)) == (one["sha256"], one["size"])
@@ -384,7 +385,21 @@ async def test_a_document_is_had_byte_for_byte_as_it_was_issued_and_the_hash_is_
 async def test_what_is_written_about_a_review_is_kept_and_a_finding_is_not(file: File, archive: Archive) -> None:
     await file.step(HEAD, "self-review", statement="Tôi tự kiểm điểm.")
     kept = {text: archive.rules[id_] for id_, text in archive.texts.items()}
-    assert kept["Tôi tự kiểm điểm."] == law.files_kept_by().row_id
+    assert kept["Tôi tự kiểm điểm."] == law.OWN_RULE.rule_id
+
+
+async def test_an_inactive_row_keeps_nothing_and_an_active_one_does(
+    file: File, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await file.issued("review-opening")
+    table = activated("disciplinary-files-kept")
+    monkeypatch.setattr(law, "shipped", lambda: table)
+    await file.step(HEAD, "self-review", statement="Tôi tự kiểm điểm.")
+    [shown] = await file.listed()
+
+    kept = {text: archive.rules[id_] for id_, text in archive.texts.items()}
+    assert shown["kept_by"] == "suite-keeps-files"
+    assert kept["Tôi tự kiểm điểm."] == "disciplinary-files-kept"
 
 
 async def test_each_reading_is_recorded(file: File, archive: Archive, module_database: Database) -> None:

@@ -3,7 +3,8 @@
 erase-one-of = Name one thing to erase: --person ID, --document ID or --file ID.
 erase-erased = Erased for good: { $id }. Backups from before lose it when the wrapping key is rotated (kycuong rewrap).
 erase-erased-before = { $id } had been erased before.
-erase-kept = { $id } is not erased: files of discipline are kept, by the row { $rule }. What is erased cannot be had back, so this row holds always, also while nobody has verified it.
+erase-kept = { $id } is not erased: files of discipline are kept, by the row { $rule }.
+erase-kept-by-suite = { $id } is not erased: no active row of the law says what becomes of files of discipline, and what is erased cannot be had back, so the suite keeps them by a rule of its own ({ $rule }), which is no law (docs/documents.md). Whoever has the article in hand has its row activated; it then names what is written from that day on.
 erase-unknown = The registry knows no { $id } of that kind.
 rewrap-done = { $count } data keys now stand under the current wrapping key. Remove the file wrapping-key-previous, restart the registry, and destroy every copy of the old key.
 suite-not-running = No suite runs on { $folder }. Start it with kycuong up, or name its folder with --data.

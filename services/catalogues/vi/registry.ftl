@@ -3,7 +3,8 @@
 erase-one-of = Nêu đúng một đối tượng cần xóa: --person MÃ, --document MÃ hoặc --file MÃ.
 erase-erased = Đã xóa vĩnh viễn: { $id }. Các bản sao lưu trước đó mất nội dung này khi thay khóa bọc (kycuong rewrap).
 erase-erased-before = { $id } đã được xóa từ trước.
-erase-kept = Không xóa được { $id }: hồ sơ kỷ luật phải lưu giữ, theo dòng { $rule }. Xóa rồi thì không lấy lại được, nên dòng này luôn được giữ, kể cả khi chưa ai kiểm chứng.
+erase-kept = Không xóa được { $id }: hồ sơ kỷ luật phải lưu giữ, theo dòng { $rule }.
+erase-kept-by-suite = Không xóa được { $id }: chưa có dòng nào của pháp luật đang áp dụng quy định về lưu giữ hồ sơ kỷ luật, mà xóa rồi thì không lấy lại được, nên hệ thống giữ lại theo quy tắc riêng ({ $rule }); quy tắc này không phải là quy định pháp luật (docs/documents.md). Ai có điều luật trong tay thì đề nghị kích hoạt dòng đó; từ ngày ấy tài liệu viết ra được giữ theo dòng đó.
 erase-unknown = Kho dữ liệu không có { $id } thuộc loại đó.
 rewrap-done = { $count } khóa dữ liệu đã chuyển sang khóa bọc hiện hành. Hãy bỏ tệp wrapping-key-previous, khởi động lại kho dữ liệu và hủy mọi bản sao của khóa cũ.
 suite-not-running = Không có hệ thống nào đang chạy trên { $folder }. Hãy chạy kycuong up, hoặc chỉ thư mục bằng --data.

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from services.application.identity import Principal
     from services.application.reach import Reach
     from services.application.registry import Document
-    from services.entrypoints.api.context import Context
+    from services.entrypoints.api.context import Context, KeptBy
     from services.entrypoints.api.exchange import Exchange
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -194,8 +194,9 @@ class Call(HttpRequest):
     async def put_document(self, name: str, text: str) -> DocumentRef:
         """Encrypt a narrative in the registry before the event that refers to it; `name` tells several apart."""
         path = self.exchange.template.partition(" ")[2]
-        kept: Mapping[str, str] = self.app.state.kept
-        kept_by = next((row_id for beginning, row_id in kept.items() if path.startswith(beginning)), None)
+        kept: Mapping[str, KeptBy] = self.app.state.kept
+        rule = next((rule for beginning, rule in kept.items() if path.startswith(beginning)), None)
+        kept_by = None if rule is None else await rule(self)
         return await self.context.registry.put_document(self.new_id(f"document {name}"), text, kept_by)
 
     async def documents(self, refs: Sequence[DocumentRef]) -> Mapping[UUID, Document]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
     from http import HTTPStatus
 
     import asyncpg
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from services.application.handler import Handler
     from services.application.ports import EventStore, SuiteClock
     from services.application.registry import Registry
+    from services.entrypoints.api.call import Call
     from services.entrypoints.api.live import Feed
     from services.entrypoints.api.routing import Router
+
+    KeptBy = Callable[[Call], Awaitable[str]]
+    """By which rule a text that is written now is exempt from erasure."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ class ContextApi:
     status: Mapping[type[Refusal], HTTPStatus] = field(default_factory=dict)
     """Statuses of refusals that are not conflicts (409)."""
     openapi: Mapping[str, Any] = field(default_factory=dict)
-    kept: Mapping[str, str] = field(default_factory=dict)
-    """Beginnings of paths, below the context's mount, whose texts are exempt from erasure, and the row that says so."""
+    kept: Mapping[str, KeptBy] = field(default_factory=dict)
+    """Beginnings of paths, below the context's mount, whose texts are exempt from erasure, and by which rule."""
     silent: Sequence[str] = ()
     """Beginnings of paths, below the context's mount, of whose requests nothing is kept."""

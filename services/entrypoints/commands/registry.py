@@ -40,7 +40,7 @@ def erase(
 ) -> None:
     """Destroy the data key of a person, document or file: unreadable for ever, history and proofs stay.
 
-    Files of discipline are kept: they are refused, with the row that says so.
+    Files of discipline are kept: they are refused, with the row that says so, or the suite's own rule.
     """
     kind: Literal["person", "document", "file"]
     match person, document, file:
@@ -57,6 +57,8 @@ def erase(
     if done.outcome == "unknown":
         failed("erase-unknown", id=asked.id)
     if done.outcome == "kept":
+        if done.kept_by == law.OWN_RULE.rule_id:
+            failed("erase-kept-by-suite", id=asked.id, rule=law.OWN_RULE.rule_id)
         failed("erase-kept", id=asked.id, rule=_rule(done.kept_by))
     say(f"erase-{done.outcome}", id=asked.id)
 

@@ -21,7 +21,6 @@ from discipline.successions import refusals as succession
 from services.adapters.directory_copy import copied_directory
 from services.adapters.documents.printing import PublicationNamesPerson
 from services.adapters.documents.wording import TemplateUnreadable
-from services.adapters.law import files_kept_by
 from services.application.discipline.standing import PostNotInDirectory
 from services.entrypoints.api.context import ContextApi
 from services.entrypoints.api.discipline import (
@@ -52,6 +51,7 @@ from services.entrypoints.api.discipline import (
     summonses,
 )
 from services.entrypoints.api.discipline import refusals as edge
+from services.entrypoints.api.discipline.law_scope import kept_by
 
 API = ContextApi(
     name="discipline",
@@ -196,7 +196,7 @@ API = ContextApi(
     # What is written about a review, its boards and ballots is the file of discipline.
     kept=dict.fromkeys(
         ("/reviews", "/follow-ups/{finding_id}/reviews", "/boards", "/ballots", "/responsibilities"),
-        files_kept_by().row_id,
+        kept_by,
     ),
     silent=(box.PATH,),
 )

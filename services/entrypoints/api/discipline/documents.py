@@ -18,7 +18,7 @@ from schemas.discipline.boards import SeatRole
 from schemas.discipline.documents import DocumentIssued, DocumentKind, FileFormat, IssuedFile, TemplateUsed
 from schemas.discipline.review_complaints import ComplaintAnswered
 from schemas.refusal import Refusal
-from services.adapters import catalogues, law
+from services.adapters import catalogues
 from services.adapters.documents.printing import MEDIA_TYPES, rendered
 from services.application.discipline.aggregates import REVIEW
 from services.application.discipline.facts import Sight
@@ -31,6 +31,7 @@ from services.entrypoints.api.discipline.board_scope import remember
 from services.entrypoints.api.discipline.document_case import issued, prepared, standing, written_number
 from services.entrypoints.api.discipline.follow_up_scope import facts
 from services.entrypoints.api.discipline.inputs import Input
+from services.entrypoints.api.discipline.law_scope import files_kept_by
 from services.entrypoints.api.discipline.review_case import documents_told, told_to_subject
 from services.entrypoints.api.discipline.review_scope import seen
 from services.entrypoints.api.discipline.review_views import READERS
@@ -114,7 +115,7 @@ class DocumentShown(BaseModel):
     replaces: Annotated[UUID | None, Field(description="In whose place it was issued.")]
     stands: Annotated[bool, Field(description="No other was issued in its place.")]
     template: Annotated[TemplateUsed, Field(description="The words that it was made with.")]
-    kept_by: Annotated[str, Field(description="The row by which it is not erased.")]
+    kept_by: Annotated[str, Field(description="The row by which it is not erased, or the suite's own rule.")]
     signed_by: UUID
     issued_by: UUID
 
@@ -218,11 +219,11 @@ async def _allowed(call: Call, state: Review, kind: DocumentKind, step: int | No
 
 async def _made(call: Call, made: Prepared, number: int, replaces: UUID | None) -> DocumentIssued:
     """Print it with its number, and keep the bytes before anything refers to them."""
-    sheet, row = made.sheet(number), law.files_kept_by()
+    sheet, row = made.sheet(number), await files_kept_by(call)
 
     async def kept(form: FileFormat) -> IssuedFile:
         content, file_id = await asyncio.to_thread(rendered, sheet, form), call.new_id(f"file {form}")
-        sha256 = await call.context.registry.put_file(file_id, content, row.row_id)
+        sha256 = await call.context.registry.put_file(file_id, content, row.rule_id)
         return IssuedFile(format=form, file_id=file_id, sha256=sha256, size=len(content))
 
     return DocumentIssued(
@@ -239,7 +240,7 @@ async def _made(call: Call, made: Prepared, number: int, replaces: UUID | None) 
         template=made.template,
         files=tuple([await kept(form) for form in FileFormat]),
         replaces=replaces,
-        kept_by=row.used,
+        kept_by=row,
         signed_by=made.issuer.signer,
         issued_by=call.principal.person_id,
     )
