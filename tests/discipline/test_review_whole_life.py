@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from uuid import UUID
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -46,6 +47,7 @@ from discipline.reviews.incidents.commands import (
     ExemptSubject,
     ExtendProcessing,
     FindCircumstance,
+    FindCourse,
     RecogniseProtection,
     ReferToInvestigators,
     ReferToPartyDiscipline,
@@ -76,7 +78,7 @@ from discipline.standing import Person
 from notifier.rules.case import Case, deadlines
 from notifier.rules.case import evolve as follow
 from notifier.rules.wait import Mark
-from schemas.discipline.law import RowUsed
+from schemas.discipline.law import ClockCalculation, RowUsed
 from schemas.discipline.review_complaints import (
     ComplaintAnswered,
     ComplaintFiled,
@@ -96,10 +98,12 @@ from schemas.discipline.review_decision import (
 from schemas.discipline.review_events import AnyReviewEvent
 from schemas.discipline.review_incidents import (
     ClosingGround,
+    CourseOfViolation,
     PartyDisciplineReferred,
     ProtectionEffect,
     ReferredToInvestigators,
     ReturnedByInvestigators,
+    ViolationCourseFound,
     Weight,
 )
 from schemas.discipline.review_procedure import (
@@ -111,7 +115,13 @@ from schemas.discipline.review_procedure import (
     SelfReviewSubmitted,
     VoteCount,
 )
-from schemas.discipline.reviews import Subject
+from schemas.discipline.reviews import (
+    ReviewBasisAdded,
+    ReviewBasisLost,
+    ReviewBasisReduced,
+    ReviewProposed,
+    Subject,
+)
 from schemas.refusal import Refusal
 from tests.discipline import review_cases as c
 from tests.discipline import samples as s
@@ -137,6 +147,10 @@ OVER = {S.REFUSED, S.LAPSED, S.TERMINATED, S.EXEMPTED, S.CLOSED, S.REVOKED}
 INTERIM = with_rows(
     row_of("decree-112-2020-time-not-counted").model_copy(update={"effective_to": None}),
     row_of("decree-112-2020-missed-summons").model_copy(update={"effective_to": None}),
+    *(
+        row_of(f"decree-112-2020-limitation-{name}").model_copy(update={"effective_to": None})
+        for name in ("reprimand", "other", "ongoing", "end-unknown", "none")
+    ),
     row_of("decree-172-2025-decision-validity").model_copy(
         update={"active": True, "value": 12, "starts_on": row_of("complaints-law-first").starts_on, "rolls": False}
     ),
@@ -172,6 +186,9 @@ ACTORS = (
     "rejected_by",
     "answered_by",
 )
+FACTS = {s.named("finding"): date(2025, 7, 2), s.named("second"): date(2025, 7, 3)}
+TODAY, TOMORROW = timedelta(0), timedelta(days=1)
+UNLIMITED = "false-certificates"
 DOCUMENT = s.document("document")
 AWAY = "criminal-proceedings"
 
@@ -190,8 +207,13 @@ def slow_end(starts_on: date, days: int, away: list[tuple[date, date]]) -> date:
 class WholeLife(RuleBasedStateMachine):
     """One subject in one matter, and everybody who has to do with it or should not."""
 
-    @initialize(subject=st.sampled_from([*[s.CLERK_REVIEWED] * 5, s.COLLECTIVE]), depth=st.integers(0, 12))
-    def begins_somewhere(self, subject: Subject, depth: int) -> None:
+    @initialize(
+        subject=st.sampled_from([*[s.CLERK_REVIEWED] * 5, s.COLLECTIVE]),
+        depth=st.integers(0, 12),
+        both=st.booleans(),
+        course=st.sampled_from(CourseOfViolation),
+    )
+    def begins_somewhere(self, subject: Subject, depth: int, course: CourseOfViolation, *, both: bool) -> None:
         """Anywhere on its way: a chain of commands from the beginning alone would seldom come far."""
         self.subject = subject
         self.state: State = None
@@ -201,11 +223,16 @@ class WholeLife(RuleBasedStateMachine):
         """Each event, and on which day."""
         self.unexcused = 0
         self.away: list[tuple[date, date]] = []
+        self.basis: set[UUID] = set()
+        self.found: ViolationCourseFound | None = None
+        """How the violation went, as far as somebody found it."""
         self.decided_by: set[object] = set()
         self.served_on: date | None = None
         self.now = datetime(2025, 7, 7, 2, tzinfo=UTC)
+        self.course = course
         self.propose("finding")
-        self.propose("second")
+        if both:
+            self.propose("second")
         self.goes_on(depth)
 
     # -- time and the basis --
@@ -216,7 +243,7 @@ class WholeLife(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(["finding", "second"]))
     def propose(self, name: str) -> None:
-        item = s.item(name, fact=date(2025, 7, 2), detected=datetime(2025, 7, 4, 2, tzinfo=UTC))
+        item = s.item(name, fact=FACTS[s.named(name)], detected=datetime(2025, 7, 4, 2, tzinfo=UTC))
         self.does(ProposeReview(s.MATTER, self.subject, "da-nang-2090", s.REVIEW_TERMS, (item,), self.now))
 
     @rule(name=st.sampled_from(["finding", *["second"] * 5]))
@@ -254,6 +281,10 @@ class WholeLife(RuleBasedStateMachine):
             case S.BEFORE_BOARD:
                 return [HoldHearing(c.SECRETARY, now, self.board(), DOCUMENT, DOCUMENT, INTERIM)]
             case S.HEARD:
+                # Where another finding may still join, of a day that lies before its fact.
+                known = FACTS[next(iter(self.basis))] if len(self.basis) == 1 else local_day(now)
+                day = None if self.course is CourseOfViolation.ENDED else known
+                self.does(FindCourse(by, setting, self.course, day, (), DOCUMENT, ()))
                 return [RecordRecommendation(c.SECRETARY, self.board(), self.ballot("warning"), ())]
             case S.RECOMMENDED:
                 return [self.decision(by, "warning")]
@@ -413,6 +444,18 @@ class WholeLife(RuleBasedStateMachine):
         )
         self.does(made[number])
 
+    @rule(
+        by=people,
+        course=st.sampled_from(CourseOfViolation),
+        day=st.sampled_from([None, *FACTS.values(), date(2025, 7, 10), TODAY, TOMORROW]),
+        matters=st.sampled_from([(), (), (UNLIMITED,), ("late-papers",)]),
+    )
+    def finds_course(
+        self, by: Person, course: CourseOfViolation, day: date | timedelta | None, matters: tuple[str, ...]
+    ) -> None:
+        said = local_day(self.now) + day if isinstance(day, timedelta) else day
+        self.does(FindCourse(by, self.setting, course, said, matters, DOCUMENT, (DOCUMENT,)))
+
     @rule(by=st.sampled_from(PEOPLE[1:]), which=st.sampled_from(["exempt", "close"]))
     def would_end_it(self, by: Person, which: str) -> None:
         """By anybody but the authority, or it would seldom live long."""
@@ -473,7 +516,10 @@ class WholeLife(RuleBasedStateMachine):
         self.history.append((event, local_day(self.now)))
         assert before is None or self.state.status in {before.status} | NEXT[before.status]
         self.nobody_acts_in_his_own_matter(event)
+        self.rests_on(event)
         match event:
+            case ViolationCourseFound():
+                self.course_found(event, before)
             case ReviewDecided():
                 self.decided_rightly(event, before)
             case ComplaintAnswered():
@@ -501,6 +547,38 @@ class WholeLife(RuleBasedStateMachine):
             case _:
                 pass
 
+    def rests_on(self, event: AnyReviewEvent) -> None:
+        match event:
+            case ReviewProposed():
+                self.found = None
+                self.basis = {item.finding_id for item in event.basis}
+            case ReviewBasisAdded():
+                self.basis |= {event.item.finding_id}
+            case ReviewBasisReduced() | ReviewBasisLost():
+                self.basis = {item.finding_id for item in event.remaining}
+            case _:
+                pass
+
+    def course_found(self, event: ViolationCourseFound, before: State) -> None:
+        assert before is not None
+        assert not self.collective
+        assert before.status in UNDER_WAY
+        assert before.answer_until is None
+        assert (event.day is None) == (event.course is CourseOfViolation.ENDED)
+        assert event.day is None or max(FACTS[one] for one in self.basis) <= event.day <= local_day(self.now)
+        assert bool(event.unlimited) == (UNLIMITED in event.matters)
+        assert self.review.processing == before.processing
+        self.found = event
+        self.limitation_runs_from_what_was_found(event.limitation)
+
+    def limitation_runs_from_what_was_found(self, clocks: tuple[ClockCalculation, ...]) -> None:
+        """From the latest fact, or a later day that was found, whatever happened since; or not at all."""
+        starts_on = max(FACTS[one] for one in self.basis)
+        if self.found is not None and self.found.day is not None:
+            starts_on = max(starts_on, self.found.day)
+        never = self.found is not None and UNLIMITED in self.found.matters
+        assert {clock.starts_on for clock in clocks} == (set() if never else {starts_on})
+
     def nobody_acts_in_his_own_matter(self, event: AnyReviewEvent) -> None:
         if isinstance(event, SelfReviewSubmitted | ComplaintFiled):
             by = event.submitted_by if isinstance(event, SelfReviewSubmitted) else event.filed_by
@@ -521,6 +599,7 @@ class WholeLife(RuleBasedStateMachine):
         assert {one.finding_id for one in event.conclusions} == {item.finding_id for item in before.basis}
         assert Counter(one.finding_id for one in event.conclusions).most_common(1)[0][1] == 1
         self.decided_by.add(event.decided_by)
+        self.limitation_runs_from_what_was_found(event.limitation)
         if event.form is None:
             return
         assert event.form in {"reprimand", "warning", "forced-termination"} | (
