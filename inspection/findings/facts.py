@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -38,8 +38,17 @@ def _official(organisation: Organisation, agency_id: str, post_id: str, fact_dat
     return InvolvedOfficial(person_id=held.person_id, post_id=post_id, kind=post.official_kind)
 
 
-def see_inspection(inspection: Inspection, inspection_id: UUID, agency_id: str, inspector_id: UUID) -> None:
+def see_inspection(
+    inspection: Inspection, inspection_id: UUID, agency_id: str, inspector_id: UUID, inspected: Collection[str]
+) -> None:
     """A finding of an inspection is of an inspected agency, by somebody of the team, while it goes on.
+
+    Args:
+        inspection: as it stands.
+        inspection_id: which one the finding names.
+        agency_id: where it was found.
+        inspector_id: who found it.
+        inspected: the inspected agencies, and those that have inherited from them by the day of the fact.
 
     Raises:
         NotOfTheInspection: it is not.
@@ -49,6 +58,6 @@ def see_inspection(inspection: Inspection, inspection_id: UUID, agency_id: str, 
         or inspection.status is not InspectionStatus.OPENED
         or inspection.team is None
         or inspector_id not in inspection.team.everybody
-        or agency_id not in inspection.agency_ids
+        or agency_id not in inspected
     ):
         raise NotOfTheInspection(inspection_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
@@ -82,6 +82,17 @@ def subtree(state: Organisation, ancestor_id: str, day: date) -> frozenset[str]:
 def living(state: Organisation, agency_id: str, day: date) -> str | None:
     """The agency, or whoever has inherited from it by that day; none where it is not there yet."""
     return next((id_ for id_ in _upwards(state, agency_id, day) if state.agencies[id_].exists(day)), None)
+
+
+def with_heirs(state: Organisation, agency_ids: Iterable[str], day: date) -> frozenset[str]:
+    """The agencies, and whoever has inherited from them by that day."""
+    named = frozenset(agency_ids)
+    return named | {heir for agency_id in named if (heir := living(state, agency_id, day)) is not None}
+
+
+def with_inherited(state: Organisation, agency_ids: Collection[str], day: date) -> frozenset[str]:
+    """The agencies, and those that they have inherited from by that day."""
+    return frozenset(agency_ids) | {id_ for id_ in state.agencies if living(state, id_, day) in agency_ids}
 
 
 def parent(state: Organisation, agency_id: str, day: date) -> str | None:

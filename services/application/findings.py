@@ -109,7 +109,9 @@ class Facts:
             return ()
         stream = INSPECTION.stream(content.inspection_id)
         inspection = await self.handler.load(INSPECTION, stream)
-        see_inspection(inspection.state, content.inspection_id, content.agency_id, inspector_id)
+        named = () if inspection.state is None else inspection.state.agency_ids
+        inspected = queries.with_heirs(self.organisation, named, content.fact_date)
+        see_inspection(inspection.state, content.inspection_id, content.agency_id, inspector_id, inspected)
         return (Seen(stream, inspection.version),)
 
     async def amendment(

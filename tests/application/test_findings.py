@@ -151,6 +151,34 @@ async def test_a_finding_of_an_inspection_is_the_teams_and_of_an_inspected_agenc
     assert (await submitted(there, inspection_id=inspection_id)).content.inspection_id == inspection_id
 
 
+async def test_an_inspection_goes_on_at_whoever_inherits_from_the_inspected_agency() -> None:
+    """The district is inspected when it ends; what happens from that day on happens at the commune."""
+    there, inspection_id, by = await scene(reformed=True), UUID(int=51), Charge(INSPECTOR, oversees=False)
+    plan = PlanInspection(
+        inspection_id=inspection_id,
+        legal_kind=LegalKind.KIEM_TRA,
+        form=InspectionForm.SURPRISE,
+        directive_id=DIRECTIVE,
+        agency_ids=(DISTRICT,),
+        from_day=IN_MARCH,
+        to_day=TWO_TIERS,
+        planned_by=INSPECTOR,
+        planner_kinds=frozenset(),
+    )
+    team = AppointTeam(by, Standing(INSPECTOR, frozenset(), frozenset()), ())
+    for command in (plan, team, OpenInspection(by, IN_MARCH)):
+        await there.carry_out(INSPECTION, inspection_id, command)
+    of_it: dict[str, object] = {"inspection_id": inspection_id, "officials": ()}
+    there.clock.at = AFTER_THE_REFORM
+
+    after = await submitted(there, ID, **of_it, agency_id=NEW_COMMUNE, fact_date=TWO_TIERS)
+    before = await submitted(there, UUID(int=52), **of_it, agency_id=DISTRICT, fact_date=IN_MARCH)
+
+    assert (after.posts.head, before.posts.head) == (f"{NEW_COMMUNE}-head", f"{NEW_COMMUNE}-head")
+    with pytest.raises(refusals.NotOfTheInspection):
+        await submitted(there, UUID(int=53), **of_it, agency_id=COMMUNE, fact_date=TWO_TIERS)
+
+
 async def amended(there: Scene, state: Finding, fact_date: date, due_on: date | None = None) -> Finding:
     command = await (await there.facts()).amendment(
         state,

@@ -77,6 +77,17 @@ async def test_an_inspector_who_works_in_the_agency_does_not_come_into_the_team(
     assert (row["leader_id"], row["member_ids"]) == (str(leader), [str(UUID(int=62))])
 
 
+async def test_nor_does_one_who_works_in_what_has_inherited_from_it() -> None:
+    there = await scene(reformed=True)
+    await there.carry_out(INSPECTION, ID, plan(agency_id=DISTRICT))
+    organisation, day = await there.directory.current(), TWO_TIERS
+    own, leader = person(f"head of {NEW_COMMUNE}"), person(f"head of {INSPECTORATE}")
+
+    with pytest.raises(MemberOfInspectedAgency) as caught:
+        await there.carry_out(INSPECTION, ID, team(organisation, CHARGE, leader, [own], day))
+    assert caught.value == MemberOfInspectedAgency(own, DISTRICT)
+
+
 async def test_what_kind_of_agency_plans_is_the_directorys_to_say() -> None:
     organisation = await (await scene()).directory.current()
     assert kinds_of(organisation, person(f"head of {INSPECTORATE}"), DAY) == {AgencyKind.INSPECTORATE}

@@ -83,7 +83,7 @@ going_on = Inspection(
 
 @pytest.mark.parametrize("inspector_id", [LEADER, MEMBER])
 def test_the_team_finds_at_the_inspected_agency_while_the_inspection_goes_on(inspector_id: UUID) -> None:
-    see_inspection(going_on, ID, COMMUNE, inspector_id)
+    see_inspection(going_on, ID, COMMUNE, inspector_id, going_on.agency_ids)
 
 
 @pytest.mark.parametrize(
@@ -100,5 +100,5 @@ def test_nothing_else_is_a_finding_of_the_inspection(
     inspection: Inspection | None, agency_id: str, inspector_id: UUID
 ) -> None:
     with pytest.raises(refusals.NotOfTheInspection) as caught:
-        see_inspection(inspection, ID, agency_id, inspector_id)
+        see_inspection(inspection, ID, agency_id, inspector_id, going_on.agency_ids)
     assert caught.value == refusals.NotOfTheInspection(ID)
