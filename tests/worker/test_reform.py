@@ -1,235 +1,53 @@
 """The reform of 2025-07-01 on the real database: districts and inspectorates end, departments merge, nothing is lost.
 
-Units and cases are invented. Both workers run; what one stores is handed to the other as Kafka would.
+Units and cases are invented.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4
 
-import orjson
 import pytest
 
-from discipline.follow_ups.commands import OpenFollowUp
-from discipline.successions.commands import ApproveSuccession, CorrectSuccession
+from discipline.boards.facts import board_before
+from discipline.boards.state import able, vacant
+from discipline.successions.commands import CorrectSuccession
 from discipline.successions.refusals import SuccessionAhead, SuccessionNotApproved
 from inspection.organisation import queries
-from inspection.organisation.commands import (
-    AnnounceRestructuring,
-    Command,
-    CreateAgency,
-    CreatePost,
-    FillPost,
-    FoundOrganisation,
-    MoveAgency,
-    WithdrawRestructuring,
-)
-from schemas.base import encode as canonical
-from schemas.cloudevents import encode
-from schemas.discipline.successions import Passage, SuccessionCarriedOut
-from schemas.inspection.organisation import AgencyKind, PostKind, RestructuringKind
-from schemas.topics import key as key_of
-from schemas.values import Answerable, Name, Posts, SubjectKind
+from inspection.organisation.commands import WithdrawRestructuring
+from schemas.discipline.successions import Matter, Passage, SuccessionCarriedOut
 from services.adapters.directory_copy import CopiedOrganisation
 from services.adapters.discipline import effects, succession
-from services.adapters.discipline.succession import CarryingOut, open_matters
-from services.adapters.kafka.handling import Handling
-from services.adapters.kafka.parking import Tables
-from services.adapters.kafka.taking import Taken, take
+from services.adapters.discipline.succession import open_matters
 from services.adapters.postgres.store import PostgresStore
-from services.application.directory import AUTHORITY, ORGANISATION
 from services.application.discipline import standing
 from services.application.discipline.aggregates import FOLLOW_UP, SUCCESSION
-from services.application.handler import Handler, Request
-from services.entrypoints.workers import discipline as discipline_worker
-from services.entrypoints.workers import inspection as inspection_worker
-from tests.discipline.samples import answerable, confirmed_finding, document, submitted
-from tests.kafka.samples import stored
+from tests.discipline.samples import document
+from tests.worker.reform import (
+    ACTS,
+    AFTER,
+    BEFORE,
+    DIRECTOR,
+    ENDED,
+    LAST,
+    LIVING,
+    REFORM,
+    SPECS,
+    WEEK_LATER,
+    Suite,
+    announced,
+    organisation,
+    pass_on,
+    request,
+)
+from tests.worker.reform_boards import board_of, establish_board, replace_member, vacancies
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from discipline.standing import Person
-    from discipline.successions.state import Succession
-    from inspection.organisation.state import Organisation
     from tests.parts import Database
-
-SINCE, REFORM = date(2015, 1, 1), date(2025, 7, 1)
-BEFORE, AFTER = datetime(2025, 6, 16, 2, tzinfo=UTC), datetime(2025, 7, 1, 2, tzinfo=UTC)
-CHAIR_PERSON = uuid4()
-TERMS = answerable(Answerable.COLLECTIVE, Answerable.HEAD)
-AGENCIES = (
-    ("thanh-tra-tinh", AgencyKind.INSPECTORATE, "tinh"),
-    ("so-xay-dung", AgencyKind.DEPARTMENT, "tinh"),
-    ("thanh-tra-so", AgencyKind.INSPECTORATE, "so-xay-dung"),
-    ("so-giao-thong", AgencyKind.DEPARTMENT, "tinh"),
-    ("huyen", AgencyKind.DISTRICT, "tinh"),
-    ("thanh-tra-huyen", AgencyKind.INSPECTORATE, "huyen"),
-    ("phong-noi-vu", AgencyKind.DISTRICT_OFFICE, "huyen"),
-    ("xa-cu", AgencyKind.COMMUNE, "huyen"),
-)
-NEW = (
-    ("xa-phu-son", AgencyKind.COMMUNE, "tinh"),
-    ("xa-tan-lap", AgencyKind.COMMUNE, "tinh"),
-    ("so-moi", AgencyKind.DEPARTMENT, "tinh"),
-)
-ACTS = {
-    "merge": (RestructuringKind.MERGE, ("so-xay-dung", "so-giao-thong"), ("so-moi",), "so-moi"),
-    "split": (RestructuringKind.SPLIT, ("huyen",), ("xa-phu-son", "xa-tan-lap"), "xa-phu-son"),
-    "offices": (RestructuringKind.END, ("phong-noi-vu",), ("xa-tan-lap",), "xa-tan-lap"),
-    "district inspectorate": (RestructuringKind.END, ("thanh-tra-huyen",), ("thanh-tra-tinh",), "thanh-tra-tinh"),
-    "department inspectorate": (RestructuringKind.END, ("thanh-tra-so",), ("thanh-tra-tinh",), "thanh-tra-tinh"),
-}
-"""Provinces that merge show themselves in this: two departments of one task become one."""
-ENDED = tuple(agency for _, agencies, _, _ in ACTS.values() for agency in agencies)
-LIVING = ("xa-cu", "thanh-tra-tinh")
-
-
-def name(text: str) -> Name:
-    return Name(vi=text, en=text)
-
-
-def unit(agency_id: str, kind: AgencyKind, parent: str, since: date) -> list[Command]:
-    """An agency with a head and a clerk, both held."""
-    made: list[Command] = [CreateAgency(agency_id, name(agency_id), kind, parent, since)]
-    for post, of in (("head", PostKind.HEAD), ("clerk", PostKind.OFFICIAL)):
-        post_id = f"{agency_id}-{post}"
-        made.append(CreatePost(post_id, agency_id, of, name(post), SubjectKind.CIVIL_SERVANT, since))
-        made.append(FillPost(post_id, uuid4(), False, since))
-    return made
-
-
-def organisation() -> list[Command]:
-    made: list[Command] = [FoundOrganisation("tinh", name("tinh"), SINCE)]
-    made.append(CreatePost("tinh-head", "tinh", PostKind.HEAD, name("chair"), SubjectKind.CADRE, SINCE))
-    made.append(FillPost("tinh-head", CHAIR_PERSON, False, SINCE))
-    for agency_id, kind, parent in AGENCIES:
-        made += unit(agency_id, kind, parent, SINCE)
-    for agency_id, kind, parent in NEW:
-        made += unit(agency_id, kind, parent, REFORM)
-    return [*made, MoveAgency("xa-cu", "tinh", REFORM)]
-
-
-class Clock:
-    at = BEFORE
-
-    async def now(self) -> datetime:
-        return self.at
-
-
-class Suite:
-    """Both contexts with their workers, on one database."""
-
-    def __init__(self, inspection: PostgresStore, discipline: PostgresStore, database: Database) -> None:
-        self.clock = Clock()
-        self.stores = {"inspection": inspection, "discipline": discipline}
-        self.handlers = {context: Handler(store, self.clock) for context, store in self.stores.items()}
-        specs = {"inspection": inspection_worker.SPEC, "discipline": discipline_worker.SPEC}
-        self.workers = {
-            context: Handling(store, specs[context], Tables(f"{context}-worker"), first_pause=0.0)
-            for context, store in self.stores.items()
-        }
-        self.reached = dict.fromkeys(self.stores, 0)
-        self.database = database
-        self.plans: dict[str, UUID] = {}
-
-    @property
-    def discipline(self) -> PostgresStore:
-        return self.stores["discipline"]
-
-    def set_clock(self, at: datetime) -> None:
-        self.clock.at = at
-        self.database.execute(f"update suite.clock set \"offset\" = '{at.isoformat()}' - clock_timestamp()")
-
-    async def settle(self) -> None:
-        """Hand what each has stored to the other, until there is nothing new."""
-        moved = True
-        while moved:
-            moved = False
-            for context, other in (("inspection", "discipline"), ("discipline", "inspection")):
-                fresh = await self.stores[context].read_all(after=self.reached[context])
-                if not fresh:
-                    continue
-                moved, self.reached[context] = True, fresh[-1].position
-                taken = [one for recorded in fresh if (one := as_message(recorded, other)) is not None]
-                await self.workers[other].carry_out(taken)
-                assert self.database.execute(f"select * from {other}.parked") == []
-
-    async def record(self, *commands: Command) -> None:
-        for command in commands:
-            await self.handlers["inspection"].handle(ORGANISATION, AUTHORITY, command, request())
-        await self.settle()
-
-    async def organisation(self) -> Organisation:
-        return await CopiedOrganisation().read(self.discipline.pool)
-
-    async def chair(self) -> Person:
-        return standing.person(await self.organisation(), CHAIR_PERSON, self.clock.at.date())
-
-    async def plan(self, name: str) -> Succession:
-        state = (await self.handlers["discipline"].load(SUCCESSION, SUCCESSION.stream(self.plans[name]))).state
-        assert state is not None
-        return state  # type: ignore[no-any-return]  # of the aggregate
-
-    async def approve(self, name: str) -> None:
-        command = ApproveSuccession(await self.chair(), "tinh-head")
-        await self.handlers["discipline"].handle(SUCCESSION, self.plans[name], command, request())
-        await self.settle()
-
-    async def carry_out(self, name: str) -> None:
-        act = CarryingOut(self.discipline, await self.organisation(), await self.chair())
-        await act.run(self.plans[name], request())
-        await self.settle()
-
-    async def open_case(self, agency_id: str, *, owner: str = "head", confirmed: bool = False) -> UUID:
-        """A follow-up; confirmed, it proposes reviews and raises the question of the head."""
-        finding_id = uuid4()
-        posts = Posts(head=f"{agency_id}-{owner}", superior=None, inspectorate="thanh-tra-tinh-head", chair="tinh-head")
-        sample = submitted(TERMS)
-        content = sample.content.model_copy(update={"agency_id": agency_id, "matter_id": finding_id})
-        update = {"finding_id": finding_id, "content": content, "posts": posts}
-        submits = sample.model_copy(update=update)
-        if not confirmed:
-            await self.handlers["discipline"].handle(FOLLOW_UP, finding_id, OpenFollowUp(submits), request())
-            return finding_id
-        confirms = confirmed_finding(TERMS).model_copy(
-            update={"finding_id": finding_id, "agency_id": agency_id, "posts": posts, "matter_id": finding_id}
-        )
-        stream = f"finding-{finding_id}"
-        events = [_message("inspection.restricted", stream, n, event) for n, event in enumerate((submits, confirms), 1)]
-        await self.workers["discipline"].carry_out(events)
-        return finding_id
-
-    def follow_ups(self) -> dict[UUID, tuple[str, str]]:
-        rows = self.database.execute("select id, owner_post, agency_id from discipline.follow_up_view where going_on")
-        return {UUID(str(row[0])): (str(row[1]), str(row[2])) for row in rows}
-
-
-def request() -> Request:
-    command_id = uuid4()
-    return Request(command_id, "somebody", command_id, command_id)
-
-
-def as_message(recorded: Any, reader: str) -> Taken | None:
-    """An event as the other context's worker receives it, if it reads its topic."""
-    event = recorded.event
-    if event.topic not in {"inspection": ("discipline.restricted",), "discipline": ("inspection.restricted",)}[reader]:
-        return None
-    return _message(event.topic, recorded.stream, recorded.version, event, recorded.event_id, recorded.occurred_at)
-
-
-def _message(
-    topic: str, stream: str, version: int, event: Any, event_id: UUID | None = None, at: datetime = BEFORE
-) -> Taken:
-    data = orjson.loads(canonical(event))
-    of = {"stream": stream, "version": version, "data": data, "occurred_at": at, "event_id": event_id or uuid4()}
-    headers, value = encode(stored(event.type, **of))
-    taken = take(topic, 0, version, key_of(event.type, stream, data).encode(), headers, value)
-    assert isinstance(taken, Taken)
-    return taken
 
 
 @pytest.fixture(autouse=True)
@@ -240,21 +58,13 @@ def fresh_copy(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 async def suite(database: Database) -> AsyncIterator[Suite]:
     """The province before its reform, with the acts announced."""
-    inspection = await PostgresStore.open(database.dsn("inspection"), "inspection")
-    discipline = await PostgresStore.open(database.dsn("discipline"), "discipline")
-    made = Suite(inspection, discipline, database)
+    stores = {context: await PostgresStore.open(database.dsn(context), context) for context in SPECS}
+    made = Suite(stores, database)
     made.set_clock(BEFORE)
     await made.record(*organisation())
     yield made
-    await inspection.close()
-    await discipline.close()
-
-
-async def announced(suite: Suite) -> Suite:
-    for act, (kind, before, after, heir) in ACTS.items():
-        suite.plans[act] = uuid4()
-        await suite.record(AnnounceRestructuring(suite.plans[act], kind, before, after, heir, REFORM))
-    return suite
+    for store in stores.values():
+        await store.close()
 
 
 async def test_each_act_proposes_a_plan_for_every_post_of_what_ends(suite: Suite) -> None:
@@ -322,6 +132,89 @@ async def test_the_report_says_what_went_where_and_adds_up(suite: Suite) -> None
     assert await open_matters(suite.discipline.pool, await suite.organisation(), await suite.plan("split")) == [
         one for one in went if not one.moved
     ]
+
+
+async def test_open_alerts_follow_their_cases_and_nothing_is_alerted_twice(suite: Suite) -> None:
+    cases = {await suite.open_case(agency): agency for agency in (*ENDED, *LIVING)}
+    await announced(suite)
+    suite.set_clock(LAST)
+    await suite.settle()
+    before = suite.alerts()
+    assert {id_ for id_, _ in before} == set(cases)
+    assert all(one == [(f"{cases[id_]}-head", False)] for (id_, _), one in before.items())
+
+    await pass_on(suite)
+    suite.set_clock(WEEK_LATER)
+    await suite.settle()
+
+    owned = suite.follow_ups()
+    for (finding_id, rule), alerts in suite.alerts().items():
+        old, new = f"{cases[finding_id]}-head", owned[finding_id][0]
+        standing = [owner for owner, ended in alerts if not ended]
+        over = [owner for owner, ended in alerts if ended]
+        if cases[finding_id] in LIVING:
+            assert (standing, over) == ([old], []), rule
+        else:
+            assert (standing, over) == ([new], [old] if (finding_id, rule) in before else []), rule
+
+
+async def test_clocks_go_on_as_they_were_and_nobody_is_asked_again(suite: Suite) -> None:
+    """Only who owns it changes: due moments, and the days by which reviews and questions are answered, stay."""
+    for agency in (*ENDED, *LIVING):
+        await suite.open_case(agency, confirmed=True)
+    await announced(suite)
+    asked = ("review_proposed", "responsibility_raised")
+    clocks, questions = suite.clocks(), suite.happened(*asked)
+
+    await pass_on(suite)
+
+    assert suite.clocks() == clocks
+    assert suite.happened(*asked) == questions > 0
+    assert suite.happened("follow_up_passed_on") == len(ENDED)
+
+
+async def test_where_the_competent_authoritys_post_has_ended_its_successor_decides_and_the_report_says_so(
+    suite: Suite,
+) -> None:
+    """The commune goes on, but its district, whose chair was to decide, does not."""
+    await suite.open_case("xa-cu", confirmed=True, authority="huyen-head")
+    await announced(suite)
+    await suite.approve("split")
+    suite.set_clock(AFTER)
+    await suite.carry_out("split")
+
+    went = [one for one in (await suite.plan("split")).went if one.matter is Matter.REVIEW]
+    assert {(one.from_place, one.to_post, one.moved) for one in went} == {("xa-cu", "xa-phu-son-head", True)}
+    organisation = await suite.organisation()
+    held = queries.holder(organisation, "xa-phu-son-head", REFORM)
+    assert held is not None
+    assert standing.person(organisation, held.person_id, REFORM, "huyen-head").holds("huyen-head")
+
+
+SITTING = ("so-giao-thong-head", "huyen-clerk", "phong-noi-vu-clerk", "xa-cu-clerk", "thanh-tra-tinh-clerk")
+"""Who sits on the review of the department inspectorate's head; the first is to head the merged department."""
+
+
+async def test_seats_of_what_ended_are_vacant_until_the_authority_fills_them(suite: Suite) -> None:
+    board_id = await establish_board(suite, "thanh-tra-so", SITTING)
+    assert await vacancies(suite, board_id) == ()
+    await announced(suite)
+    foreseen = await open_matters(suite.discipline.pool, await suite.organisation(), await suite.plan("split"))
+    assert [(one.from_place, one.to_post) for one in foreseen if one.matter is Matter.BOARD_SEAT] == [
+        ("huyen-clerk", "tinh-head")
+    ]
+
+    await pass_on(suite)
+
+    gone = await suite.people("huyen-clerk", "phong-noi-vu-clerk", on=BEFORE.date())
+    assert await vacancies(suite, board_id) == gone
+    board, around = await board_of(suite, board_id)
+    assert DIRECTOR in able(board, around), "he heads what his department has become"
+    assert board_before(board, around).able < board.quorum.number
+    for left, post in zip(gone, ("xa-phu-son-clerk", "xa-tan-lap-clerk"), strict=True):
+        await replace_member(suite, board_id, left, post)
+    board, around = await board_of(suite, board_id)
+    assert (vacant(board, around), board_before(board, around).able) == ((), len(SITTING))
 
 
 async def test_history_is_not_rewritten(suite: Suite) -> None:

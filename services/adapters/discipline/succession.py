@@ -39,13 +39,13 @@ if TYPE_CHECKING:
 _NOW = "select greatest(suite.now(), through + interval '1 microsecond') from watermark"
 _OWNED = "select id, owner_post from follow_up_view where going_on and owner_post = any($1) order by id"
 _REVIEWS = """
-select agency_id, authority_post, count(*) as number from review_view
-where agency_id = any($1) and status <> all($2) group by 1, 2 order by 1, 2"""
+select agency_id as place, authority_post, count(*) as number from review_view
+where (agency_id = any($1) or authority_post = any($2)) and status <> all($3) group by 1, 2 order by 1, 2"""
 _QUESTIONS = """
-select agency_id, authority_post, count(*) as number from responsibility_view
-where agency_id = any($1) and waiting > 0 group by 1, 2 order by 1, 2"""
+select agency_id as place, authority_post, count(*) as number from responsibility_view
+where (agency_id = any($1) or authority_post = any($2)) and waiting > 0 group by 1, 2 order by 1, 2"""
 _SEATS = """
-select seat.value->>'post_id' as post_id, authority_post, count(*) as number
+select seat.value->>'post_id' as place, authority_post, count(*) as number
 from board_view, jsonb_array_elements(seats) as seat
 where not dissolved and seat.value->>'post_id' = any($1) group by 1, 2 order by 1, 2"""
 OVER = ["refused", "lapsed", "terminated", "ended", "exempted", "closed", "revoked", "expired"]
@@ -153,16 +153,18 @@ async def open_matters(
 async def _staying(
     source: Pool[Record] | Connection[Record], organisation: Organisation, plan: Succession
 ) -> list[Went]:
-    """What goes on under whoever decides on it: it is listed, so that nothing is overlooked."""
+    """What the plan does not move: it is listed, so that nothing is overlooked.
+
+    It goes on under whoever decides on it. Where that is a post of these agencies, its successor by the organisation
+    does from the day on: the law and not the plan says who may decide on a person.
+    """
     agencies, posts = list(plan.predecessors), _posts(organisation, plan)
-    reviews = await source.fetch(_REVIEWS, agencies, OVER)
-    questions = await source.fetch(_QUESTIONS, agencies)
-    seats = await source.fetch(_SEATS, posts)
-    return [
-        *(_stays(Matter.REVIEW, row["agency_id"], row) for row in reviews),
-        *(_stays(Matter.RESPONSIBILITY, row["agency_id"], row) for row in questions),
-        *(_stays(Matter.BOARD_SEAT, row["post_id"], row) for row in seats),
-    ]
+    found = {
+        Matter.REVIEW: await source.fetch(_REVIEWS, agencies, posts, OVER),
+        Matter.RESPONSIBILITY: await source.fetch(_QUESTIONS, agencies, posts),
+        Matter.BOARD_SEAT: await source.fetch(_SEATS, posts),
+    }
+    return [_decided(matter, row, organisation, plan) for matter, rows in found.items() for row in rows]
 
 
 def recorded(organisation: Organisation, plan: Succession, day: date) -> bool:
@@ -183,5 +185,7 @@ def _moved(plan: Succession, owned: Iterable[Record]) -> Iterator[Went]:
         yield Went(matter=Matter.FOLLOW_UP, from_place=from_post, to_post=to_post, moved=True, count=number)
 
 
-def _stays(matter: Matter, place: str, row: Record) -> Went:
-    return Went(matter=matter, from_place=place, to_post=row["authority_post"], moved=False, count=row["number"])
+def _decided(matter: Matter, row: Record, organisation: Organisation, plan: Succession) -> Went:
+    before = row["authority_post"]
+    decides = plan.heir_post if before in _posts(organisation, plan) else before
+    return Went(matter=matter, from_place=row["place"], to_post=decides, moved=decides != before, count=row["number"])
