@@ -11,9 +11,12 @@ import pytest
 from inspection.organisation.commands import AnnounceRestructuring, CompleteRestructuring, FillPost
 from inspection.organisation.decide import decide
 from inspection.organisation.evolve import evolve
+from notifier.alerts.state import alert_id
 from schemas.envelope import EventMeta, Recorded
 from schemas.inspection.organisation import RestructuringKind
+from schemas.notifier.alerts import AlertEnded, StallRule
 from services.adapters.directory_copy import CopiedOrganisation, keep_directory
+from services.adapters.discipline.follow_up_alerts import keep_alerts
 from services.application.directory import STREAM
 from services.application.discipline.aggregates import SUCCESSION
 from services.application.identity import Role
@@ -30,12 +33,14 @@ from tests.api.discipline_cases import (
 )
 from tests.api.opening import opened_context
 from tests.api.test_discipline import AUDITOR, CHAIR, CLERK, HEAD, Office, at_work
+from tests.inspection.test_progress import opened as an_alert
 from tests.transactions import Quiet
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from inspection.organisation.commands import Command
+    from schemas.registry import AnyEvent
     from services.adapters.identity.issuer import LocalIssuer
     from tests.api.conftest import TokenFor
     from tests.parts import Database
@@ -44,6 +49,7 @@ PATH, DAY = "/successions", date(2026, 3, 1)
 OLD, NEW, OLD_DESK, NEW_DESK = "so-y-te-head", "so-giao-duc-head", "so-y-te-clerk", "so-giao-duc-clerk"
 HEIR = Caller(Role.HEAD, "so-giao-duc", UUID("00000000-0000-0000-0000-00000000e1e1"))
 STRANGER = Caller(Role.HEAD, "huyen", UUID("00000000-0000-0000-0000-00000000e1e2"))
+ALERTS = ("rule", "from_post", "to_post", "becomes", "count")
 WHY = "Việc một cửa chuyển về một cửa."
 
 
@@ -131,6 +137,49 @@ async def test_a_plan_from_the_announcement_to_the_report(office: Office) -> Non
     assert WHY in done["texts"].values()
     assert await owner(office, heads) == (NEW, "so-giao-duc")
     assert await owner(office, desks) == (NEW_DESK, "so-giao-duc")
+
+
+async def alerted(office: Office, finding_id: UUID, rule: StallRule, post: str) -> UUID:
+    """The notifier has alerted, and the worker heard of it."""
+    id_ = alert_id(finding_id, rule, finding_id)
+    about = {"alert_id": id_, "case_id": finding_id, "rule": rule, "owner_post": post}
+    await heard(office, an_alert().model_copy(update=about))
+    return id_
+
+
+async def heard(office: Office, event: AnyEvent) -> None:
+    """The worker keeps what the notifier tells."""
+    meta, at = EventMeta(actor="x", correlation_id=uuid4(), causation_id=uuid4()), datetime(2026, 3, 2, tzinfo=UTC)
+    told = Recorded(1, uuid4(), "alert", 1, event, meta, at, at, bytes(32))
+    async with office.context.pool.acquire() as connection, connection.transaction():
+        await keep_alerts(Quiet(connection), [told])
+
+
+async def test_a_plan_lists_the_open_alerts_and_says_what_becomes_of_them(office: Office) -> None:
+    finding_id = await open_follow_up(office.context)
+    late = await alerted(office, finding_id, StallRule.OVERDUE, OLD)
+    await alerted(office, finding_id, StallRule.PLAN_NOT_ANSWERED, "thanh-tra-head")
+    over = await alerted(office, finding_id, StallRule.DUE_SOON_LAST, OLD)
+    await heard(office, AlertEnded(alert_id=over, case_id=finding_id, ended_by=late, ended_type="x.y.v1"))
+    plan = await announced(office)
+    expected = [
+        ("overdue", OLD, NEW, "begins_anew", 1),
+        ("plan_not_answered", "thanh-tra-head", "thanh-tra-head", "goes_on", 1),
+    ]
+
+    before = await shown(office, plan)
+    await approved(office, plan)
+    await office.done(CHAIR, f"{PATH}/{plan}/carry-out", {})
+    [passed] = await office.context.pool.fetch(
+        "select event_id from events where type = 'discipline.follow_up_passed_on.v1'"
+    )
+    kind = "discipline.follow_up_passed_on.v1"
+    await heard(office, AlertEnded(alert_id=late, case_id=finding_id, ended_by=passed[0], ended_type=kind))
+    after = await shown(office, plan)
+
+    for told in (before, after):
+        assert [tuple(one[name] for name in ALERTS) for one in told["alerts"]] == expected
+    assert before["alerts"][0]["becomes_name"] == "ends, and begins anew for whoever takes over"
 
 
 async def test_between_the_day_and_the_act_the_heirs_head_does_what_the_ended_posts_could(office: Office) -> None:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
+from discipline.successions.alerts import Becomes, becomes
 from notifier.alerts.state import alert_id
+from notifier.rules.case import waits
 from schemas.discipline import successions as su
 from schemas.inspection.organisation import RestructuringKind
 from schemas.notifier.alerts import AlertEnded, AlertEscalated, AlertOpened, StallRule
@@ -122,6 +126,29 @@ async def test_a_step_that_names_a_post_of_an_ended_agency_tells_its_heir(on: St
 
     told = {(row["step"], row["post_id"], row["person_id"]) for row in await on.deliveries() if row["step"] == 1}
     assert told == {(1, SUPERIOR, person(f"head of {NEW_COMMUNE}"))}
+
+
+@pytest.mark.parametrize(
+    ("history", "rules"),
+    [
+        ((), {R.DUE_SOON_FIRST, R.DUE_SOON_LAST, R.OVERDUE, R.NOT_ACKNOWLEDGED}),
+        ((ex.ACKNOWLEDGED,), {R.NO_PLAN}),
+        ((ex.ACKNOWLEDGED, ex.PLAN), {R.PLAN_NOT_ANSWERED}),
+        ((ex.ACKNOWLEDGED, ex.PLAN, ex.PLAN_ACCEPTED), {R.NO_PROGRESS}),
+        ((ex.ACKNOWLEDGED, ex.PLAN, ex.PLAN_ACCEPTED, ex.ASKED), {R.EXTENSION_UNANSWERED}),
+        ((ex.ACKNOWLEDGED, ex.PLAN, ex.PLAN_ACCEPTED, ex.CLAIMED), {R.VERIFICATION_PENDING}),
+    ],
+)
+def test_what_a_plan_says_of_alerts_is_what_the_rules_do(history: tuple[Any, ...], rules: set[R]) -> None:
+    told = [(event, day(number)) for number, event in enumerate((opened(due_at=evening(30)), *history))]
+    passed = (PASSED_ON, day(10))
+    before = {wait.rule: wait.basis for wait in waits(ex.case(*told))}
+    after = {wait.rule: wait.basis for wait in waits(ex.case(*told, passed))}
+
+    assert rules <= before.keys()
+    for rule in rules:
+        goes_on = after.get(rule) == before[rule]
+        assert becomes(rule) is (Becomes.GOES_ON if goes_on else Becomes.BEGINS_ANEW), rule
 
 
 # -- the plan itself --------------------------------------------------------------------------------------------------

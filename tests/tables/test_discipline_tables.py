@@ -21,7 +21,7 @@ from services.adapters.tables.discipline import (
     ResponsibilityRow,
     ReviewRow,
 )
-from services.adapters.tables.successions import SuccessionRow
+from services.adapters.tables.successions import FollowUpAlert, SuccessionRow
 from services.application.discipline.aggregates import BALLOT, BOARD, FOLLOW_UP, RESPONSIBILITY, REVIEW, SUCCESSION
 from tests.discipline.board_samples import BALLOT as BALLOTS
 from tests.discipline.board_samples import BOARD as BOARDS
@@ -51,6 +51,7 @@ TABLES: list[type[SQLModel]] = [
     ReviewRow,
     SuccessionRow,
     FindingPaperRow,
+    FollowUpAlert,
     ConfidentialRead,
     BoardRow,
     BallotRow,

@@ -14,6 +14,7 @@ import orjson
 
 from discipline.follow_ups.commands import OpenFollowUp
 from discipline.successions.commands import ApproveSuccession
+from discipline.successions.state import SuccessionStatus
 from inspection.organisation import queries
 from inspection.organisation.commands import (
     AnnounceRestructuring,
@@ -30,7 +31,8 @@ from schemas.inspection.organisation import AgencyKind, PostKind, RestructuringK
 from schemas.topics import key as key_of
 from schemas.values import Answerable, Name, Posts, SubjectKind
 from services.adapters.directory_copy import CopiedOrganisation
-from services.adapters.discipline.succession import CarryingOut
+from services.adapters.discipline.follow_up_alerts import AlertGoes, followed_alerts, open_alerts
+from services.adapters.discipline.succession import CarryingOut, owning_posts
 from services.adapters.kafka.handling import Handling
 from services.adapters.kafka.parking import Tables
 from services.adapters.kafka.taking import Taken, take
@@ -238,6 +240,13 @@ class Suite:
         for case_id, rule, owner, ended in rows:
             found[UUID(str(case_id)), str(rule)].append((str(owner), bool(ended)))
         return found
+
+    async def alerts_of_plan(self, name: str) -> list[AlertGoes]:
+        """What a plan would make of the alerts that are open, or has made of them."""
+        plan, pool = await self.plan(name), self.discipline.pool
+        if plan.status is SuccessionStatus.CARRIED_OUT:
+            return await followed_alerts(pool, plan.succession_id)
+        return await open_alerts(pool, plan, owning_posts(await self.organisation(), plan))
 
     def clocks(self) -> set[tuple[object, ...]]:
         """Until when what is to be done."""

@@ -12,12 +12,15 @@ from kafka import KafkaProducer
 
 from schemas.base import encode as canonical
 from schemas.cloudevents import encode
+from schemas.notifier.alerts import AlertEnded
 from services.adapters.discipline.finding_papers import finding_papers
 from services.adapters.kafka.learning import learn
 from services.adapters.kafka.topics import create_topics
 from services.adapters.kafka.worker import consumer_of
 from services.entrypoints.workers import discipline, notifier
 from tests.discipline.samples import submitted
+from tests.inspection.test_progress import ALERT, FINDING
+from tests.inspection.test_progress import opened as alert_opened
 from tests.kafka.samples import stored
 from tests.notifier.test_review_people import BOARD_CHAIR, BOARD_ID, ESTABLISHED, MEMBER, RECUSED, SECRETARY
 
@@ -139,3 +142,16 @@ async def test_boards_get_the_evidence_of_findings_that_came_in_before(of_discip
 
     found = await finding_papers(of_discipline.pool, [finding.finding_id])
     assert [one.document for one in found] == [finding.content.narrative, *finding.content.evidence]
+
+
+async def test_plans_of_succession_know_of_alerts_that_were_open_before(of_discipline: Upgraded) -> None:
+    await of_discipline.took_something()
+    ended = AlertEnded(
+        alert_id=ALERT, case_id=FINDING, ended_by=FINDING, ended_type="discipline.follow_up_passed_on.v1"
+    )
+    publish(of_discipline.broker, "notifier.restricted", FINDING, alert_opened(), ended)
+
+    await of_discipline.starts()
+
+    rows = await of_discipline.pool.fetch("select id, finding_id, rule, ended_by from follow_up_alert")
+    assert [tuple(row) for row in rows] == [(ALERT, FINDING, "no_plan", FINDING)]

@@ -143,7 +143,11 @@ async def test_open_alerts_follow_their_cases_and_nothing_is_alerted_twice(suite
     assert {id_ for id_, _ in before} == set(cases)
     assert all(one == [(f"{cases[id_]}-head", False)] for (id_, _), one in before.items())
 
+    foreseen = await suite.alerts_of_plan("split")
+    assert foreseen
+
     await pass_on(suite)
+    assert await suite.alerts_of_plan("split") == foreseen
     suite.set_clock(WEEK_LATER)
     await suite.settle()
 

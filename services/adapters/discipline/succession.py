@@ -98,7 +98,7 @@ class _Act:
         """Decide on the plan first: what is refused moves nothing."""
         plan: Succession = loaded.state
         organisation, today = self.whole.organisation, local_day(self.now)
-        owned = await self.connection.fetch(_OWNED, _posts(organisation, plan))
+        owned = await self.connection.fetch(_OWNED, owning_posts(organisation, plan))
         went = [*_moved(plan, owned), *await _staying(self.connection, organisation, plan)]
         command = CarryOutSuccession(
             by=self.whole.by,
@@ -146,7 +146,7 @@ async def open_matters(
     source: Pool[Record] | Connection[Record], organisation: Organisation, plan: Succession
 ) -> list[Went]:
     """What is open now, and where the plan would have it go."""
-    owned = await source.fetch(_OWNED, _posts(organisation, plan))
+    owned = await source.fetch(_OWNED, owning_posts(organisation, plan))
     return [*_moved(plan, owned), *await _staying(source, organisation, plan)]
 
 
@@ -158,7 +158,7 @@ async def _staying(
     It goes on under whoever decides on it. Where that is a post of these agencies, its successor by the organisation
     does from the day on: the law and not the plan says who may decide on a person.
     """
-    agencies, posts = list(plan.predecessors), _posts(organisation, plan)
+    agencies, posts = list(plan.predecessors), owning_posts(organisation, plan)
     found = {
         Matter.REVIEW: await source.fetch(_REVIEWS, agencies, posts, OVER),
         Matter.RESPONSIBILITY: await source.fetch(_QUESTIONS, agencies, posts),
@@ -173,7 +173,7 @@ def recorded(organisation: Organisation, plan: Succession, day: date) -> bool:
     return all(one is not None and one.succession_id == plan.succession_id and one.has_ended(day) for one in agencies)
 
 
-def _posts(organisation: Organisation, plan: Succession) -> list[str]:
+def owning_posts(organisation: Organisation, plan: Succession) -> list[str]:
     """Every post of the agencies, also one that was created after the plan was proposed, and what had come to them."""
     own = {post for agency_id in plan.predecessors for post in organisation.posts_of_agency.get(agency_id, ())}
     return sorted(own | set(plan.passages))
@@ -187,5 +187,5 @@ def _moved(plan: Succession, owned: Iterable[Record]) -> Iterator[Went]:
 
 def _decided(matter: Matter, row: Record, organisation: Organisation, plan: Succession) -> Went:
     before = row["authority_post"]
-    decides = plan.heir_post if before in _posts(organisation, plan) else before
+    decides = plan.heir_post if before in owning_posts(organisation, plan) else before
     return Went(matter=matter, from_place=row["place"], to_post=decides, moved=decides != before, count=row["number"])

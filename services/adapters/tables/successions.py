@@ -36,3 +36,19 @@ class SuccessionRow(SuccessionColumns, table=True):
 
     __tablename__ = "succession_view"
     __table_args__ = (Index("succession_view_by_day", "day", "id"), SCHEMA)
+
+
+class FollowUpAlert(SQLModel, table=True):
+    """An alert about a follow-up, as the worker hears of it."""
+
+    __tablename__ = "follow_up_alert"
+    __table_args__ = (
+        Index("follow_up_alert_by_finding", "finding_id"),
+        Index("follow_up_alert_by_end", "ended_by"),
+        SCHEMA,
+    )
+    id: UUID = Field(primary_key=True, description="The alert.")
+    finding_id: UUID = Field(description="The follow-up's finding.")
+    rule: str = Field(sa_type=Text, description="How it has stalled.")
+    owner_post: str | None = Field(default=None, sa_type=Text, description="The post that has to act.")
+    ended_by: UUID | None = Field(default=None, description="The event that ended it; none while it is open.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from services.adapters.directory_copy import keep_directory
 from services.adapters.discipline.effects import follow_own_events
 from services.adapters.discipline.finding_papers import fold_papers, keep_finding_papers
+from services.adapters.discipline.follow_up_alerts import fold_alerts, keep_alerts
 from services.adapters.discipline.proposing import propose_successions
 from services.application.discipline.aggregates import CONTEXT
 from services.application.discipline.policies import reactions
@@ -29,6 +30,9 @@ SPEC = WorkerSpec(
     CONTEXT,
     ("inspection.restricted", "notifier.restricted"),
     react,
-    (keep_directory, keep_finding_papers, propose_successions, follow_own_events),
-    (Lesson("finding-papers", "inspection.restricted", fold_papers),),
+    (keep_directory, keep_finding_papers, keep_alerts, propose_successions, follow_own_events),
+    (
+        Lesson("finding-papers", "inspection.restricted", fold_papers),
+        Lesson("follow-up-alerts", "notifier.restricted", fold_alerts),
+    ),
 )

@@ -47,6 +47,7 @@ from services.entrypoints.api.discipline import (
     review_proposing,
     review_views,
     reviews,
+    succession_views,
     successions,
     summonses,
 )
@@ -70,6 +71,7 @@ API = ContextApi(
         review_complaints.router,
         review_views.router,
         summonses.router,
+        succession_views.router,
         successions.router,
         reads.router,
         boards.router,
