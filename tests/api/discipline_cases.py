@@ -158,8 +158,9 @@ async def propose_review(
     open_until: datetime = DUE,
     fact_date: date = date(2026, 2, 2),
     collective: bool = False,
+    authority_post: str = "tinh-head",
 ) -> UUID:
-    """A review of somebody of the department, or of all of it, to be decided by the chair."""
+    """A review of somebody of the department, or of all of it, to be decided by the chair unless said otherwise."""
     matter_id = matter_id or uuid4()
     subject = Subject(
         kind=SubjectKind.CIVIL_SERVANT, agency_id=CASE_AGENCY, person_id=person_id or uuid4(), post_id="so-y-te-head"
@@ -172,7 +173,7 @@ async def propose_review(
         fact_date=fact_date,
         detected_at=datetime(2026, 2, 10, 2, tzinfo=UTC),
     )
-    terms = ReviewTerms(provision="Điều 9", authority_post="tinh-head", open_within=10, meeting_within=15)
+    terms = ReviewTerms(provision="Điều 9", authority_post=authority_post, open_within=10, meeting_within=15)
     command = ProposeReview(matter_id, subject, "da-nang-2090", terms, (item,), open_until)
     id_ = review_id(matter_id, subject)
     await context.handler.handle(REVIEW, id_, command, request())

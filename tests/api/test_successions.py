@@ -25,6 +25,7 @@ from tests.api.access.table import CASE_AGENCY, Caller
 from tests.api.conftest import key
 from tests.api.discipline_cases import (
     confirm,
+    notified_review,
     open_follow_up,
     post,
     propose_review,
@@ -278,3 +279,30 @@ async def test_reviews_and_questions_stay_with_who_decides_on_them(office: Offic
     }
     review = (await office.get(CHAIR, f"/reviews/{review_id}"))["review"]
     assert (review["authority_post"], review["person_id"]) == ("tinh-head", str(HEAD.person_id))
+
+
+async def test_where_the_authoritys_own_post_has_ended_its_heir_decides_and_nobody_before(office: Office) -> None:
+    review_id = await propose_review(office.context, authority_post=OLD)
+    heir = Caller(Role.AUTHORITY, "so-giao-duc", HEIR.person_id)
+    assert (await office.send(heir, f"/reviews/{review_id}")).status_code == 404
+    plan = await announced(office)
+    await approved(office, plan)
+    await office.done(CHAIR, f"{PATH}/{plan}/carry-out", {})
+
+    await office.done(heir, f"/reviews/{review_id}/open", {}, seen=1)
+
+    assert passages(await shown(office, plan)) == {("review", CASE_AGENCY, NEW, True, 1)}
+    assert (await office.get(heir, f"/reviews/{review_id}"))["review"]["status"] == "open"
+    former = Caller(Role.AUTHORITY, CASE_AGENCY, HEAD.person_id)
+    assert (await office.send(former, f"/reviews/{review_id}")).status_code == 404
+
+
+async def test_a_secretary_whose_agency_has_ended_keeps_the_file(office: Office) -> None:
+    """He was appointed as the person he is; the authority may appoint another."""
+    keeper = Caller(Role.BOARD_SECRETARY, CASE_AGENCY, CLERK.person_id)
+    review_id = await notified_review(office.context, HEAD.person_id, CLERK.person_id)
+    plan = await announced(office)
+    await approved(office, plan)
+    await office.done(CHAIR, f"{PATH}/{plan}/carry-out", {})
+
+    assert (await office.get(keeper, f"/reviews/{review_id}"))["review"]["secretary"] == str(CLERK.person_id)
