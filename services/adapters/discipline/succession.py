@@ -23,7 +23,7 @@ from services.application.handler import Done, prepare
 from services.application.ports import Won
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date, datetime
     from uuid import UUID
 
@@ -164,7 +164,7 @@ async def _staying(
         Matter.RESPONSIBILITY: await source.fetch(_QUESTIONS, agencies, posts),
         Matter.BOARD_SEAT: await source.fetch(_SEATS, posts),
     }
-    return [_decided(matter, row, organisation, plan) for matter, rows in found.items() for row in rows]
+    return [_decided(matter, row, plan, posts) for matter, rows in found.items() for row in rows]
 
 
 def recorded(organisation: Organisation, plan: Succession, day: date) -> bool:
@@ -185,7 +185,7 @@ def _moved(plan: Succession, owned: Iterable[Record]) -> Iterator[Went]:
         yield Went(matter=Matter.FOLLOW_UP, from_place=from_post, to_post=to_post, moved=True, count=number)
 
 
-def _decided(matter: Matter, row: Record, organisation: Organisation, plan: Succession) -> Went:
+def _decided(matter: Matter, row: Record, plan: Succession, posts: Collection[str]) -> Went:
     before = row["authority_post"]
-    decides = plan.heir_post if before in owning_posts(organisation, plan) else before
+    decides = plan.heir_post if before in posts else before
     return Went(matter=matter, from_place=row["place"], to_post=decides, moved=decides != before, count=row["number"])
