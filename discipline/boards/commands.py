@@ -124,6 +124,8 @@ class OpenSitting:
     """Chair or secretary opens the sitting with those who are there."""
 
     by: Person
+    at: datetime
+    """Server receipt: it is opened when this arrives, and not before or after."""
     attended: tuple[UUID, ...]
     standing: Standing
 

@@ -74,7 +74,7 @@ def _changed(state: Board, event: AnyBoardEvent) -> Board:  # noqa: C901, PLR091
         case BoardMemberReplaced():
             return _replaced(state, event)
         case SittingConvened():
-            sitting = Sitting(event.sitting, event.review_ids, event.invited)
+            sitting = Sitting(event.sitting, event.review_ids, event.invited, event.held_at)
             return replace(state, sittings=(*state.sittings, sitting))
         case SittingOpened():
             return _sitting(state, replace(state.sittings[-1], attended=event.attended))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -226,6 +227,13 @@ class SittingInPast(Refusal):
     """A sitting is convened for a moment to come."""
 
     field: ClassVar[str | None] = "held_at"
+
+
+@dataclass(unsafe_hash=True)
+class SittingNotYet(Refusal):
+    """It was convened for later: whoever was invited for then need not be there before."""
+
+    held_at: datetime
 
 
 @dataclass(unsafe_hash=True)

@@ -21,6 +21,7 @@ from discipline.boards.refusals import (
     SittingNotConvened,
     SittingNotOpen,
     SittingNotOver,
+    SittingNotYet,
     VoteUnderWay,
 )
 from discipline.boards.state import Board, Sitting, able, ballot_id, may_take_part, voting
@@ -64,11 +65,16 @@ def convened(command: ConveneSitting, state: Board) -> SittingConvened:
 
 
 def opened(command: OpenSitting, state: Board) -> SittingOpened:
-    """It is opened with those who are there: each may take part and has declared, and they are enough."""
+    """Not before the moment for which it was convened, with those who are there.
+
+    Each of them may take part and has declared, and they are enough.
+    """
     runs(command.by, state, command.standing)
     sitting = state.sitting
     if sitting is None or sitting.attended is not None:
         raise SittingNotConvened
+    if command.at < sitting.held_at:
+        raise SittingNotYet(sitting.held_at)
     for person_id in command.attended:
         _may_sit(person_id, state, command.standing)
     _quorate(state, command.attended)

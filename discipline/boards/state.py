@@ -10,6 +10,8 @@ from discipline.boards.conflicts import conflicts, unadmitted
 from schemas.discipline.boards import Admission, Seat, SeatRole, StatedNumber
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from discipline.boards.commands import Standing
 
 _BOARDS = UUID("7d8a4d3f-6c1e-5b0a-8f27-2f0f4a9f9b31")
@@ -23,6 +25,8 @@ class Sitting:
     number: int
     review_ids: tuple[UUID, ...]
     invited: tuple[UUID, ...]
+    held_at: datetime
+    """For when they were invited."""
     attended: tuple[UUID, ...] | None = None
     """None until it is opened."""
     closed: bool = False

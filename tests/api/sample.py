@@ -56,10 +56,16 @@ def directory(_base: Base) -> Directory:
 
 
 class Clock:
-    """A clock that stands."""
+    """A clock that stands until a moment is reached."""
+
+    at = datetime(2026, 3, 2, 1, tzinfo=UTC)
 
     async def now(self) -> datetime:
-        return datetime(2026, 3, 2, 1, tzinfo=UTC)
+        return self.at
+
+    def not_before(self, moment: datetime) -> None:
+        """It is this moment, or later."""
+        self.at = max(self.at, moment)
 
 
 @dataclass(unsafe_hash=True)

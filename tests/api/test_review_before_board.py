@@ -44,7 +44,11 @@ class Days:
         async def now(_clock: Clock) -> datetime:
             return self.at
 
+        def not_before(_clock: Clock, moment: datetime) -> None:
+            self.at = max(self.at, moment)
+
         patch.setattr(Clock, "now", now)
+        patch.setattr(Clock, "not_before", not_before)
 
     def reach(self, moment: str) -> str:
         """It is this moment, of March 2026 where no month is named."""

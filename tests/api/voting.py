@@ -1,6 +1,7 @@
 """A vote from its call to its count over HTTP, as chair, secretary and voters go through it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from services.adapters.ballots import blind_signature
 from tests.api import board_cases as cases
 from tests.api.access.table import Caller
 from tests.api.board_cases import CHAIR, SECRETARY, Voter
+from tests.api.sample import Clock
 from tests.api.test_discipline import Office
 
 
@@ -43,6 +45,10 @@ async def convened(office: Office, review_id: UUID) -> str:
 
 
 async def open_sitting(office: Office, board_id: str) -> None:
+    """At the moment for which it was convened, with all five."""
+    clock = office.context.clock
+    assert isinstance(clock, Clock)
+    clock.not_before(datetime.fromisoformat(cases.AT))
     there = {"attended": [str(who.person_id) for who in cases.MEMBERS]}
     await office.done(SECRETARY, f"/boards/{board_id}/sittings/open", there)
 

@@ -149,7 +149,7 @@ def receive(hearing_at: datetime = HEARING_AT) -> RecordReceipt:
 
 def hear(now: datetime = HEARING_AT, *, there: bool = True, sitting: BoardBefore | None = None) -> HoldHearing:
     statement = s.document("statement") if there else None
-    return HoldHearing(SECRETARY, now, sitting or board(), statement, s.document("hearing minutes"), LAW)
+    return HoldHearing(SECRETARY, setting(now), sitting or board(), statement, s.document("hearing minutes"))
 
 
 def ballot(choices: dict[str, int], *, counted: bool = True) -> BallotResult:

@@ -104,17 +104,17 @@ class BoardLife(RuleBasedStateMachine):
 
     @rule(by=presiding)
     def convene(self, by: Person) -> None:
-        at = self.now + timedelta(days=1)
-        self.board_does(lambda standing: ConveneSitting(by, self.now, at, (b.REVIEW,), WHY, standing))
+        before = self.now - timedelta(days=1)
+        self.board_does(lambda standing: ConveneSitting(by, before, self.now, (b.REVIEW,), WHY, standing))
 
     @rule(by=presiding, there=st.sets(names))
     def open_with(self, by: Person, there: set[str]) -> None:
-        self.board_does(lambda standing: OpenSitting(by, tuple(map(s.named, sorted(there))), standing))
+        self.board_does(lambda standing: OpenSitting(by, self.now, tuple(map(s.named, sorted(there))), standing))
 
     @rule(by=presiding)
     def open_with_all_who_may(self, by: Person) -> None:
         there = tuple(id_ for id_ in self.seated if may_take_part(self.board, id_, self.standing))
-        self.board_does(lambda standing: OpenSitting(by, there, standing))
+        self.board_does(lambda standing: OpenSitting(by, self.now, there, standing))
 
     @rule(by=presiding)
     def close_sitting(self, by: Person) -> None:

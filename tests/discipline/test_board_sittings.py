@@ -20,6 +20,7 @@ from discipline.boards.refusals import (
     SittingNotConvened,
     SittingNotOpen,
     SittingNotOver,
+    SittingNotYet,
     VoteUnderWay,
 )
 from discipline.boards.state import ballot_id
@@ -61,7 +62,7 @@ def convene(by: Person = SECRETARY, *reviews: object) -> ConveneSitting:
 
 
 def open_with(*names: str, by: Person = SECRETARY) -> OpenSitting:
-    return OpenSitting(by, tuple(named(name) for name in names), STANDING)
+    return OpenSitting(by, moment("2025-05-05"), tuple(named(name) for name in names), STANDING)
 
 
 # -- convening --------------------------------------------------------------------------------------------------------
@@ -143,6 +144,14 @@ def test_there_must_be_a_sitting_to_open() -> None:
 
 CLOSE = CloseSitting(SECRETARY, document("minutes"), STANDING)
 CLOSED = SittingClosed(board_id=ID, sitting=1, minutes=document("minutes"), closed_by=SECRETARY.person_id)
+
+
+def test_it_is_not_opened_before_the_moment_for_which_they_were_invited() -> None:
+    early = dataclasses.replace(open_with(*MEMBERS), at=moment("2025-05-04"))
+    late = dataclasses.replace(early, at=moment("2025-05-06"))
+
+    given(BOARD, ESTABLISHED, *DECLARED, CONVENED).when(early).refused(SittingNotYet(moment("2025-05-05")))
+    given(BOARD, ESTABLISHED, *DECLARED, CONVENED).when(late).then(opened())
 
 
 def test_it_is_closed_with_its_minutes_and_another_follows() -> None:

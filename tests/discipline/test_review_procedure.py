@@ -134,6 +134,16 @@ def test_a_summons_leaves_the_time_that_the_row_gives() -> None:
     )
 
 
+def test_nobody_is_heard_before_the_days_that_the_row_gives_after_his_summons() -> None:
+    ten_days = activated("decree-172-2025-days-summons", value=10, day_kind=DayKind.CALENDAR)
+    received = c.happens(c.before_board(), c.summon(), c.receive())
+
+    received.when(replace(c.hear(), setting=c.setting(c.HEARING_AT, ten_days))).refused(
+        r.SummonsTooShort("decree-172-2025-days-summons", date(2025, 8, 10))
+    )
+    c.happens(received, replace(c.hear(), setting=c.setting(s.moment("2025-08-11"), ten_days)))
+
+
 def test_a_notice_is_recorded_once() -> None:
     c.notified().when(c.notify()).refused(r.AlreadyNotified())
 
@@ -348,9 +358,7 @@ BEFORE_2025 = s.moment("2025-06-20")
 def test_after_the_first_missed_summons_it_does_not_go_on_without_him() -> None:
     once = c.happens(c.before_board(), *FIRST_MISSED)
 
-    once.when(replace(c.hear(BEFORE_2025, there=False), at=BEFORE_2025)).refused(
-        r.HearingWithoutSubject(1, 2, "decree-112-2020-missed-summons")
-    )
+    once.when(c.hear(BEFORE_2025, there=False)).refused(r.HearingWithoutSubject(1, 2, "decree-112-2020-missed-summons"))
 
 
 def test_after_the_second_it_goes_on_by_the_row_that_says_so() -> None:

@@ -279,7 +279,7 @@ class WholeLife(RuleBasedStateMachine):
             case S.MEETING_HELD:
                 return [ReferToBoard(by, now, self.board(), DOCUMENT, INTERIM)]
             case S.BEFORE_BOARD:
-                return [HoldHearing(c.SECRETARY, now, self.board(), DOCUMENT, DOCUMENT, INTERIM)]
+                return [HoldHearing(c.SECRETARY, setting, self.board(), DOCUMENT, DOCUMENT)]
             case S.HEARD:
                 # Where another finding may still join, of a day that lies before its fact.
                 known = FACTS[next(iter(self.basis))] if len(self.basis) == 1 else local_day(now)
@@ -344,7 +344,7 @@ class WholeLife(RuleBasedStateMachine):
     def hears(self, by: Person, sat: int, there: bool) -> None:
         board = c.board(sat=sat, reviews=(self.review.review_id,))
         statement = DOCUMENT if there else None
-        self.does(HoldHearing(by, self.now, board, statement, DOCUMENT, INTERIM))
+        self.does(HoldHearing(by, self.setting, board, statement, DOCUMENT))
 
     @rule(by=people, received=st.booleans(), excused=st.booleans())
     def misses(self, by: Person, received: bool, excused: bool) -> None:

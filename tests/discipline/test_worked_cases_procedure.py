@@ -51,7 +51,8 @@ def test_case_11_the_second_summons_is_missed_too() -> None:
     After the first the board does not go on without him, after the second it does, by the row that counts to two.
     """
     row = row_of("decree-112-2020-missed-summons").model_copy(update={"effective_to": None})
-    hearing = replace(c.hear(c.SECOND_HEARING_AT + timedelta(hours=1), there=False), law=with_rows(row))
+    after = c.setting(c.SECOND_HEARING_AT + timedelta(hours=1), with_rows(row))
+    hearing = replace(c.hear(there=False), setting=after)
     once = RecordMissed(c.SECRETARY, c.HEARING_AT + timedelta(hours=1), c.board(), False, s.document("nobody came"))
     twice = replace(once, at=c.SECOND_HEARING_AT + timedelta(hours=1))
     first = c.happens(c.before_board(), c.summon(), c.receive(), once)

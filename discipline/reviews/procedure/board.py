@@ -50,9 +50,12 @@ from schemas.refusal import Coded
 from schemas.values import SubjectKind
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from discipline.reviews.procedure.commands import ReferToBoard
     from discipline.reviews.procedure.facts import BallotResult, BoardBefore
     from discipline.reviews.procedure.state import Summons
+    from discipline.reviews.reckoning import Setting
     from discipline.reviews.state import Review
     from schemas.discipline.review_procedure import AnyProcedureEvent
 
@@ -123,9 +126,7 @@ def _received(command: RecordReceipt, state: Review) -> ReviewSummonsReceived:
     happened(command.received_at, command.setting.at)
     if command.received_at >= last.hearing_at:
         raise SummonsReceivedTooLate(last.hearing_at)
-    ahead_of = term(command.setting, state, Step.SUMMONS, local_day(command.received_at))
-    if ahead_of is not None and last.hearing_at < ahead_of.ends_at:
-        raise SummonsTooShort(ahead_of.rule_id, last_day(ahead_of.ends_at))
+    _in_term(command.setting, state, command.received_at, last.hearing_at)
     return ReviewSummonsReceived(
         review_id=state.review_id,
         summons=last.number,
@@ -133,6 +134,20 @@ def _received(command: RecordReceipt, state: Review) -> ReviewSummonsReceived:
         proof=command.proof,
         recorded_by=command.by.person_id,
     )
+
+
+def _in_term(setting: Setting, state: Review, received_at: datetime, hearing_at: datetime) -> None:
+    """He has the row's days to prepare himself. Raises `SummonsTooShort`."""
+    ahead_of = term(setting, state, Step.SUMMONS, local_day(received_at))
+    if ahead_of is not None and hearing_at < ahead_of.ends_at:
+        raise SummonsTooShort(ahead_of.rule_id, last_day(ahead_of.ends_at))
+
+
+def _prepared(command: HoldHearing, state: Review) -> None:
+    """However early the sitting is: who was summoned is not heard before the row's days are over."""
+    last = state.procedure.summons
+    if last is not None and last.received_at is not None and not last.missed:
+        _in_term(command.setting, state, last.received_at, command.setting.at)
 
 
 def _missed(command: RecordMissed, state: Review) -> ReviewSummonsMissed:
@@ -157,6 +172,7 @@ def _heard(command: HoldHearing, state: Review) -> ReviewHearingHeld:
         raise HearingNotOnAgenda
     if len(board.sat) < board.quorum:
         raise BoardCannotSit(len(board.sat), board.quorum, board.quorum_stated_by)
+    _prepared(command, state)
     absence = None if command.statement is not None else _absence(command, state)
     return ReviewHearingHeld(
         review_id=state.review_id,
@@ -213,7 +229,7 @@ def _summons(state: Review) -> Summons:
 def _absence(command: HoldHearing, state: Review) -> str:
     """The row that lets it go on without the subject. Raises `NoRowForAbsence`, `HearingWithoutSubject`."""
     missed = state.procedure.unexcused
-    rows = command.law.active(Rule.MISSED_SUMMONS, state.subject.kind, local_day(command.at))
+    rows = command.setting.law.active(Rule.MISSED_SUMMONS, state.subject.kind, command.setting.day)
     numbers = [(row.value, row.row_id) for row in rows if isinstance(row.value, int)]
     if not numbers:
         raise NoRowForAbsence(Coded("subject-kind", state.subject.kind))

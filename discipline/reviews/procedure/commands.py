@@ -130,12 +130,11 @@ class HoldHearing:
     """Whoever keeps the file records the hearing."""
 
     by: Person
-    at: datetime
+    setting: Setting
     board: BoardBefore
     statement: DocumentRef | None
     """What the subject stated; none where he did not appear."""
     minutes: DocumentRef
-    law: LawTable
 
 
 @dataclass(frozen=True, slots=True)

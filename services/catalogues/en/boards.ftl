@@ -74,6 +74,8 @@ declaration-missing = { $person_id } has not declared whether anything ties him 
 # Sittings
 review-not-heard = The board has not heard the review { $review_id }, so nobody votes on it yet.
     .mend = Refer it to the board and record its hearing first, then vote.
+sitting-not-yet = The sitting was convened for { $held_at }, and is not opened before.
+    .mend = Open it at the moment for which it was convened, or later.
 sitting-in-past = A sitting is convened for a moment to come.
     .mend = Choose a later moment.
 sitting-not-over = Sitting { $sitting } is not over.

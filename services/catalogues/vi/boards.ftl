@@ -74,6 +74,8 @@ declaration-missing = Người { $person_id } chưa khai có hay không có quan
 # Phiên họp
 review-not-heard = Hội đồng chưa nghe việc { $review_id }, nên chưa bỏ phiếu được.
     .mend = Chuyển việc đến hội đồng và ghi nhận phiên nghe trước, rồi bỏ phiếu.
+sitting-not-yet = Phiên họp được triệu tập vào { $held_at }, nên chưa khai mạc được.
+    .mend = Đợi đến giờ đã triệu tập rồi khai mạc.
 sitting-in-past = Phiên họp phải được triệu tập cho một thời điểm sắp tới.
     .mend = Chọn thời điểm sau bây giờ.
 sitting-not-over = Phiên họp thứ { $sitting } chưa kết thúc.

@@ -148,7 +148,7 @@ async def vote(context: Context, review_id: UUID) -> Ids:
     commands: list[object] = [establish]
     commands += [DeclareConflict(one, False, document) for one in sitting.values()]
     commands.append(ConveneSitting(by, at, samples.moment("2026-03-05"), (review_id,), document, standing))
-    commands.append(OpenSitting(by, tuple(sitting), standing))
+    commands.append(OpenSitting(by, samples.moment("2026-03-05"), tuple(sitting), standing))
     for command in commands:
         await context.handler.handle(BOARD, id_, command, request())
     board = await cases.board(context, id_)

@@ -218,10 +218,10 @@ async def convene(board_id: UUID, body: SittingIn, call: Call) -> Response:
 
 @router.command("/{board_id}/sittings/open", access=MEMBERS)
 async def open_sitting(board_id: UUID, body: AttendanceIn, call: Call) -> Response:
-    """Open the sitting with those who are there; refused without a quorum."""
+    """Open the sitting with those who are there; refused without a quorum, and before its moment."""
 
     async def make(found: Seen) -> OpenSitting:
-        return OpenSitting(found.by, tuple(body.attended), found.standing)
+        return OpenSitting(found.by, found.known.at, tuple(body.attended), found.standing)
 
     return await carried_out(call, board_id, make)
 

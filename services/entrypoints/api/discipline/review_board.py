@@ -136,7 +136,7 @@ async def hear(review_id: UUID, body: i.HearingIn, call: Call) -> Response:
     async def command(it: Before) -> HoldHearing:
         statement = None if body.statement is None else await call.put_document("statement", body.statement)
         minutes = await call.put_document("minutes", body.minutes)
-        return HoldHearing(it.by, it.known.at, it.board, statement, minutes, await law_at(call, it.known.at))
+        return HoldHearing(it.by, await setting(call, it.known), it.board, statement, minutes)
 
     return await _before(call, review_id, ReviewStatus.BEFORE_BOARD, command)
 
