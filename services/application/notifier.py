@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from notifier.rules.board import BoardSeats
     from notifier.rules.case import Case, Deadline
     from notifier.rules.wait import Wait
+    from schemas.discipline.reviews import Subject
     from schemas.values import Posts
 
 CONTEXT = "notifier"
@@ -75,18 +76,18 @@ class Offices:
         return self.boards.get(case.board_id) if isinstance(case, ReviewCase) and case.board_id is not None else None
 
     def conflicted(self, case: Case) -> frozenset[UUID]:
-        """Whom of its board the organisation speaks against today, whatever he has declared, unless he was admitted.
-
-        The same question that the board itself asks (`discipline.boards.conflicts`).
-        """
+        """Whom of its board the organisation speaks against today, whatever he has declared, unless he was admitted."""
         board = self._board(case)
         if not isinstance(case, ReviewCase) or board is None:
             return frozenset()
-        subject = case.subject.person_id
-        there = None if subject is None else standing.person(self.organisation, subject, self.day)
-        matter = Matter(case.case_id, case.subject, there)
-        members = [standing.person(self.organisation, who, self.day) for who in sorted(board.members)]
-        found = conflicts(members, [matter])
+        return self.against(case.case_id, case.subject, board)
+
+    def against(self, review_id: UUID, subject: Subject, board: BoardSeats) -> frozenset[UUID]:
+        """The same of one board: the question that the board itself asks (`discipline.boards.conflicts`)."""
+        known, day = self.organisation, self.day
+        there = None if subject.person_id is None else standing.person(known, subject.person_id, day)
+        members = [standing.person(known, who, day) for who in sorted(board.members)]
+        found = conflicts(members, [Matter(review_id, subject, there)])
         return frozenset(one.person_id for one in found if unadmitted([one], board.admissions) is not None)
 
     def persons(self, case: Case) -> dict[Recipient, UUID]:

@@ -11,7 +11,10 @@ import orjson
 import pytest
 
 from inspection.organisation.commands import EndPost
+from schemas.discipline.boards import Admission, ConflictGround
+from schemas.discipline.reviews import Subject
 from schemas.notifier.alerts import CaseKind
+from schemas.values import SubjectKind
 from services.application.identity import Role
 from services.entrypoints.api.context import Context
 from services.entrypoints.api.notifier import API, channels
@@ -20,6 +23,7 @@ from tests.api.access.notifier import CLERK, DUE, HEAD, TOLD, open_alert
 from tests.api.access.table import CASE_AGENCY, Caller, insider, outsider
 from tests.api.conftest import OpenContext, TokenFor
 from tests.api.discipline_cases import plant, post
+from tests.discipline.samples import document
 
 CLERK_HOLDER = Caller(Role.AGENCY_USER, CASE_AGENCY, TOLD)
 INSPECTOR, AUDITOR, CHAIR = insider(Role.INSPECTOR), insider(Role.AUDITOR), insider(Role.AUTHORITY)
@@ -185,6 +189,42 @@ async def test_who_takes_no_part_in_the_board_sees_nothing_of_its_reviews(desk: 
     assert str(alert) not in await desk.listed(CHAIR)
     assert str(message) not in await desk.listed(CHAIR, "/inbox?limit=200")
     assert await desk.get(AUDITOR, f"/alerts/{alert}") != 404
+
+
+async def test_a_member_whom_the_organisation_speaks_against_sees_nothing_unless_he_was_admitted(desk: Desk) -> None:
+    """The subject is one of the chair's own office; what had told the chair before he sat is out of his sight."""
+    board_id, pool = uuid4(), desk.context.pool
+    await pool.execute(
+        "insert into board (id, chair, secretary, recused, related, dissolved, members)"
+        " values ($1, $2, $2, '{}', '{}', false, array[$2::uuid])",
+        board_id,
+        CHAIR.person_id,
+    )
+    alert = await a_review(desk.context, uuid4(), board_id=board_id)
+    message = await a_message(desk.context, alert, CHAIRS)
+    subject = Subject(kind=SubjectKind.CIVIL_SERVANT, agency_id="tinh", person_id=uuid4(), post_id="x")
+    await pool.execute(
+        "update stall_case set state = jsonb_set(state::jsonb, '{subject}', $2::text::jsonb)::json"
+        " where case_id = (select case_id from alert_view where id = $1)",
+        alert,
+        subject.model_dump_json(),
+    )
+
+    async def has() -> tuple[bool, bool, bool]:
+        return (
+            await desk.get(CHAIR, f"/alerts/{alert}") != 404,
+            str(alert) in await desk.listed(CHAIR),
+            str(message) in await desk.listed(CHAIR, "/inbox?limit=200"),
+        )
+
+    conflicted = await has()
+    admission = Admission(person_id=CHAIR.person_id, ground=ConflictGround.SAME_UNIT, reasons=document("why"))
+    await pool.execute(
+        "update board set admissions = jsonb_build_array($2::text::jsonb) where id = $1",
+        board_id,
+        admission.model_dump_json(),
+    )
+    assert (conflicted, await has()) == ((False, False, False), (True, True, True))
 
 
 async def test_who_read_of_a_review_is_on_record(desk: Desk) -> None:

@@ -10,13 +10,17 @@ from pydantic import TypeAdapter
 from notifier.rules.board import BoardSeats, changed
 from notifier.rules.review_case import ReviewCase
 from schemas.discipline.boards import Admission, AnyBoardEvent
+from schemas.discipline.reviews import Subject
+from services.application.notifier import Offices
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
+    from datetime import date
     from uuid import UUID
 
-    from asyncpg import Connection, Record
+    from asyncpg import Connection, Pool, Record
 
+    from inspection.organisation.state import Organisation
     from notifier.rules.case import Case
     from schemas.envelope import Recorded
     from services.application.reactions import BatchTransaction
@@ -67,19 +71,36 @@ async def of(connection: Connection[Record], cases: Iterable[Case]) -> dict[UUID
     return await _read(connection, wanted) if wanted else {}
 
 
+_SITS = """
+select case_id, stall_case.state->'subject' as subject, board.*
+from board join stall_case on (stall_case.state->>'board_id')::uuid = board.id
+where stall_case.case_kind = 'review' and $1 = any(board.members)"""
+
+
+async def conflicted(pool: Pool[Record], person_id: UUID, organisation: Organisation, day: date) -> list[UUID]:
+    """The reviews before boards on which somebody sits though the organisation speaks against him on the day."""
+    found, offices = [], Offices(organisation, day)
+    for row in await pool.fetch(_SITS, person_id):
+        subject = Subject.model_validate_json(row["subject"])
+        if person_id in offices.against(row["case_id"], subject, _seats(row)):
+            found.append(row["case_id"])
+    return found
+
+
 async def _read(connection: Connection[Record], ids: Collection[UUID], *, lock: bool = False) -> dict[UUID, BoardSeats]:
     rows = await connection.fetch(f"{_BOARDS} for update" if lock else _BOARDS, list(ids))
-    return {
-        row["id"]: BoardSeats(
-            board_id=row["id"],
-            chair=row["chair"],
-            secretary=row["secretary"],
-            recused=frozenset(row["recused"]),
-            related=frozenset(row["related"]),
-            dissolved=row["dissolved"],
-            members=frozenset(row["members"]),
-            admissions=_ADMISSIONS.validate_json(row["admissions"]),
-            version=row["version"],
-        )
-        for row in rows
-    }
+    return {row["id"]: _seats(row) for row in rows}
+
+
+def _seats(row: Record) -> BoardSeats:
+    return BoardSeats(
+        board_id=row["id"],
+        chair=row["chair"],
+        secretary=row["secretary"],
+        recused=frozenset(row["recused"]),
+        related=frozenset(row["related"]),
+        dissolved=row["dissolved"],
+        members=frozenset(row["members"]),
+        admissions=_ADMISSIONS.validate_json(row["admissions"]),
+        version=row["version"],
+    )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from inspection.organisation import queries
+from services.adapters.notifier import boards
 from services.application.identity import Role
 from services.entrypoints.api.refusals import NotFound
 
@@ -40,17 +41,18 @@ BARRED = """
             and ((stall_case.state->'subjects')::jsonb
                     @> jsonb_build_array(jsonb_build_object('person_id', {person}::uuid))
                 or (stall_case.state->'subject'->>'person_id')::uuid = {person}
-                or {person} = any(board.recused || board.related)))
+                or {person} = any(board.recused || board.related)
+                or stall_case.case_kind = 'review' and stall_case.case_id = any({conflicted}::uuid[])))
 """
-"""Whether an alert is about the review of a person, or of a board in which he takes no part."""
+"""Whether an alert is about the review of a person, or of a board in which he takes no part, or may not on this day."""
 VISIBLE = f"""
     ($1 or told && $2::text[]
         or (case_kind in ('finding', 'follow_up') and ($3::text[] is null or agency_id = any($3))))
-    and not {BARRED.format(person="$4")}
+    and not {BARRED.format(person="$4", conflicted="$5")}
 """
 """A condition on `alert_view`; its parameters are those of `Sight.parameters`."""
 
-_ONE = f"select confidential from alert_view where {VISIBLE} and id = $5"  # noqa: S608 -- our own condition
+_ONE = f"select confidential from alert_view where {VISIBLE} and id = $6"  # noqa: S608 -- our own condition
 _READ = """
 insert into confidential_reads (alert_id, reader, route, correlation_id)
 select alert_id, $2, $3, $4 from unnest($1::uuid[]) as read(alert_id)
@@ -66,12 +68,14 @@ class Sight:
     """That he holds today, or has inherited."""
     agencies: frozenset[str] | None
     person_id: UUID
+    conflicted: tuple[UUID, ...]
+    """Reviews before boards on which he sits though the organisation speaks against him today."""
 
     @property
-    def parameters(self) -> tuple[bool, list[str], list[str] | None, UUID]:
+    def parameters(self) -> tuple[bool, list[str], list[str] | None, UUID, tuple[UUID, ...]]:
         """Of `VISIBLE`."""
         agencies = None if self.agencies is None else sorted(self.agencies)
-        return self.everything, [*self.posts, str(self.person_id)], agencies, self.person_id
+        return self.everything, [*self.posts, str(self.person_id)], agencies, self.person_id, self.conflicted
 
 
 async def held(call: Call) -> tuple[str, ...]:
@@ -88,7 +92,13 @@ async def posts(call: Call) -> tuple[str, ...]:
 async def sight(call: Call) -> Sight:
     """What the caller sees today."""
     auditor = Role.AUDITOR in call.principal.roles
-    return Sight(auditor, await posts(call), await call.agencies(), call.principal.person_id)
+    return Sight(auditor, await posts(call), await call.agencies(), call.principal.person_id, await conflicted(call))
+
+
+async def conflicted(call: Call) -> tuple[UUID, ...]:
+    """Reviews before boards on which the caller sits though the organisation speaks against him today."""
+    organisation, day = await call.organisation(), await call.today()
+    return tuple(await boards.conflicted(call.context.pool, call.principal.person_id, organisation, day))
 
 
 async def in_sight(call: Call) -> None:
