@@ -1,7 +1,7 @@
 """A vote from its call to its count over HTTP, as chair, secretary and voters go through it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -35,20 +35,23 @@ async def stepped(office: Office, by: Caller, review_id: UUID, step: str, **body
 
 
 async def convened(office: Office, review_id: UUID) -> str:
-    """A board of five, none of whom is related, is invited to sit on the fifth."""
+    """A board of five, none of whom is related, is invited to sit on the fifth, or soon where that is past."""
     board_id = await established(office, review_id)
     for who in cases.MEMBERS:
         await office.done(who, f"/boards/{board_id}/declaration", {"related": False, "statement": cases.TEXT})
-    told = {"held_at": cases.AT, "review_ids": [str(review_id)], "agenda": cases.TEXT}
+    ahead = await office.context.clock.now() + timedelta(minutes=10)
+    held_at = max(datetime.fromisoformat(cases.AT), ahead).isoformat()
+    told = {"held_at": held_at, "review_ids": [str(review_id)], "agenda": cases.TEXT}
     await office.done(SECRETARY, f"/boards/{board_id}/sittings", told)
     return board_id
 
 
 async def open_sitting(office: Office, board_id: str) -> None:
     """At the moment for which it was convened, with all five."""
-    clock = office.context.clock
+    clock, sitting = office.context.clock, (await cases.board(office.context, UUID(board_id))).sitting
     assert isinstance(clock, Clock)
-    clock.not_before(datetime.fromisoformat(cases.AT))
+    assert sitting is not None
+    clock.not_before(sitting.held_at)
     there = {"attended": [str(who.person_id) for who in cases.MEMBERS]}
     await office.done(SECRETARY, f"/boards/{board_id}/sittings/open", there)
 
