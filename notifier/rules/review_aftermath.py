@@ -96,8 +96,9 @@ def _incident(case: ReviewCase, event: AnyIncidentEvent, mark: Mark) -> ReviewCa
 
 def _party(case: ReviewCase, event: PartyDisciplineReferred, mark: Mark) -> ReviewCase:
     if event.reopens is not None:
-        case = replace(case, over=False, window=None, expiry=None, step=_to_decide(case, mark))
-    if event.term is None:
+        case = replace(case, over=False, decided=False, window=None, expiry=None, step=_to_decide(case, mark))
+    if event.term is None or case.decided:
+        # Once a form was decided, nobody owes one by that term; what is owed after the decision still is.
         return case
     return replace(case, step=replace(_to_decide(case, mark), days=0, until=event.term.ends_at))
 
@@ -106,12 +107,12 @@ def _decision(case: ReviewCase, event: AnyDecisionEvent, mark: Mark) -> ReviewCa
     match event:
         case ReviewDecided():
             served = Pending(StallRule.DECISION_NOT_SERVED, mark, case.terms.service, Recipient.SECRETARY)
-            return replace(case, step=served, limitation=None, processing=None)
+            return replace(case, step=served, decided=True, limitation=None, processing=None)
         case DecisionServed():
             expiry = None if event.expiry is None else ends(event.expiry, mark)
             return replace(_with_window(case, event.complaint, mark), step=None, expiry=expiry)
         case DecisionRevoked():
-            answered = replace(_over(case), over=not event.fresh)
+            answered = replace(_over(case), over=not event.fresh, decided=False)
             return replace(answered, step=_to_decide(case, mark)) if event.fresh else answered
         case SanctionExpired():
             return replace(case, over=True)

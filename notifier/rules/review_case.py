@@ -72,6 +72,8 @@ class ReviewCase:
     """Who keeps the file."""
     board_id: UUID | None = None
     """The board that it stands before."""
+    decided: bool = False
+    """A decision stands: what a case under way waits for is not waited for."""
     over: bool = False
     kind: Literal[CaseKind.REVIEW] = CaseKind.REVIEW
 

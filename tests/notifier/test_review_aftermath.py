@@ -107,6 +107,7 @@ PARTY_FORM_CHANGED = i.PartyDisciplineReferred(
     recorded_on=date(2025, 3, 4),
     recorded_by=BY,
 )
+PARTY_FORM = PARTY_FORM_CHANGED.model_copy(update={"changed": False, "reopens": None, "term": ex.clock(evening(30))})
 BEFORE = (MET, REFERRED, RECOMMENDED)
 
 
@@ -148,6 +149,21 @@ EXPIRY = {R.SANCTION_EXPIRY_UNRECORDED: (evening(300), Recipient.SECRETARY)}
         ((*BEFORE, DECIDED, SERVED, FILED, REVOKED), {}),
         ((*BEFORE, DECIDED, SERVED, FILED, REVOKED.model_copy(update={"fresh": True})), DECIDE),
         ((*BEFORE, DECIDED, SERVED, FILED, PARTY_FORM_CHANGED), DECIDE),
+        # The Party's form starts a term for the decision, and none where one stands.
+        ((*BEFORE, PARTY_FORM), {R.REVIEW_NO_DECISION: (evening(30), Recipient.COMPETENT_AUTHORITY)}),
+        ((*BEFORE, DECIDED, PARTY_FORM), {R.DECISION_NOT_SERVED: (at(TERMS.service), Recipient.SECRETARY)}),
+        (
+            (*BEFORE, DECIDED, SERVED, FILED, PARTY_FORM),
+            {R.COMPLAINT_UNANSWERED: (evening(31), Recipient.COMPETENT_AUTHORITY)} | EXPIRY,
+        ),
+        (
+            (*BEFORE, DECIDED, SERVED, PARTY_FORM_CHANGED, PARTY_FORM),
+            {R.REVIEW_NO_DECISION: (evening(30), Recipient.COMPETENT_AUTHORITY)},
+        ),
+        (
+            (*BEFORE, DECIDED, SERVED, REVOKED.model_copy(update={"fresh": True}), PARTY_FORM),
+            {R.REVIEW_NO_DECISION: (evening(30), Recipient.COMPETENT_AUTHORITY)},
+        ),
         ((*BEFORE, DEFERRED), {}),
         ((*BEFORE, AWAY), {}),
         ((*BEFORE, DEFERRED, RESUMED), DECIDE),
