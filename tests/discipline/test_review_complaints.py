@@ -11,6 +11,7 @@ from discipline.reviews.complaints.commands import AcceptComplaint, RejectCompla
 from discipline.reviews.decision.commands import RevokeDecision
 from discipline.reviews.decision.refusals import NothingDecided
 from discipline.reviews.incidents.commands import ReferToPartyDiscipline
+from discipline.reviews.incidents.refusals import NoRowForThis
 from discipline.reviews.procedure.refusals import NotTheSubject, stands
 from discipline.reviews.refusals import NotTheCompetentAuthority, OwnMatter
 from discipline.reviews.state import ReviewStatus, State
@@ -27,7 +28,7 @@ from schemas.discipline.review_decision import DecisionRevoked, ReviewDecided, R
 from schemas.refusal import Coded, Refusal
 from tests.discipline import review_cases as c
 from tests.discipline import samples as s
-from tests.discipline.law_rows import row_of, with_rows
+from tests.discipline.law_rows import activated, row_of, with_rows
 from tests.specification import Given
 
 REASONS = s.document("reasons")
@@ -306,17 +307,28 @@ def test_where_nobody_is_above_in_the_tree_the_answer_from_outside_is_recorded()
 # -- the court ------------------------------------------------------------------------------------------------------
 
 
+SUE = replace(c.complain(Instance.COURT), setting=c.setting(s.moment("2025-09-20"), activated("complaint-court")))
+
+
+def test_without_an_active_row_nothing_goes_to_court_from_here() -> None:
+    """The article could not be read: it waits for an administrator who has read it."""
+    shipped = c.complain(Instance.COURT, s.moment("2025-09-20"))
+
+    c.answered_first("forced-termination").when(shipped).refused(
+        NoRowForThis(Coded("law-rule", "complaint_court"), Coded("subject-kind", "civil_servant"), date(2025, 9, 20))
+    )
+
+
 def test_only_the_forms_of_the_row_go_to_court() -> None:
-    court = c.complain(Instance.COURT, s.moment("2025-09-20"))
 
     form, allowed = Coded("form", "warning"), Coded("form", "forced-termination")
-    c.answered_first().when(court).refused(r.FormNotForCourt(form, allowed))
-    assert c.answered_first("forced-termination").when(court).decided()
+    c.answered_first().when(SUE).refused(r.FormNotForCourt(form, allowed))
+    assert c.answered_first("forced-termination").when(SUE).decided()
 
 
 def test_the_courts_judgement_is_recorded_and_may_revoke() -> None:
     at = s.moment("2025-12-01")
-    sued = c.happens(c.answered_first("forced-termination"), c.complain(Instance.COURT, s.moment("2025-09-20")), ACCEPT)
+    sued = c.happens(c.answered_first("forced-termination"), SUE, ACCEPT)
 
     answer, revoked = sued.when(c.answer(ComplaintOutcome.REVOKED, at=at)).decided()
 

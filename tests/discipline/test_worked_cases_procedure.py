@@ -21,7 +21,7 @@ from schemas.discipline.review_procedure import MeetingOutcome, ReviewHearingHel
 from tests.discipline import board_samples as b
 from tests.discipline import review_cases as c
 from tests.discipline import samples as s
-from tests.discipline.law_rows import row_of, with_rows
+from tests.discipline.law_rows import activated, row_of, with_rows
 from tests.discipline.test_board_recusals import asked
 from tests.specification import Given, given
 
@@ -205,10 +205,14 @@ def test_case_20_revoked_on_complaint_and_decided_anew_in_the_last_days() -> Non
 
 
 def test_case_21_a_termination_goes_to_the_second_instance_and_to_court() -> None:
-    """Forced termination, upheld by who decided. By the row that form may go to court, which revokes it."""
+    """Forced termination, upheld by who decided. By the row, once somebody activated it, that form may go to court.
+
+    The court revokes it.
+    """
+    by_row = c.setting(s.moment("2025-09-20"), activated("complaint-court"))
     sued = c.happens(
         c.answered_first("forced-termination"),
-        c.complain(Instance.COURT, s.moment("2025-09-20")),
+        replace(c.complain(Instance.COURT), setting=by_row),
         AcceptComplaint(c.JUDGE),
         c.answer(ComplaintOutcome.REVOKED, at=s.moment("2025-12-01")),
     )

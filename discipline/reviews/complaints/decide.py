@@ -26,6 +26,7 @@ from discipline.reviews.complaints.refusals import (
     InstanceNotNow,
 )
 from discipline.reviews.decision.aftermath import decision_of
+from discipline.reviews.incidents.refusals import NoRowForThis
 from discipline.reviews.reckoning import term
 from discipline.reviews.standing import answers
 from discipline.reviews.state import Review, ReviewStatus
@@ -114,8 +115,11 @@ def _window(instance: Instance, decision: Decision, state: Review) -> ClockCalcu
 
 
 def _for_court(setting: Setting, decision: Decision, state: Review) -> None:
-    """Raises `FormNotForCourt`."""
+    """Raises `NoRowForThis`, `FormNotForCourt`."""
     rows = setting.rows(Rule.COMPLAINT_COURT, state)
+    if not rows:
+        kind = Coded("subject-kind", state.subject.kind)
+        raise NoRowForThis(Coded("law-rule", Rule.COMPLAINT_COURT), kind, setting.day)
     if not any(decision.form in row.codes for row in rows):
         allowed = dict.fromkeys(code for row in rows for code in row.codes)
         raise FormNotForCourt(named(*([decision.form] if decision.form else [])), named(*allowed))
