@@ -70,6 +70,12 @@ class ComplaintEffect(StrEnum):
     DOES_NOT_SUSPEND = "does-not-suspend"
 
 
+class AfterSanction(StrEnum):
+    """What a row's number of months keeps a sanctioned official from."""
+
+    NO_PROMOTION = "no-promotion"
+
+
 class HeadFound(StrEnum):
     """What becomes of a head who found, stopped and reported it himself."""
 

@@ -74,6 +74,8 @@ class Rule(StrEnum):
     CONCLUSION_PUBLICATION = "conclusion_publication"
     TEAM_BAR = "team_bar"
     CONCLUSION_FOLLOW_UP = "conclusion_follow_up"
+    # What follows from a sanction besides.
+    PROMOTION_BAR = "promotion_bar"
     # The yearly evaluation.
     RATING = "rating"
     RATING_CAP = "rating_cap"

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from schemas.base import Day, Moment, Slug
 from schemas.discipline.law import ClockCalculation, RowUsed
+from schemas.discipline.review_decision import Effect
 from schemas.discipline.reviews import ReviewEvent
 from schemas.values import DocumentRef
 
@@ -22,7 +23,7 @@ class Instance(StrEnum):
     SECOND = "second"
     """The authority above."""
     COURT = "court"
-    """For a forced termination only."""
+    """For the forms that an active row names."""
 
 
 class ComplaintOutcome(StrEnum):
@@ -88,6 +89,9 @@ class ComplaintAnswerServed(ComplaintEvent):
     received_at: Annotated[Moment, Field(description="When, as the proof says.")]
     proof: Annotated[DocumentRef, Field(description="Proof of receipt.")]
     next: Annotated[ClockCalculation | None, Field(description="Until when he may complain further; none: no row.")]
+    effects: Annotated[
+        tuple[Effect, ...], Field(description="What else follows from the changed form, in place of what followed.")
+    ] = ()
     recorded_by: Annotated[UUID, Field(description="Who recorded it.")]
 
 

@@ -59,6 +59,7 @@ class Effect(Contract):
     row: Annotated[RowUsed, Field(description="The row.")]
     effect: Annotated[Slug, Field(description="The row's word.")]
     condition: Annotated[Slug | None, Field(description="When it holds, if not always: a code of the catalogue.")]
+    term: Annotated[ClockCalculation | None, Field(description="How long, where the row gives a term.")] = None
 
 
 class ReviewDecided(ReviewEvent):
@@ -89,7 +90,7 @@ class DecisionServed(ReviewEvent):
     in_force_from: Annotated[Day, Field(description="From which day it has effect; never before its receipt.")]
     complaint: Annotated[ClockCalculation | None, Field(description="Until when he may complain; none: no row says.")]
     expiry: Annotated[ClockCalculation | None, Field(description="When the sanction ends; none: no row says.")]
-    effects: Annotated[tuple[Effect, ...], Field(description="What else follows: for the evaluation, say.")]
+    effects: Annotated[tuple[Effect, ...], Field(description="What else follows: for the evaluation, for promotion.")]
     recorded_by: By
 
 

@@ -345,6 +345,15 @@ async def test_from_the_decision_to_the_upheld_complaint(office: Office) -> None
     assert "complaints-law-second" in {row["rule_id"] for row in (await of.shown(of.subject))["rows"]}
 
 
+async def test_the_case_says_what_follows_from_the_sanction_besides(office: Office) -> None:
+    of = await served(office)
+
+    [effect] = (await of.shown(of.subject))["effects"]
+
+    assert (effect["effect"], effect["row"]["rule_id"]) == ("not-completed", "decree-335-2025-after-discipline")
+    assert effect["name"] == "not completed (a duty-related reprimand or worse)"
+
+
 async def test_a_revoked_decision_is_gone_from_the_view(office: Office) -> None:
     of = await served(office)
     await of.does(of.subject, "complaints", instance="first", complaint="Tôi không đồng ý.")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from discipline.days import last_day
 from discipline.law.refusals import FormNotInRow
 from discipline.reviews.complaints import refusals as r
 from discipline.reviews.complaints.commands import AcceptComplaint, RejectComplaint
@@ -337,6 +338,20 @@ def test_the_courts_judgement_is_recorded_and_may_revoke() -> None:
 
     assert isinstance(revoked, DecisionRevoked)
     assert (revoked.ground, revoked.form) == (RevocationGround.COURT, "forced-termination")
+
+
+def test_with_the_form_what_follows_from_it_changes() -> None:
+    """The warning became a reprimand: barred for six months, from the day from which the decision has had effect."""
+    bar = row_of("law-80-2025-promotion-bar-reprimand").model_copy(update={"active": True, "value": 6, "rolls": False})
+    changed = c.happens(c.served(), c.complain(), ACCEPT, c.answer(ComplaintOutcome.CHANGED, form="reprimand"))
+    serve = replace(c.serve_answer(), setting=c.setting(s.moment("2025-09-16"), with_rows(bar)))
+
+    event = changed.when(serve).decided()[0]
+
+    assert isinstance(event, ComplaintAnswerServed)
+    [effect] = event.effects
+    assert effect.term is not None
+    assert (effect.row.rule_id, last_day(effect.term.ends_at)) == (bar.row_id, date(2026, 2, 22))
 
 
 def test_an_answer_is_served_once() -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from discipline.days import last_day
 from discipline.law.refusals import FormAbolished, FormNotInRow, LegalOpinionMissing, NoRowOfForms, named
 from discipline.law.regimes import Who
 from discipline.law.rows import Start
@@ -399,6 +400,37 @@ def test_a_sanction_bears_on_the_evaluation_where_a_row_says_so_and_no_sanction_
         ("decree-335-2025-after-discipline", "not-completed")
     ]
     assert none.effects == ()
+
+
+BAR = "law-80-2025-promotion-bar-{}"
+WITH_BARS = with_rows(
+    *(
+        row_of(BAR.format(form)).model_copy(update={"active": True, "value": months, "rolls": False})
+        for form, months in (("reprimand", 6), ("warning", 12))
+    )
+)
+
+
+def test_a_sanction_bars_from_promotion_as_long_as_the_activated_row_of_its_form_says() -> None:
+    """In force on 22 August 2025: twelve months for a warning, whatever a reprimand would have led to."""
+    serve = replace(c.serve(), setting=c.setting(s.moment("2025-08-23"), WITH_BARS))
+    event = c.decided().when(serve).decided()[0]
+
+    assert isinstance(event, DecisionServed)
+    [bar] = event.effects
+    assert bar.term is not None
+    assert (bar.row.rule_id, bar.effect, last_day(bar.term.ends_at)) == (
+        BAR.format("warning"),
+        "no-promotion",
+        date(2026, 8, 22),
+    )
+
+
+def test_as_shipped_no_row_bars_anybody_for_none_was_read() -> None:
+    event = c.decided().when(c.serve()).decided()[0]
+
+    assert isinstance(event, DecisionServed)
+    assert event.effects == ()
 
 
 def test_no_effect_before_receipt() -> None:

@@ -16,6 +16,7 @@ from discipline.reviews.complaints.refusals import (
     NotTheAuthorityAbove,
 )
 from discipline.reviews.decision.aftermath import decision_of, revocation
+from discipline.reviews.decision.effects import effects
 from discipline.reviews.decision.refusals import FormOfElectingBody, NothingToDecideAnew
 from discipline.reviews.procedure.steps import happened
 from discipline.reviews.reckoning import term
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
     from discipline.reviews.complaints.commands import AnswerComplaint, Judge, ServeAnswer
     from discipline.reviews.complaints.state import Complaint
     from discipline.reviews.decision.state import Decision
+    from discipline.reviews.reckoning import Setting
     from schemas.discipline.law import ClockCalculation, RowUsed
+    from schemas.discipline.review_decision import Effect
     from schemas.discipline.review_events import AnyReviewEvent
 
 
@@ -127,8 +130,19 @@ def served(command: ServeAnswer, state: Review) -> ComplaintAnswerServed:
         received_at=command.received_at,
         proof=command.proof,
         next=_next(command, complaint, state, local_day(command.received_at)),
+        effects=_effects(command.setting, complaint, state),
         recorded_by=command.by.person_id,
     )
+
+
+def _effects(setting: Setting, complaint: Complaint, state: Review) -> tuple[Effect, ...]:
+    """What follows from the changed form, from the day from which the decision has had effect."""
+    decision = state.decision
+    if complaint.outcome is not ComplaintOutcome.CHANGED or decision is None:
+        return ()
+    if decision.form is None or decision.in_force_from is None:
+        return ()
+    return tuple(effects(setting, state, decision.form, decision.in_force_from))
 
 
 def _next(command: ServeAnswer, complaint: Complaint, state: Review, received_on: date) -> ClockCalculation | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from discipline.days import last_day, local_day
-from discipline.law.rows import Rule
+from discipline.reviews.decision.effects import effects
 from discipline.reviews.decision.refusals import (
     EffectBeforeService,
     NoRowForExpiry,
@@ -29,7 +29,6 @@ from schemas.discipline.review_decision import (
     DecisionPublished,
     DecisionRevoked,
     DecisionServed,
-    Effect,
     RevocationGround,
     SanctionExpired,
     Unpublishable,
@@ -37,7 +36,6 @@ from schemas.discipline.review_decision import (
 from schemas.refusal import Coded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
     from uuid import UUID
 
@@ -49,7 +47,6 @@ if TYPE_CHECKING:
         ServeDecision,
     )
     from discipline.reviews.decision.state import Decision
-    from discipline.reviews.reckoning import Setting
     from schemas.values import DocumentRef
 
 ALWAYS_LEFT_OUT = (Unpublishable.DENOUNCER, Unpublishable.THIRD_PERSONS, Unpublishable.PERSONAL_DATA)
@@ -80,15 +77,9 @@ def served(command: ServeDecision, state: Review) -> DecisionServed:
         in_force_from=in_force_from,
         complaint=term(setting, state, Step.COMPLAINT_FIRST, received_on),
         expiry=expiry,
-        effects=() if decision.form is None else tuple(_effects(setting, state)),
+        effects=() if decision.form is None else tuple(effects(setting, state, decision.form, in_force_from)),
         recorded_by=command.by.person_id,
     )
-
-
-def _effects(setting: Setting, state: Review) -> Iterator[Effect]:
-    for row in setting.rows(Rule.RATING_AFTER_DISCIPLINE, state):
-        for effect in row.codes:
-            yield Effect(row=row.used, effect=effect, condition=row.condition)
 
 
 def published(command: PublishDecision, state: Review) -> DecisionPublished:

@@ -149,6 +149,10 @@ subject-kind-collective = Collective
 
 # Conditions of terms
 law-condition-form-reprimand = if the form is a reprimand
+law-condition-form-warning = if the form is a warning
+law-condition-form-pay-grade-reduction = if the form is a pay-grade reduction
+law-condition-form-demotion = if the form is a demotion
+law-condition-form-removal = if the form is removal from office
 law-condition-form-other = if it is another form
 law-condition-extended = when extended
 

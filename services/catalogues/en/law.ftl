@@ -47,6 +47,7 @@ clock-complaint-acceptance = To accept a complaint
 clock-complaint-answer-first = To answer the first complaint
 clock-complaint-answer-second = To answer the second complaint
 clock-publication = To publish the decision
+clock-promotion-bar = How long he is not planned for, appointed or promoted
 clock-sanction-expiry = How long the sanction runs
 
 # What starts a term

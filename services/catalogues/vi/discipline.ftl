@@ -145,6 +145,10 @@ subject-kind-collective = Tập thể
 
 # Điều kiện của các thời hạn
 law-condition-form-reprimand = nếu hình thức là khiển trách
+law-condition-form-warning = nếu hình thức là cảnh cáo
+law-condition-form-pay-grade-reduction = nếu hình thức là hạ bậc lương
+law-condition-form-demotion = nếu hình thức là giáng chức
+law-condition-form-removal = nếu hình thức là cách chức
 law-condition-form-other = nếu là hình thức khác
 law-condition-extended = khi được gia hạn
 

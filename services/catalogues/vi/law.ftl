@@ -47,6 +47,7 @@ clock-complaint-acceptance = Thời hạn thụ lý khiếu nại
 clock-complaint-answer-first = Thời hạn giải quyết khiếu nại lần đầu
 clock-complaint-answer-second = Thời hạn giải quyết khiếu nại lần hai
 clock-publication = Thời hạn công bố quyết định
+clock-promotion-bar = Thời gian không quy hoạch, bổ nhiệm, nâng ngạch
 clock-sanction-expiry = Thời hạn hiệu lực của quyết định kỷ luật
 
 # Điều làm một thời hạn bắt đầu

@@ -24,6 +24,7 @@ from services.adapters.tables.discipline import ReviewColumns
 from services.application.discipline.aggregates import REVIEW
 from services.entrypoints.api.discipline.document_case import issuings, standing, written_number
 from services.entrypoints.api.discipline.law_scope import activations
+from services.entrypoints.api.discipline.review_effects import EffectOfCase, effects_of
 from services.entrypoints.api.discipline.review_law import LawOfCase, law_of
 from services.entrypoints.api.discipline.timeline import Moved, texts, timeline
 from services.entrypoints.api.language import of_scope
@@ -113,6 +114,10 @@ class ReviewCase(BaseModel):
     decision_number: Annotated[
         str | None, Field(description="Number and symbol of the decision, once its document was issued.")
     ]
+    effects: Annotated[
+        list[EffectOfCase],
+        Field(description="What follows from the sanction that was served, for evaluation and promotion."),
+    ]
     calculations: Annotated[list[ClockCalculation], Field(description="Every date that was computed, as it was.")]
     in_words: Annotated[
         list[CalculationInWords], Field(description="The same, in the order given, as documents print them.")
@@ -136,6 +141,7 @@ async def shown(
         law=law_of(of_scope(call.scope), told),
         rows=_rows(told, await activations(call)),
         decision_number=_decision_number([one.event for one in documents], told),
+        effects=effects_of(of_scope(call.scope), told),
         calculations=clocks,
         in_words=[CalculationInWords(name=one.name, lines=list(one.lines)) for one in words],
         timeline=timeline(call, sorted([*told, *documents], key=lambda one: one.position)),

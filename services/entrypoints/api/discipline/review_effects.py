@@ -1,0 +1,50 @@
+"""What follows from a sanction besides, as a case shows it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import BaseModel, Field
+
+from schemas.discipline.law import RowUsed
+from schemas.discipline.review_complaints import ComplaintAnswerServed
+from schemas.discipline.review_decision import DecisionRevoked, DecisionServed
+from services.adapters import law_words
+from services.adapters.catalogues import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from schemas.discipline.review_decision import Effect
+    from schemas.envelope import Recorded
+    from services.adapters.catalogues import Language
+
+
+class EffectOfCase(BaseModel):
+    """What follows from the sanction besides."""
+
+    effect: str
+    name: Annotated[str, Field(description="In the language asked for, with the condition if there is one.")]
+    row: RowUsed
+    until: Annotated[datetime | None, Field(description="When it ends; none where the row gives no term.")]
+
+
+def effects_of(language: Language, told: Iterable[Recorded]) -> list[EffectOfCase]:
+    """Those of the form that was served last; none once the decision was taken back."""
+    found: tuple[Effect, ...] = ()
+    for event in (recorded.event for recorded in told):
+        if isinstance(event, DecisionServed):
+            found = event.effects
+        elif isinstance(event, DecisionRevoked):
+            found = ()
+        elif isinstance(event, ComplaintAnswerServed):
+            found = event.effects or found
+    return [_shown(language, one) for one in found]
+
+
+def _shown(language: Language, one: Effect) -> EffectOfCase:
+    said = text(language, f"law-word-{one.effect}")
+    name = said if one.condition is None else f"{said} ({law_words.condition(language, one.condition)})"
+    until = None if one.term is None else one.term.ends_at
+    return EffectOfCase(effect=one.effect, name=name, row=one.row, until=until)
