@@ -443,8 +443,11 @@ def test_what_was_not_decided_is_not_served() -> None:
     c.recommended().when(c.serve()).refused(r.NothingDecided(stands("recommended")))
 
 
-def publish(*left_out: Unpublishable) -> PublishDecision:
-    return PublishDecision(c.AUTHORITY, c.setting(s.moment("2025-09-01")), s.document("public"), left_out)
+CLEAN = "Vi phạm quy định về thời hạn giải quyết hồ sơ, theo Quyết định số 12/QĐ-UBND ngày 20/08/2025."
+
+
+def publish(*left_out: Unpublishable, text: str = CLEAN) -> PublishDecision:
+    return PublishDecision(c.AUTHORITY, c.setting(s.moment("2025-09-01")), text, s.document("public"), left_out)
 
 
 def test_a_publication_says_what_it_leaves_out() -> None:
@@ -454,6 +457,34 @@ def test_a_publication_says_what_it_leaves_out() -> None:
         r.StillInPublication(Coded("unpublishable", "third_persons", "personal_data"))
     )
     assert isinstance(c.served().when(publish(*all_of_it)).decided()[0], DecisionPublished)
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "words"),
+    [
+        ("Theo đơn tố cáo của một công dân.", "denouncer", "Theo đơn tố cáo của"),
+        ("Người phản ánh đã chờ 20 ngày.", "denouncer", "Người phản ánh"),
+        ("Ông A, sinh năm 1980, chậm trả hồ sơ.", "personal_data", "sinh năm"),
+        ("Số CCCD 048 080 012 345.", "personal_data", "CCCD; 048 080 012 345"),
+        ("Liên hệ: 0905.123.456.", "personal_data", "0905.123.456"),
+        ("Gửi về van.a@example.vn.", "personal_data", "van.a@example.vn"),
+        ("Hồ sơ do vợ ông A nộp.", "personal_data", "vợ"),
+        ("Đã bị kỷ luật Đảng bằng hình thức khiển trách.", "party_discipline", "kỷ luật Đảng"),
+        ("Chi bộ đã họp.", "party_discipline", "Chi bộ"),
+    ],
+)
+def test_a_text_that_has_what_is_not_published_is_refused_with_the_passages(text: str, what: str, words: str) -> None:
+    c.served().when(publish(*Unpublishable, text=text)).refused(
+        r.UnpublishableFound(Coded("unpublishable", what), words)
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [CLEAN, "Công bố tại trụ sở; nhiệm vụ chồng chéo; 1.250.000 đồng.", "Có hiệu lực từ 22/08/2025 đến 22/08/2026."],
+)
+def test_what_merely_looks_like_it_is_published(text: str) -> None:
+    assert isinstance(c.served().when(publish(*Unpublishable, text=text)).decided()[0], DecisionPublished)
 
 
 def test_what_has_no_effect_yet_is_not_published() -> None:

@@ -379,7 +379,7 @@ class WholeLife(RuleBasedStateMachine):
 
     @rule(by=people, left_out=st.sets(st.sampled_from(Unpublishable), min_size=1))
     def publishes(self, by: Person, left_out: set[Unpublishable]) -> None:
-        self.does(PublishDecision(by, self.setting, DOCUMENT, tuple(left_out)))
+        self.does(PublishDecision(by, self.setting, "Cảnh cáo.", DOCUMENT, tuple(left_out)))
 
     @rule(by=people, ground=st.sampled_from(RevocationGround), fresh=st.booleans())
     def revokes(self, by: Person, ground: RevocationGround, fresh: bool) -> None:

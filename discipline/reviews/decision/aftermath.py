@@ -16,7 +16,9 @@ from discipline.reviews.decision.refusals import (
     NotInForce,
     RevokedOnlyOnGround,
     StillInPublication,
+    UnpublishableFound,
 )
+from discipline.reviews.decision.unpublishable import unpublishable
 from discipline.reviews.procedure.refusals import stands
 from discipline.reviews.procedure.steps import happened
 from discipline.reviews.reckoning import term
@@ -83,7 +85,7 @@ def served(command: ServeDecision, state: Review) -> DecisionServed:
 
 
 def published(command: PublishDecision, state: Review) -> DecisionPublished:
-    """What must not be published is said to be left out, thing by thing."""
+    """What must not be published is said to be left out, thing by thing, and the text is looked through for it."""
     keeps(command.by, state)
     decision = decision_of(state, ReviewStatus.SERVED)
     if decision.in_force_from is None or command.setting.day < decision.in_force_from:
@@ -92,6 +94,11 @@ def published(command: PublishDecision, state: Review) -> DecisionPublished:
     missing = [one for one in (*ALWAYS_LEFT_OUT, *party) if one not in command.left_out]
     if missing:
         raise StillInPublication(Coded("unpublishable", *missing))
+    found = tuple(unpublishable(command.text))
+    if found:
+        kinds = dict.fromkeys(what for what, _ in found)
+        words = "; ".join(dict.fromkeys(words for _, words in found))
+        raise UnpublishableFound(Coded("unpublishable", *kinds), words)
     return DecisionPublished(
         review_id=state.review_id,
         document=command.document,

@@ -64,6 +64,8 @@ class PublishDecision:
 
     by: Person
     setting: Setting
+    text: str
+    """What is to be published; it stands in the document, and in no event."""
     document: DocumentRef
     left_out: tuple[Unpublishable, ...]
 

@@ -105,6 +105,16 @@ class StillInPublication(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class UnpublishableFound(Refusal):
+    """The text has what is not published."""
+
+    field: ClassVar[str | None] = "text"
+    what: Coded
+    words: str
+    """As they stand in the text."""
+
+
+@dataclass(unsafe_hash=True)
 class NotAbove(Refusal):
     """Only the head of an agency above the one that decided does this, and nobody who decided before."""
 

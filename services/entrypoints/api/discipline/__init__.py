@@ -146,6 +146,7 @@ API = ContextApi(
         decision.FormNotOfElectingBody: HTTPStatus.UNPROCESSABLE_ENTITY,
         decision.EffectBeforeService: HTTPStatus.UNPROCESSABLE_ENTITY,
         decision.StillInPublication: HTTPStatus.UNPROCESSABLE_ENTITY,
+        decision.UnpublishableFound: HTTPStatus.UNPROCESSABLE_ENTITY,
         decision.RevokedOnlyOnGround: HTTPStatus.UNPROCESSABLE_ENTITY,
         decision.NothingToDecideAnew: HTTPStatus.UNPROCESSABLE_ENTITY,
         decision.NotHisPost: HTTPStatus.UNPROCESSABLE_ENTITY,

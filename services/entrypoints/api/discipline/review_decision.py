@@ -73,7 +73,8 @@ async def publish(review_id: UUID, body: i.PublicationIn, call: Call) -> Respons
 
     async def command(known: Facts, state: Review) -> c.PublishDecision:
         text, by = await call.put_document("publication", body.text), known.by(state.authority_post)
-        return c.PublishDecision(by, await setting(call, known), text, tuple(dict.fromkeys(body.left_out)))
+        left_out = tuple(dict.fromkeys(body.left_out))
+        return c.PublishDecision(by, await setting(call, known), body.text, text, left_out)
 
     return await done(call, review_id, command)
 
