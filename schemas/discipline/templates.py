@@ -36,4 +36,11 @@ class TemplateActivated(TemplateEvent):
     activated_by: Annotated[UUID, Field(description="Who decided so.")]
 
 
-AnyTemplateEvent = TemplateStored | TemplateActivated
+class TemplateWithdrawn(TemplateEvent):
+    """Documents of the kind use none of the agency's own words any more: those of the agency above, or the shipped."""
+
+    type: Literal["discipline.template_withdrawn.v1"] = "discipline.template_withdrawn.v1"
+    withdrawn_by: Annotated[UUID, Field(description="Who decided so.")]
+
+
+AnyTemplateEvent = TemplateStored | TemplateActivated | TemplateWithdrawn

@@ -730,6 +730,10 @@ async def test_an_authoritys_own_words_are_used_once_activated_and_named_by_thei
     assert shown[first]["owner"] is None
     assert mine["active"] == version
 
+    path = "/document-templates/review-opening/withdraw"
+    assert (await file.office.send(AUTHORITY, path, {"agency_id": "tinh"})).status_code == 200
+    assert "mẫu riêng" not in await file.said(await file.issued("review-opening", replaces=second))
+
 
 async def test_words_with_an_unknown_field_are_refused_by_its_name(office: Office) -> None:
     answer = await put(office, words(DocumentKind.REVIEW_OPENING, subject="{{ subject_name }} {{ home_address }}"))

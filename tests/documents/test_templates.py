@@ -4,18 +4,19 @@ from uuid import UUID
 
 from discipline.documents.fields import names, obligatory
 from discipline.documents.templates import state
-from discipline.documents.templates.commands import ActivateTemplate, StoreTemplate
+from discipline.documents.templates.commands import ActivateTemplate, StoreTemplate, WithdrawTemplate
 from discipline.documents.templates.decide import decide
 from discipline.documents.templates.evolve import evolve
 from discipline.documents.templates.refusals import (
     TemplateFieldMissing,
     TemplateFieldUnknown,
     TemplateInUse,
+    TemplateNotInUse,
     TemplateStoredBefore,
     TemplateVersionUnknown,
 )
 from schemas.discipline.documents import DocumentKind
-from schemas.discipline.templates import TemplateActivated, TemplateStored
+from schemas.discipline.templates import TemplateActivated, TemplateStored, TemplateWithdrawn
 from services.adapters.documents.shipped import shipped
 from tests.specification import Decider, given
 
@@ -74,3 +75,15 @@ def test_what_is_in_use_is_not_activated_again() -> None:
 def test_a_version_that_is_not_there_is_not_activated() -> None:
     given(TEMPLATE, stored(1)).when(ActivateTemplate(OWNER, KIND, 2, BY)).refused(TemplateVersionUnknown(2, 1))
     given(TEMPLATE).when(ActivateTemplate(OWNER, KIND, 0, BY)).refused(TemplateVersionUnknown(0, 0))
+
+
+def test_words_of_ones_own_are_withdrawn_and_may_be_used_again() -> None:
+    """Back to those of the agency above, or the shipped; every version stays."""
+    withdrawn = TemplateWithdrawn(owner=OWNER, kind=KIND, version=1, withdrawn_by=BY)
+    after = given(TEMPLATE, stored(1), activated(1)).when(WithdrawTemplate(OWNER, KIND, BY)).then(withdrawn)
+    assert after.state.in_use is None
+    after.when(ActivateTemplate(OWNER, KIND, 1, BY)).then(activated(1))
+
+
+def test_where_no_words_of_ones_own_are_in_use_none_are_withdrawn() -> None:
+    given(TEMPLATE, stored(1)).when(WithdrawTemplate(OWNER, KIND, BY)).refused(TemplateNotInUse())

@@ -34,4 +34,13 @@ class ActivateTemplate:
     by: UUID
 
 
-Command: TypeAlias = StoreTemplate | ActivateTemplate
+@dataclass(frozen=True, slots=True)
+class WithdrawTemplate:
+    """Use no words of one's own any more."""
+
+    owner: str
+    kind: DocumentKind
+    by: UUID
+
+
+Command: TypeAlias = StoreTemplate | ActivateTemplate | WithdrawTemplate

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from discipline.documents.fields import names, obligatory
-from discipline.documents.templates.commands import ActivateTemplate, Command, StoreTemplate
+from discipline.documents.templates.commands import ActivateTemplate, Command, StoreTemplate, WithdrawTemplate
 from discipline.documents.templates.refusals import (
     TemplateFieldMissing,
     TemplateFieldUnknown,
     TemplateInUse,
+    TemplateNotInUse,
     TemplateStoredBefore,
     TemplateVersionUnknown,
 )
-from schemas.discipline.templates import AnyTemplateEvent, TemplateActivated, TemplateStored
+from schemas.discipline.templates import AnyTemplateEvent, TemplateActivated, TemplateStored, TemplateWithdrawn
 
 if TYPE_CHECKING:
     from discipline.documents.templates.state import Template
@@ -27,6 +28,10 @@ def decide(command: Command, state: Template) -> tuple[AnyTemplateEvent, ...]:
             return (_stored(command, state),)
         case ActivateTemplate():
             return (_activated(command, state),)
+        case WithdrawTemplate(owner, kind, by):
+            if state.active is None:
+                raise TemplateNotInUse
+            return (TemplateWithdrawn(owner=owner, kind=kind, version=state.active, withdrawn_by=by),)
         case _:
             assert_never(command)
 

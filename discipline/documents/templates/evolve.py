@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from discipline.documents.templates.state import Version
-from schemas.discipline.templates import AnyTemplateEvent, TemplateActivated, TemplateStored
+from schemas.discipline.templates import AnyTemplateEvent, TemplateActivated, TemplateStored, TemplateWithdrawn
 
 if TYPE_CHECKING:
     from discipline.documents.templates.state import Template
@@ -20,5 +20,7 @@ def evolve(state: Template, event: AnyTemplateEvent) -> Template:
             return replace(state, versions=(*state.versions, stored))
         case TemplateActivated():
             return replace(state, active=event.version)
+        case TemplateWithdrawn():
+            return replace(state, active=None)
         case _:
             assert_never(event)

@@ -48,3 +48,8 @@ class TemplateInUse(Refusal):
     """The version is the one in use."""
 
     version: int
+
+
+@dataclass(unsafe_hash=True)
+class TemplateNotInUse(Refusal):
+    """The agency has no words of its own in use."""

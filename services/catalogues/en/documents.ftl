@@ -3,6 +3,7 @@
 event-discipline-document-issued = Document issued
 event-discipline-template-stored = Template stored
 event-discipline-template-activated = Template put to use
+event-discipline-template-withdrawn = Own template no longer used
 
 # Kinds of document
 document-kind-review-opening = decision to review
@@ -50,6 +51,8 @@ template-version-unknown = The template has no version { $version }; the last on
     .mend = Look at the list of versions and choose one that was stored.
 template-in-use = Version { $version } is in use.
     .mend = Nothing is to be done; to change the words, put another version to use.
+template-not-in-use = The agency has no words of its own in use for this kind.
+    .mend = Nothing is to be done; documents use the words of the agency above, or the shipped ones.
 document-step-not-there = The case has no step yet that a document of the kind { $kind } could put into words.
     .mend = Record that step first, then make the document.
 answered-elsewhere = This complaint was answered by a court or a body outside the suite, so its document is not made here.

@@ -3,6 +3,7 @@
 event-discipline-document-issued = Ban hành văn bản
 event-discipline-template-stored = Lưu mẫu văn bản
 event-discipline-template-activated = Áp dụng mẫu văn bản
+event-discipline-template-withdrawn = Thôi áp dụng mẫu văn bản riêng
 
 # Loại văn bản
 document-kind-review-opening = quyết định xem xét trách nhiệm
@@ -50,6 +51,8 @@ template-version-unknown = Mẫu văn bản không có phiên bản { $version }
     .mend = Xem danh sách phiên bản và chọn một phiên bản đã lưu.
 template-in-use = Phiên bản { $version } đang được áp dụng.
     .mend = Không cần làm gì; muốn đổi thì áp dụng phiên bản khác.
+template-not-in-use = Cơ quan không có mẫu riêng nào đang được áp dụng cho loại văn bản này.
+    .mend = Không cần làm gì; văn bản đang theo mẫu của cơ quan cấp trên hoặc mẫu có sẵn.
 document-step-not-there = Vụ việc chưa có bước nào để lập văn bản loại { $kind }.
     .mend = Ghi nhận bước đó trước, rồi lập văn bản.
 answered-elsewhere = Khiếu nại này do cơ quan hoặc Tòa án ngoài hệ thống giải quyết, nên văn bản không được lập ở đây.

@@ -35,6 +35,13 @@ ROWS = (
         outside=403,
         body=lambda _: {"agency_id": "so-y-te", "version": 1},
     ),
+    row(
+        "POST",
+        "/document-templates/{kind}/withdraw",
+        Role.AUTHORITY,
+        outside=403,
+        body=lambda _: {"agency_id": "so-y-te"},
+    ),
 )
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from discipline.documents.fields import FIELDS
-from discipline.documents.templates.commands import ActivateTemplate, StoreTemplate
+from discipline.documents.templates.commands import ActivateTemplate, StoreTemplate, WithdrawTemplate
 from schemas.base import Slug
 from schemas.discipline.documents import DocumentKind, Wording
 from services.adapters import catalogues
@@ -51,6 +51,12 @@ class ActivationIn(Input):
 
     agency_id: Slug
     version: Annotated[int, Field(ge=1)]
+
+
+class WithdrawalIn(Input):
+    """Whose own words documents use no longer."""
+
+    agency_id: Slug
 
 
 class FieldShown(BaseModel):
@@ -106,6 +112,14 @@ async def store(kind: DocumentKind, body: TemplateIn, call: Call) -> Response:
 async def activate(kind: DocumentKind, body: ActivationIn, call: Call) -> Response:
     """Use a version for documents from now on; those that were issued stay as they are."""
     command = ActivateTemplate(body.agency_id, kind, body.version, call.principal.person_id)
+    template_id = f"{body.agency_id}.{kind}"
+    return call.changed(template_id, await call.carry_out(TEMPLATE, template_id, command, retry_on_conflict=True))
+
+
+@router.command("/{kind}/withdraw", access=WORDS)
+async def withdraw(kind: DocumentKind, body: WithdrawalIn, call: Call) -> Response:
+    """Use no words of one's own any more, but those of the agency above, or the shipped; every version stays."""
+    command = WithdrawTemplate(body.agency_id, kind, call.principal.person_id)
     template_id = f"{body.agency_id}.{kind}"
     return call.changed(template_id, await call.carry_out(TEMPLATE, template_id, command, retry_on_conflict=True))
 
