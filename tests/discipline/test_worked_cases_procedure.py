@@ -6,18 +6,23 @@ from datetime import date, datetime, timedelta
 from discipline.boards.commands import CallVote, DecideRecusal
 from discipline.boards.refusals import QuorumMissing
 from discipline.boards.state import ballot_id
+from discipline.days import last_day
+from discipline.law.refusals import named
 from discipline.reviews.commands import LoseBasis, ProposeReview, RebaseReview, TerminateReview
 from discipline.reviews.complaints.commands import AcceptComplaint
 from discipline.reviews.decision import refusals as decision
-from discipline.reviews.decision.commands import RevokeDecision
-from discipline.reviews.incidents.commands import ExtendProcessing
+from discipline.reviews.decision.commands import ReassignSubject, RevokeDecision
+from discipline.reviews.incidents.commands import ExtendProcessing, RecordOpinion, ReferToPartyDiscipline
 from discipline.reviews.procedure import refusals as procedure
 from discipline.reviews.procedure.commands import EndAtMeeting, RecordMissed, RecordRecommendation
 from discipline.reviews.refusals import BasisToBeAnswered, ReviewNotOpen
 from discipline.reviews.state import ReviewStatus, State
+from schemas.discipline.law import RegimeSide
 from schemas.discipline.review_complaints import ComplaintOutcome, Instance
-from schemas.discipline.review_decision import DecisionRevoked, ReviewDecided, RevocationGround
+from schemas.discipline.review_decision import DecisionRevoked, Measure, ReviewDecided, RevocationGround
+from schemas.discipline.review_incidents import PartyDisciplineReferred
 from schemas.discipline.review_procedure import MeetingOutcome, ReviewHearingHeld
+from schemas.values import DayKind
 from tests.discipline import board_samples as b
 from tests.discipline import review_cases as c
 from tests.discipline import samples as s
@@ -218,3 +223,82 @@ def test_case_21_a_termination_goes_to_the_second_instance_and_to_court() -> Non
     )
 
     assert (revoked(sued).ground, status(sued)) == (RevocationGround.COURT, ReviewStatus.REVOKED)
+
+
+def test_case_22_a_weak_official_is_moved_and_his_case_goes_on() -> None:
+    """Not before the meeting of 22 July has heard him; then moved to a vacant post at the transport department.
+
+    That is no form of discipline and stands for none: the board still recommends, the warning is still decided.
+    """
+    move = ReassignSubject(
+        c.AUTHORITY,
+        Measure.MOVED,
+        "construction-clerk",
+        c.SUBJECT.person_id,
+        "transport-clerk",
+        True,
+        s.document("move"),
+    )
+
+    c.notified().when(move).refused(procedure.StepNotNow(procedure.stands("open"), procedure.stands("meeting_held")))
+    c.met().when(replace(move, to_post_free=False)).refused(decision.PostTaken("transport-clerk"))
+    moved = c.happens(c.met(), move)
+    assert status(moved) == ReviewStatus.MEETING_HELD
+    through = (c.REFER, c.summon(), c.receive(), c.hear(), c.recommendation(), c.decide())
+    assert last(c.happens(moved, *through)).form == "warning"
+
+
+def test_case_23_the_party_decides_and_later_changes_its_form() -> None:
+    """The Party decides on 4 August 2025: by the row, once activated with thirty days, its term ends on 3 September.
+
+    The reference holds what it says; the warning is decided within the term. In October the Party changes its form: by
+    the row the review is open for another decision, and the old one no longer stands in the way.
+    """
+    rows = activated("decree-172-2025-days-party-form", value=30, day_kind=DayKind.CALENDAR, rolls=True)
+    party = ReferToPartyDiscipline(
+        c.AUTHORITY, c.setting(s.moment("2025-08-06"), rows), date(2025, 8, 4), False, s.document("reference")
+    )
+    changed = replace(party, setting=c.setting(s.moment("2025-10-01")), changed=True)
+
+    referred = c.happens(c.recommended(), party)
+    told = c.happened(referred, PartyDisciplineReferred)
+    assert isinstance(told, PartyDisciplineReferred)
+    assert told.term is not None
+    assert last_day(told.term.ends_at) == date(2025, 9, 3)
+    reopened = c.happens(referred, c.decide(), c.serve(), changed)
+    assert status(reopened) == ReviewStatus.RECOMMENDED
+    again = replace(c.decide("reprimand", s.moment("2025-10-02")), conclusions=(c.conclude("reprimand"),))
+    assert last(c.happens(reopened, again)).form == "reprimand"
+
+
+def test_case_24_revoked_on_complaint_with_a_fresh_decision_near_the_limitation() -> None:
+    """Fact 10 September 2020; a reprimand of 20 August 2025, revoked on complaint on 15 September to be decided anew.
+
+    Five years end on 10 September 2025, and by the row of the day of the fact the complaint's 15 days do not count: the
+    25th. On that day the reprimand is in time, on the 26th it is refused with both dates; a warning has ten years.
+    """
+    fact = date(2020, 9, 10)
+    opinion = RecordOpinion(c.AUTHORITY, c.setting(), c.CLERK_RANK, RegimeSide.STEP, s.document("opinion"))
+    through = (
+        c.notify(),
+        c.convene(),
+        c.meet(),
+        c.REFER,
+        c.summon(),
+        c.receive(),
+        c.hear(),
+        c.recommendation(),
+        opinion,
+    )
+
+    def decided(form: str, day: str) -> object:
+        return replace(c.decide(form, s.moment(day)), conclusions=(c.conclude(form),))
+
+    served = c.happens(c.opened(fact=fact), *through, decided("reprimand", "2025-08-20"), c.serve())
+    anew = c.happens(served, c.complain(), AcceptComplaint(c.JUDGE), c.answer(ComplaintOutcome.REVOKED, fresh=True))
+
+    anew.when(decided("reprimand", "2025-09-26")).refused(
+        decision.LimitationPassed(named("reprimand"), "decree-112-2020-limitation-reprimand", fact, date(2025, 9, 25))
+    )
+    assert last(c.happens(anew, decided("reprimand", "2025-09-25"))).form == "reprimand"
+    assert last(c.happens(anew, decided("warning", "2025-09-26"))).form == "warning"
