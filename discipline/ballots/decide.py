@@ -43,10 +43,12 @@ from schemas.discipline.ballots import (
     DissentRecorded,
     VoidGround,
 )
+from schemas.refusal import Coded
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+_STATUS = "ballot-status"
 Events = tuple[AnyBallotEvent, ...]
 
 
@@ -93,7 +95,7 @@ def _paper(command: TakePaper, state: Ballot) -> Events:
     if known is not None:
         raise PaperAlreadyTaken
     if state.status is not BallotStatus.ROLL:
-        raise RollNotOpen(state.status)
+        raise RollNotOpen(Coded(_STATUS, state.status))
     return (
         BallotPaperIssued(
             ballot_id=state.called.ballot_id, person_id=command.by, request_sha256=command.request_sha256
@@ -104,7 +106,7 @@ def _paper(command: TakePaper, state: Ballot) -> Events:
 def _roll_closed(command: CloseRoll, state: Ballot) -> BallotRollClosed:
     _presides(command.by, state)
     if state.status is not BallotStatus.ROLL:
-        raise RollNotOpen(state.status)
+        raise RollNotOpen(Coded(_STATUS, state.status))
     took_part, quorum = len(state.papers), state.called.quorum
     if took_part < quorum.number:
         raise RollBelowQuorum(took_part, quorum.number, *named(quorum))
@@ -153,7 +155,7 @@ def may_count(by: UUID, state: Ballot) -> None:
     """Asked before the box is closed, which cannot be undone. Raises `NotPresiding`, `BoxNotOpen`."""
     _presides(by, state)
     if state.status is not BallotStatus.BOX:
-        raise BoxNotOpen(state.status)
+        raise BoxNotOpen(Coded(_STATUS, state.status))
 
 
 def _presides(by: UUID, state: Ballot) -> None:
@@ -163,4 +165,4 @@ def _presides(by: UUID, state: Ballot) -> None:
 
 def _going_on(state: Ballot) -> None:
     if state.status in {BallotStatus.COUNTED, BallotStatus.VOID}:
-        raise BallotIsOver(state.status)
+        raise BallotIsOver(Coded(_STATUS, state.status))

@@ -26,6 +26,7 @@ from discipline.reviews.incidents import decide as incidents
 from discipline.reviews.incidents.commands import IncidentCommand
 from discipline.reviews.procedure import decide as procedure
 from discipline.reviews.procedure.commands import ProcedureCommand
+from discipline.reviews.procedure.refusals import stands
 from discipline.reviews.reckoning import violation
 from discipline.reviews.refusals import (
     BasisNotLost,
@@ -127,11 +128,11 @@ def _clocks(
 
 def _proposed(state: Review) -> None:
     if state.status is not ReviewStatus.PROPOSED:
-        raise ReviewNotProposed(state.status)
+        raise ReviewNotProposed(stands(state.status))
 
 
 def _basis_lost(state: Review) -> None:
     if state.status not in UNDER_WAY:
-        raise ReviewNotOpen(state.status)
+        raise ReviewNotOpen(stands(state.status))
     if state.answer_until is None:
         raise BasisNotLost

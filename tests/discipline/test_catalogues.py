@@ -1,13 +1,16 @@
 """Whatever of this context people read is there in both languages."""
 
+from typing import Any
+
 import pytest
 
 from discipline.ballots.state import BallotStatus
 from discipline.boards.owed import BoardDebtor, BoardStep
 from discipline.follow_ups.view import FollowUpStatus
-from discipline.law.codes import OBEYED, Leavers
+from discipline.law.codes import OBEYED, AfterSanction, Leavers
 from discipline.law.refusals import FormNotInRow, named
 from discipline.law.rows import Confidence, Rule, Start, Unit
+from discipline.reviews.commands import RefuseReview, TerminateReview
 from discipline.reviews.owed import Debtor, OwedStep
 from discipline.reviews.state import ReviewStatus
 from discipline.steps import Step
@@ -20,11 +23,15 @@ from schemas.discipline.review_decision import Unpublishable
 from schemas.discipline.review_incidents import CourseOfViolation
 from schemas.discipline.review_procedure import MeetingOutcome
 from schemas.discipline.reviews import ReviewGround
+from schemas.refusal import Refusal
 from schemas.registry import CONTRACTS
 from schemas.values import DayReason, SubjectKind
 from services.adapters import law
 from services.adapters.catalogues import LANGUAGES, text
 from services.entrypoints.api.discipline.board_papers import PaperKind
+from tests.discipline import review_cases as c
+from tests.discipline import samples as s
+from tests.specification import Given
 
 EVENTS = [
     "event-" + type_.rpartition(".v")[0].replace(".", "-").replace("_", "-")
@@ -69,7 +76,8 @@ OBEYED_WORDS = {word for words in OBEYED.values() for word in words}
         *(f"form-{form}" for form in sorted(FORMS | STATUSES_OF_LEAVERS)),
         *(f"clock-start-{start}" for start in sorted(STARTS)),
         *(f"time-not-counted-{reason}" for reason in sorted(NOT_COUNTED)),
-        *(f"clock-{clock}" for clock in (Rule.LIMITATION, Rule.PROCESSING, *Step)),
+        *(f"clock-{clock}" for clock in (Rule.LIMITATION, Rule.PROCESSING, *Step, "promotion-bar")),
+        *(f"law-word-{word}" for word in AfterSanction),
         *(f"day-reason-{reason}" for reason in DayReason),
         *(f"seat-role-{role}" for role in SeatRole),
         *(f"conflict-ground-{ground}" for ground in ConflictGround),
@@ -92,3 +100,25 @@ def test_a_refusal_says_forms_by_their_words() -> None:
     assert "cách chức" in text("vi", refused.code, refused.facts)
     assert "khiển trách, cảnh cáo" in text("vi", refused.code, refused.facts)
     assert refused.facts["allowed"] == "reprimand, warning"
+
+
+def refusal(of: Given[Any], command: object) -> Refusal:
+    """Why a command is refused."""
+    with pytest.raises(Refusal) as caught:
+        of.when(command).decided()
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("refused", "words"),
+    [
+        (refusal(c.proposed(), c.notify()), "Được đề xuất"),
+        (refusal(c.opened(), RefuseReview(c.AUTHORITY, s.document("why"))), "Đang xem xét"),
+        (refusal(c.met(), TerminateReview(c.STRANGER, s.document("why"))), "cơ quan có thẩm quyền"),
+        (refusal(c.recommended(), c.serve()), "Hội đồng đã kiến nghị"),
+    ],
+    ids=lambda value: getattr(value, "code", value),
+)
+def test_a_refusal_says_where_the_case_stands_in_words(refused: Refusal, words: str) -> None:
+    """Never by a code of ours: a board's secretary reads it."""
+    assert words in text("vi", refused.code, refused.facts)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def under_way(state: Review) -> None:
     """Raises `ReviewNotOpen`."""
     if state.status not in UNDER_WAY:
-        raise ReviewNotOpen(state.status)
+        raise ReviewNotOpen(stands(state.status))
 
 
 def after(state: Review, status: ReviewStatus) -> None:

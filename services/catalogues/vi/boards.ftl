@@ -9,7 +9,7 @@ board-has-ended = Hội đồng đã hết nhiệm vụ vì mọi việc của h
     .mend = Nếu vụ việc có việc mới, người có thẩm quyền ra quyết định thành lập lại.
 review-of-another-matter = Việc { $review_id } thuộc vụ việc khác hoặc thuộc thẩm quyền của cơ quan khác.
     .mend = Một hội đồng chỉ xem xét các việc của cùng một vụ việc, cùng một cấp có thẩm quyền.
-review-not-going-on = Việc { $review_id } không đang được xem xét.
+review-not-going-on = Việc { $review_id } hiện không trong quá trình xem xét.
     .mend = Người có thẩm quyền mở việc xem xét trước, rồi mới thành lập hội đồng.
 review-not-of-board = Việc { $review_id } không thuộc hội đồng này hoặc không có trong chương trình của phiên họp.
     .mend = Chọn một việc có trong chương trình, hoặc triệu tập phiên khác.
@@ -17,8 +17,8 @@ review-already-of-board = Hội đồng đã được giao việc { $review_id }
     .mend = Không phải làm gì thêm.
 no-board-for-collective = Việc { $review_id } không phải của một cá nhân: trách nhiệm tập thể kết thúc ở cuộc họp kiểm điểm.
     .mend = Bỏ việc này khỏi quyết định thành lập hội đồng.
-seat-repeated = Người { $person_id } có hai ghế trong hội đồng.
-    .mend = Mỗi người chỉ một ghế.
+seat-repeated = Người { $person_id } được nêu hai lần trong hội đồng.
+    .mend = Mỗi người chỉ giữ một vị trí trong hội đồng.
 seat-role-not-once = Hội đồng phải có đúng một { $role ->
         [chair] chủ tịch có quyền biểu quyết
        *[secretary] thư ký
@@ -27,23 +27,23 @@ seat-role-not-once = Hội đồng phải có đúng một { $role ->
 seat-without-post = Người { $person_id } không giữ vị trí { $post_id } vào ngày này.
     .mend = Ghi vị trí mà người đó đang giữ.
 board-size-not-by-rule = Hội đồng có { $seats } người biểu quyết, trong khi phải có { $size } người { $stated_by ->
-        [row] theo { $instrument } (dòng { $rule_id })
+        [row] theo { $instrument } (dòng quy định { $rule_id })
        *[decision] theo quyết định thành lập
     }.
     .mend = Sửa lại danh sách cho đủ và đúng số người biểu quyết.
-quorum-not-stated = Chưa có dòng luật nào có hiệu lực quy định số người phải dự họp.
+quorum-not-stated = Chưa có quy định nào đang áp dụng về số người phải dự họp.
     .mend = Ghi số đó trong quyết định thành lập hội đồng.
-quorum-not-by-rule = Quyết định ghi phải có { $quorum } người dự họp, nhưng { $instrument } (dòng { $rule_id }) quy định { $stated }.
-    .mend = Bỏ số đó khỏi quyết định, hoặc ghi đúng như dòng luật.
+quorum-not-by-rule = Quyết định ghi phải có { $quorum } người dự họp, nhưng { $instrument } (dòng quy định { $rule_id }) quy định { $stated }.
+    .mend = Bỏ số đó khỏi quyết định, hoặc ghi đúng như quy định đó.
 quorum-above-size = Phải có { $quorum } người dự họp mà hội đồng chỉ có { $size } người biểu quyết.
     .mend = Ghi một số không lớn hơn số người biểu quyết.
-member-is-subject = Người { $person_id } là người bị xem xét, không thể ngồi trong hội đồng.
+member-is-subject = Người { $person_id } là người được xem xét, không được tham gia hội đồng.
     .mend = Chọn người khác; không có ngoại lệ nào.
 member-conflicted = Người { $person_id } { $ground ->
-        [same_unit] cùng đơn vị với người bị xem xét
-        [superior] là cấp trên của người bị xem xét
-        [subordinate] là cấp dưới của người bị xem xét
-       *[other] có quan hệ với người bị xem xét
+        [same_unit] cùng đơn vị với người được xem xét
+        [superior] là cấp trên của người được xem xét
+        [subordinate] là cấp dưới của người được xem xét
+       *[other] có quan hệ với người được xem xét
     }.
     .mend = Chọn người khác, hoặc ghi rõ trong quyết định lý do người đó vẫn được tham gia.
 
@@ -54,7 +54,7 @@ member-may-not-take-part = Người { $person_id } không được tham gia: đ�
     .mend = Đề nghị người có thẩm quyền thay người khác.
 not-chair-nor-secretary = Chỉ chủ tịch và thư ký hội đồng điều hành phiên họp.
     .mend = Đề nghị chủ tịch hoặc thư ký làm việc này.
-may-not-ask-recusal = Chỉ thành viên đó, thành viên khác, người bị xem xét hoặc người có thẩm quyền mới được đề nghị.
+may-not-ask-recusal = Chỉ thành viên đó, thành viên khác, người được xem xét hoặc người có thẩm quyền mới được đề nghị.
     .mend = Gửi ý kiến đến thư ký hội đồng.
 recusal-already-asked = Đề nghị về người { $person_id } đang chờ quyết định.
     .mend = Chờ quyết định.
@@ -68,26 +68,26 @@ recusal-pending = Đề nghị về người { $person_id } chưa được quy�
     .mend = Quyết định đề nghị đó trước khi bỏ phiếu.
 vote-under-way = Cuộc bỏ phiếu { $ballot_id } đang tiến hành hoặc vừa xong, nên thành phần hội đồng chưa thay đổi được.
     .mend = Chờ kiểm phiếu; nếu không chờ được, chủ tịch hoặc thư ký hủy cuộc bỏ phiếu, nêu lý do, rồi xem lại tình trạng và làm lại.
-declaration-missing = Người { $person_id } chưa khai có hay không có quan hệ với người bị xem xét.
+declaration-missing = Người { $person_id } chưa khai có hay không có quan hệ với người được xem xét.
     .mend = Người đó khai trước khi dự họp.
 
 # Phiên họp
-review-not-heard = Hội đồng chưa nghe việc { $review_id }, nên chưa bỏ phiếu được.
-    .mend = Chuyển việc đến hội đồng và ghi nhận phiên nghe trước, rồi bỏ phiếu.
+review-not-heard = Hội đồng chưa họp xem xét việc { $review_id }, nên chưa bỏ phiếu được.
+    .mend = Đưa việc đó ra hội đồng và ghi nhận phiên họp xem xét trước, rồi bỏ phiếu.
 sitting-not-yet = Phiên họp được triệu tập vào { $held_at }, nên chưa khai mạc được.
     .mend = Đợi đến giờ đã triệu tập rồi khai mạc.
 sitting-in-past = Phiên họp phải được triệu tập cho một thời điểm sắp tới.
-    .mend = Chọn thời điểm sau bây giờ.
+    .mend = Chọn một thời điểm muộn hơn hiện tại.
 sitting-not-over = Phiên họp thứ { $sitting } chưa kết thúc.
     .mend = Kết thúc phiên đó, kèm biên bản, rồi mới triệu tập phiên sau.
 sitting-not-convened = Không có phiên họp nào chờ khai mạc.
     .mend = Triệu tập phiên họp trước.
-sitting-not-open = Hội đồng không đang họp.
+sitting-not-open = Hội đồng chưa khai mạc phiên họp, hoặc phiên họp đã kết thúc.
     .mend = Khai mạc phiên họp trước.
 choices-repeated = Phương án { $choice } xuất hiện hai lần.
     .mend = Mỗi phương án chỉ ghi một lần.
 quorum-missing = Chỉ có { $present } người biểu quyết được tham gia, trong khi phải có { $quorum } người { $stated_by ->
-        [row] theo { $instrument } (dòng { $rule_id })
+        [row] theo { $instrument } (dòng quy định { $rule_id })
        *[decision] theo quyết định thành lập hội đồng
     }: hội đồng không họp và không bỏ phiếu được.
     .mend = Chờ đủ người; nếu thành viên đã rút, đề nghị người có thẩm quyền cử người thay.
@@ -104,15 +104,15 @@ roll-not-open = Chỉ nhận phiếu khi danh sách người bỏ phiếu còn m
 paper-already-taken = Người này đã nhận phiếu; mỗi người một phiếu.
     .mend = Dùng phiếu đã nhận, trên máy đã nhận. Nếu mất, đề nghị chủ trì hủy cuộc bỏ phiếu và làm lại.
 roll-below-quorum = Mới có { $took_part } người nhận phiếu, trong khi phải có { $quorum } người { $stated_by ->
-        [row] theo { $instrument } (dòng { $rule_id })
+        [row] theo { $instrument } (dòng quy định { $rule_id })
        *[decision] theo quyết định thành lập
     }.
     .mend = Chờ thêm người nhận phiếu, hoặc hủy cuộc bỏ phiếu.
 too-few-to-be-secret = Với { $voters } người bỏ phiếu thì kết quả sẽ cho biết ai chọn gì; phải có ít nhất { $least } người.
     .mend = Chờ thêm người, hoặc biểu quyết công khai ngoài hệ thống và ghi biên bản.
 box-until-too-soon = Hòm phiếu phải mở đến một thời điểm sắp tới.
-    .mend = Chọn thời điểm sau bây giờ.
-box-not-open = Hòm phiếu không mở ({ $status }).
+    .mend = Chọn một thời điểm muộn hơn hiện tại.
+box-not-open = Hòm phiếu hiện không mở ({ $status }).
     .mend = Bỏ phiếu và kiểm phiếu chỉ sau khi danh sách người bỏ phiếu đã khóa và trước khi có kết quả.
 box-still-open = Chưa đủ phiếu trong hòm và hòm còn mở đến { $box_until }.
     .mend = Chờ đủ phiếu hoặc hết giờ; số phiếu trong hòm không được cho biết trước.
@@ -128,7 +128,7 @@ nothing-to-dissent-from = Chưa có kết quả để bảo lưu ý kiến.
     .mend = Ghi ý kiến bảo lưu sau khi kiểm phiếu.
 dissent-already-recorded = Ý kiến bảo lưu của người { $person_id } đã có trong biên bản.
     .mend = Không phải làm gì thêm.
-ballot-paper-not-valid = Phiếu không đúng của cuộc bỏ phiếu này.
+ballot-paper-not-valid = Đây không phải là phiếu của cuộc bỏ phiếu này.
     .mend = Gửi đúng phiếu đã nhận cho cuộc bỏ phiếu này.
 blinded-request-unreadable = Yêu cầu nhận phiếu không đọc được.
     .mend = Tạo yêu cầu bằng khóa công khai của cuộc bỏ phiếu này (RFC 9474), mã hóa base64url.
@@ -159,7 +159,7 @@ event-discipline-dissent-recorded = Ghi ý kiến bảo lưu
 seat-role-chair = Chủ tịch hội đồng
 seat-role-member = Ủy viên
 seat-role-secretary = Thư ký
-conflict-ground-subject = Là người bị xem xét
+conflict-ground-subject = Là người được xem xét
 conflict-ground-same_unit = Cùng đơn vị
 conflict-ground-superior = Là cấp trên
 conflict-ground-subordinate = Là cấp dưới

@@ -11,13 +11,13 @@ form-forced-termination = buộc thôi việc
 form-removal-of-status-held = xóa tư cách chức vụ, chức danh đã đảm nhiệm
 
 # Vì sao pháp luật không cho phép
-extension-without-row = Không có quy định nào đang áp dụng cho phép kéo dài thời hạn xử lý theo dòng { $rule_id }.
+extension-without-row = Không có quy định nào đang áp dụng cho phép kéo dài thời hạn xử lý theo dòng quy định { $rule_id }.
     .mend = Hoàn thành trong thời hạn, hoặc đề nghị người quản trị kích hoạt quy định cho phép kéo dài, kèm nguồn.
-form-not-in-row = Hình thức { $form } không có trong các hình thức được áp dụng ({ $allowed }) theo dòng { $rule_ids }.
+form-not-in-row = Hình thức { $form } không có trong các hình thức được áp dụng ({ $allowed }) theo dòng quy định { $rule_ids }.
     .mend = Chọn một trong các hình thức được áp dụng, hoặc không kỷ luật và nêu rõ lý do.
-form-abolished = Hình thức { $form } không còn tồn tại vào ngày quyết định, theo dòng { $rule_id }.
+form-abolished = Hình thức { $form } không còn tồn tại vào ngày quyết định, theo dòng quy định { $rule_id }.
     .mend = Chọn một hình thức còn tồn tại; xem cả hai chế độ pháp luật trong hồ sơ.
-form-not-for-leaver = Hình thức { $form } không áp dụng cho người đã nghỉ việc, nghỉ hưu, theo dòng { $rule_id }.
+form-not-for-leaver = Hình thức { $form } không áp dụng cho người đã nghỉ việc, nghỉ hưu, theo dòng quy định { $rule_id }.
     .mend = Chọn hình thức áp dụng được cho người đã nghỉ.
 no-form-for-collective = Tập thể chỉ kiểm điểm, không bị áp dụng hình thức kỷ luật nào.
     .mend = Kết thúc ở cuộc họp kiểm điểm; xem xét trách nhiệm của từng cá nhân trong hồ sơ riêng.
