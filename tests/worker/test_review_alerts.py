@@ -9,8 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
+import pytest
+
 from schemas.base import canonical, encode
 from schemas.discipline.boards import BoardEvent
+from schemas.discipline.review_decision import DecisionRevoked
 from schemas.notifier.alerts import StallRule
 from schemas.registry import CONTRACTS
 from services.application.chain import GENESIS, link
@@ -19,11 +22,12 @@ from services.application.ports import Append, NewEvent
 from tests.inspection.province import HISTORY
 from tests.kafka.conftest import Relays, eventually, relays
 from tests.kafka.processes import processes
-from tests.kafka.writing import write
+from tests.kafka.writing import arrived, write
 from tests.notifier import examples as ex
 from tests.notifier.examples import day, evening
 from tests.notifier.stage import CHAIR
 from tests.notifier.test_other_rules import raised
+from tests.notifier.test_review_aftermath import DECIDED, REVOKED, SERVED
 from tests.notifier.test_review_people import APPOINTED, BOARD_CHAIR, ESTABLISHED, SECRETARY
 from tests.notifier.test_review_steps import HEARD, MET, NOTIFIED, RECOMMENDED, REFERRED
 
@@ -45,6 +49,7 @@ CASES: dict[str, tuple[Event, ...]] = {
     "met": (*BEGUN, NOTIFIED, MET),
     "board-silent": (*BEGUN, NOTIFIED, MET, ESTABLISHED, REFERRED, HEARD),
     "recommended": (*BEGUN, NOTIFIED, MET, REFERRED, RECOMMENDED),
+    "revoked": (*BEGUN, NOTIFIED, MET, REFERRED, RECOMMENDED, DECIDED, SERVED, REVOKED),
 }
 QUESTION = raised(1, "head").model_copy(update={"terms": raised(1).terms.model_copy(update={"authority_post": CHAIR})})
 FOUR = {"partitions": "4"}
@@ -116,6 +121,7 @@ def clock_at(database: Database, moment: datetime) -> None:
     database.execute('update suite.clock set "offset" = %s - clock_timestamp()', moment)
 
 
+@pytest.mark.timeout(300)
 async def test_each_stall_of_a_review_reaches_the_inbox_of_whoever_owes_the_step(
     relays: Relays, tmp_path: Path
 ) -> None:
@@ -144,3 +150,7 @@ async def test_each_stall_of_a_review_reaches_the_inbox_of_whoever_owes_the_step
 
     assert database.execute("select * from notifier.parked") == []
     assert {who for _, _, _, who in told()} == {None, SECRETARY, BOARD_CHAIR}
+    # Whoever relied on the decision learns there that it was taken back; nobody waits for anything about it any more.
+    events = [one.event for one in arrived(relays.broker, "discipline.reviews")]
+    assert [one.review_id for one in events if isinstance(one, DecisionRevoked)] == [case_id("revoked")]
+    assert "revoked" not in {name for name, _, _, _ in told()}
