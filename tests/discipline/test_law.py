@@ -154,3 +154,20 @@ def test_no_form_of_discipline_stands_in_code() -> None:
     }
 
     assert written == set()
+
+
+NO_LIMITS = {("discipline/clocks.py", 12), ("discipline/ballots/outcome.py", 3), ("discipline/law/rows.py", 4)}
+"""Months of a year, voters below whom a count gives them away, kinds of subject: none of them is the law's."""
+
+
+def test_no_number_of_days_stands_in_code() -> None:
+    """How long anything takes is for rows and directives to say; nought and one say first, none and next."""
+    rooms = Path(discipline.__file__).parents[1]
+    written = {
+        (str(path.relative_to(rooms)), node.value)
+        for path in (rooms / "discipline").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and type(node.value) is int and node.value not in {0, 1}
+    }
+
+    assert written == NO_LIMITS
