@@ -42,7 +42,7 @@ from tests.api.test_live import ids
 from tests.api.test_review_before_board import ROWS, Days, proposed, voted
 from tests.discipline import samples
 from tests.discipline.law_rows import activated
-from tests.documents.sheets import said_by_docx, said_by_pdf
+from tests.documents.sheets import said_by_docx, said_by_pdf, unlike
 from tests.listening import served
 from tests.parts import Database
 
@@ -274,6 +274,7 @@ async def test_every_kind_is_issued_on_the_way_and_says_what_the_case_says(file:
         said = await file.said(document_id)
         assert [part for part in parts if part not in said] == [], said
         assert said_by_docx((await file.had(document_id, "docx")).content).count(parts[0]) >= 1
+        assert unlike((await file.had(document_id, "docx")).content, (await file.had(document_id)).content) == []
     number = next(one["number"] for one in await file.listed() if one["document_id"] == decision)
     for later in (publication, answer):
         assert f"số {number} ngày 05/03/2026" in await file.said(later)

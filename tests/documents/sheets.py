@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -59,6 +60,19 @@ def pages_of(made: bytes) -> int:
 def said_by_docx(made: bytes) -> str:
     """All that its paragraphs and tables say, with single spaces."""
     return _squeezed(" ".join(_paragraphs(made)))
+
+
+def unlike(of_docx: bytes, of_pdf: bytes) -> list[str]:
+    """What one of the two says and the other does not: blocks of the Word document, and words of the PDF."""
+    in_pdf, in_docx = said_by_pdf(of_pdf), said_by_docx(of_docx)
+    run_together = in_pdf.replace(" ", "")
+    lines = (_squeezed(line) for text in _paragraphs(of_docx) for line in text.splitlines())
+    # A rule under a heading is a line of dashes in Word, and drawn in a PDF.
+    blocks = [line for line in lines if any(letter.isalnum() for letter in line)]
+    more = Counter(in_pdf.split()) - Counter(in_docx.split())
+    # A PDF has its page numbers in its text, a Word document counts them when it is opened.
+    words = [word for word in more if not word.isdecimal()]
+    return [*(block for block in blocks if block.replace(" ", "") not in run_together), *words]
 
 
 def _paragraphs(made: bytes) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from services.adapters.ballots import blind_signature
 from services.adapters.sample_province import sample_province
 from services.application.identity import Role
 from services.entrypoints.commands.up import HERE
+from tests.documents.sheets import said_by_docx, unlike
 from tests.stories.telling import CHAIR, DAY, Telling
 from tests.whole.running import SuiteFailed
 
@@ -128,6 +130,7 @@ class Reviewing:
         self._step(
             CHAIR, "decide", form=recommended["choice"], conclusions=conclusions, decision="Quyết định cảnh cáo."
         )
+        self._issue()
         self._reach(18, 9)
         self._step(BOARD_SECRETARY, "serve", received_at=self._at(18, 9), proof="Đã ký nhận.")
         self._step(SUBJECT, "complaints", instance="first", complaint="Hình thức quá nặng.")
@@ -135,6 +138,26 @@ class Reviewing:
         self._step(CHAIR, "complaints/answer", outcome="upheld", answer="Giữ nguyên quyết định.")
         self._reach(21, 9)
         self._step(BOARD_SECRETARY, "complaints/serve", received_at=self._at(21, 9), proof="Đã ký nhận.")
+
+    def _issue(self) -> None:
+        """The decision becomes a document: numbered, the same in both formats, and kept as it was issued.
+
+        Raises:
+            SuiteFailed: a format says what the other does not, or the kept bytes are not those that were issued.
+        """
+        documents = f"/reviews/{self.review_id}/documents"
+        document_id = self._send(BOARD_SECRETARY, documents, {"kind": "decision"})["id"]
+        [issued] = self._get(CHAIR, documents)["items"]
+        had = {
+            one["format"]: self._file(CHAIR, f"{documents}/{document_id}/{one['format']}") for one in issued["files"]
+        }
+        if any(sha256(had[one["format"]]).hexdigest() != one["sha256"] for one in issued["files"]):
+            raise SuiteFailed("a file of the decision is not the one that was issued")
+        if apart := unlike(had["docx"], had["pdf"]):
+            raise SuiteFailed(f"Word and PDF of the decision differ: {apart}")
+        if issued["number"] not in said_by_docx(had["docx"]):
+            raise SuiteFailed(f"the decision does not bear its number {issued['number']}")
+        self.telling.suite.cli("verify", "--store-only")
 
     # -- acting and looking ------------------------------------------------------------------------------------------
 
@@ -166,6 +189,13 @@ class Reviewing:
 
     def _get(self, by: str, path: str) -> Any:
         return self.telling.suite.get(f"/discipline{path}", self._token(by))
+
+    def _file(self, by: str, path: str) -> bytes:
+        headers = {"Authorization": f"Bearer {self._token(by)}"}
+        answer = self.telling.suite.client.get(f"/discipline{path}", headers=headers)
+        if not answer.is_success:
+            raise SuiteFailed(f"GET {path}: {answer.text}")
+        return answer.content
 
     def _token(self, post_id: str) -> str:
         if post_id not in BOARD:
