@@ -1,17 +1,36 @@
-"""How far the suite's workers are behind, as the broker knows it."""
+"""How far readers are behind, as the broker knows it."""
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
+from kafka.errors import KafkaError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from kafka.structs import OffsetAndMetadata
+
+PATIENCE = 30.0
+"""Seconds: a broker that has just started does not know yet whether it is the one to ask about a group."""
+PAUSE = 0.2
 
 
 def unapplied(bootstrap: str, group: str, topics: Sequence[str]) -> int:
     """Return the messages on these topics that a group has not acknowledged.
+
+    Raises:
+        kafka.errors.KafkaError: the brokers are away.
+    """
+    ends = ends_of(bootstrap, topics)
+    with_group = acknowledged(bootstrap, [group])[group]
+    return sum(end - (with_group[place].offset if place in with_group else 0) for place, end in ends.items())
+
+
+def ends_of(bootstrap: str, topics: Sequence[str]) -> dict[TopicPartition, int]:
+    """Return the offset after the last message of each partition.
 
     Raises:
         kafka.errors.KafkaError: the brokers are away.
@@ -23,12 +42,26 @@ def unapplied(bootstrap: str, group: str, topics: Sequence[str]) -> int:
             for topic in topics
             for number in sorted(consumer.partitions_for_topic(topic) or ())
         ]
-        ends = consumer.end_offsets(places)
+        return dict(consumer.end_offsets(places))
     finally:
         consumer.close()
+
+
+def acknowledged(bootstrap: str, groups: Sequence[str]) -> Mapping[str, Mapping[TopicPartition, OffsetAndMetadata]]:
+    """Return how far each group has come where it has acknowledged anything.
+
+    Raises:
+        kafka.errors.KafkaError: the brokers are away.
+    """
     admin = KafkaAdminClient(bootstrap_servers=bootstrap.split(","))
+    deadline = time.monotonic() + PATIENCE
     try:
-        reached = admin.list_group_offsets({group: None})[group]
+        while True:
+            try:
+                return {group: admin.list_group_offsets({group: None})[group] for group in groups}
+            except KafkaError as failure:
+                if not failure.retriable or time.monotonic() > deadline:
+                    raise
+            time.sleep(PAUSE)
     finally:
         admin.close()
-    return sum(ends[place] - (reached[place].offset if place in reached else 0) for place in places)
