@@ -16,6 +16,7 @@ MODULES = (
     "law",
     "schemas",
     "replay",
+    "partitions",
     "registry",
     "token",
     "clock",

@@ -2,11 +2,16 @@
 
 import random
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 import httpx
 import pytest
 
+from services.adapters.kafka.topics import partitions_of
+from services.application.identity import Role
 from tests.compose import engine
 from tests.compose.deployment import SERVICES, Deployment
 from tests.compose.flow import DAYS, Flow
@@ -29,18 +34,55 @@ for place in sys.argv[1:]:
 """
 
 
-def test_the_main_job_goes_through_the_proxy(deployment: Deployment) -> None:
-    """A finding that is submitted over TLS has its follow-up a moment later, and who watches hears of it at once."""
-    sample = Sample(deployment)
+def followed_up(deployment: Deployment, sample: Sample) -> str:
+    """Submit a finding, and wait for its follow-up; its id."""
     token = sample.inspector()
     finding = deployment.command("/inspection/findings", token, sample.finding())
     deadline = time.monotonic() + 60
-    shown = None
-    while shown is None and time.monotonic() < deadline:
+    while time.monotonic() < deadline:
         items = deployment.get("/inspection/findings", token, mine="true")["items"]
-        shown = next((one for one in items if one["id"] == finding["id"] and one.get("follow_up")), None)
+        if any(one["id"] == finding["id"] and one.get("follow_up") for one in items):
+            return str(finding["id"])
         time.sleep(0.2)
-    assert shown is not None
+    raise AssertionError("no follow-up came")
+
+
+@contextmanager
+def live(deployment: Deployment, path: str, token: str, *, after: str = "") -> Iterator[Iterator[str]]:
+    """The ids of a live stream's events, as they come."""
+    headers = {"Authorization": f"Bearer {token}", "Accept": "text/event-stream", "Last-Event-ID": after}
+    with deployment.client.stream("GET", path, headers={name: told for name, told in headers.items() if told}) as shown:
+        assert shown.status_code == httpx.codes.OK
+        yield (line.removeprefix("id: ") for line in shown.iter_lines() if line.startswith("id: "))
+
+
+def test_the_main_job_goes_through_the_proxy(deployment: Deployment) -> None:
+    """A finding that is submitted over TLS has its follow-up a moment later."""
+    followed_up(deployment, Sample(deployment))
+
+
+def test_a_live_stream_tells_at_once_and_goes_on_where_it_was_after_the_proxy_was_away(deployment: Deployment) -> None:
+    sample = Sample(deployment)
+    case = f"/discipline/follow-ups/{followed_up(deployment, sample)}"
+    official = "select person_id from identity.accounts where agency_id = %s and 'inspector' = any(roles) limit 1"
+    [(person_id,)] = deployment.rows(official, sample.inspectorate)  # whoever urges holds a post
+    token = deployment.token(person_id, Role.INSPECTOR, agency_id=sample.inspectorate)
+
+    def urge() -> None:
+        deployment.command(f"{case}/urge", token, {"message": "Đề nghị báo cáo tiến độ."})
+
+    with live(deployment, f"{case}/events", token) as ids:
+        seen = [next(ids)]
+        urge()
+        seen.append(next(ids))  # nothing on the way waits until there is more
+        engine.docker("restart", deployment.one("proxy"))
+    for _ in range(2):
+        urge()
+    with live(deployment, f"{case}/events", token, after=seen[-1]) as ids:
+        seen += islice(ids, 2)
+    with live(deployment, f"{case}/events", token) as ids:
+        assert list(islice(ids, len(seen))) == seen
+    assert len(set(seen)) == len(seen)
 
 
 def test_only_the_proxy_has_a_port_on_the_host(deployment: Deployment) -> None:
@@ -139,6 +181,18 @@ def test_what_breaks_is_mended_and_nothing_is_lost_or_doubled(deployment: Deploy
     deployment.cli("clock", "advance", "--days", DAYS)
     flow.check()
     deployment.cli("verify")
+
+
+def test_more_partitions_lose_and_double_nothing(deployment: Deployment) -> None:
+    """While findings flow; a restore afterwards makes the topics with as many (the order: tests/kafka/test_raising)."""
+    flow = Flow(deployment, random.Random(0), "raised")
+    flow.under([lambda: print(deployment.kycuong("partitions", "6", seconds=900))])  # noqa: T201 -- for a failure
+    deployment.wait_healthy()
+    deployment.cli("clock", "advance", "--days", DAYS)
+    flow.counted()
+    deployment.cli("verify")
+    with deployment.broker_reached():
+        assert set(partitions_of("broker:9092", ["inspection.restricted", "discipline.restricted"]).values()) == {6}
 
 
 def test_a_backup_brings_a_lost_deployment_back(deployment: Deployment) -> None:

@@ -49,7 +49,7 @@ def replay(dsn: str, *, bootstrap: str, prefix: str, topic: str, progress: Calla
     """
     with Outbox(dsn, REPLAYABLE[topic]) as outbox:
         outbox.ask_aside()
-        _take_place(outbox)
+        take_place(outbox)
         last = outbox.state().position
         openness = Openness(outbox)
         read = sent = 0
@@ -71,7 +71,12 @@ def replay(dsn: str, *, bootstrap: str, prefix: str, topic: str, progress: Calla
         return sent
 
 
-def _take_place(outbox: Outbox) -> None:
+def take_place(outbox: Outbox) -> None:
+    """Become the context's only relay once the one in place has stood aside.
+
+    Raises:
+        RelayInPlace: it did not.
+    """
     deadline = time.monotonic() + PATIENCE
     while not outbox.try_lock():
         if time.monotonic() > deadline:

@@ -1,4 +1,4 @@
-## What operators read: kycuong replay, kycuong deadletter.
+## What operators read: kycuong replay, kycuong partitions, kycuong deadletter.
 
 kafka-suite-not-running = No suite runs on { $folder }. Start it with kycuong up.
 
@@ -7,6 +7,13 @@ replay-topic = The topic { $topic } cannot be rebuilt from the store. Those that
 replay-relay-in-place = The relay of { $context } did not stand aside; nothing was sent. Look at the relay process and run the command again.
 replay-failed = The topic { $topic } was not rebuilt completely: { $reason }. Running the command again does no harm.
 replay-done = The topic { $topic } was rebuilt: { $count } events.
+
+# kycuong partitions
+partitions-waiting = Waiting for those who have not read everything: { $readers }
+partitions-fewer = The topic { $topic } has { $count } partitions already, and Kafka takes none away. Ask for as many or more.
+partitions-unread = Nothing was changed: these consumer groups have not read everything: { $readers }. Start or mend their readers and run the command again; one that is gone for good is left out with --but GROUP.
+partitions-relay-in-place = Nothing was changed: the relay of { $context } did not stand aside. Look at the relay process and run the command again.
+partitions-done = Every topic with keys has { $count } partitions.
 
 # kycuong deadletter
 deadletter-none = No message is parked.

@@ -1,4 +1,4 @@
-## Người vận hành đọc: kycuong replay, kycuong deadletter.
+## Người vận hành đọc: kycuong replay, kycuong partitions, kycuong deadletter.
 
 kafka-suite-not-running = Không có Kỷ Cương nào đang chạy trên { $folder }. Hãy khởi động bằng kycuong up.
 
@@ -7,6 +7,13 @@ replay-topic = Không thể dựng lại chủ đề { $topic } từ kho sự ki
 replay-relay-in-place = Tiến trình chuyển tiếp của { $context } chưa nhường chỗ, chưa gửi gì. Hãy kiểm tra tiến trình relay rồi chạy lại lệnh.
 replay-failed = Chủ đề { $topic } chưa được dựng lại đầy đủ: { $reason }. Chạy lại lệnh này không gây hại.
 replay-done = Đã dựng lại chủ đề { $topic }: { $count } sự kiện.
+
+# kycuong partitions
+partitions-waiting = Đang chờ các bên chưa đọc hết: { $readers }
+partitions-fewer = Chủ đề { $topic } đã có { $count } phân vùng và Kafka không bớt đi được. Hãy yêu cầu số bằng hoặc lớn hơn.
+partitions-unread = Chưa thay đổi gì: các nhóm tiêu thụ sau chưa đọc hết: { $readers }. Hãy khởi động hoặc sửa bên đọc rồi chạy lại lệnh; nhóm không còn dùng nữa thì bỏ qua bằng --but NHÓM.
+partitions-relay-in-place = Chưa thay đổi gì: tiến trình chuyển tiếp của { $context } chưa nhường chỗ. Hãy kiểm tra tiến trình relay rồi chạy lại lệnh.
+partitions-done = Mọi chủ đề có khóa nay có { $count } phân vùng.
 
 # kycuong deadletter
 deadletter-none = Không có thông điệp nào bị giữ lại.
