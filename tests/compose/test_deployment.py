@@ -1,6 +1,8 @@
 """A deployment as operators run it: what must hold while it works, while parts of it break, and after it was lost."""
 
 import random
+import stat
+import tarfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -237,6 +239,19 @@ def test_a_backup_that_was_changed_is_refused(deployment: Deployment, tmp_path: 
     refused = deployment.tried("restore", str(tmp_path))
     assert refused.returncode != 0
     assert "changed" in refused.stderr
+
+
+def test_secrets_are_kept_apart(deployment: Deployment, tmp_path: Path) -> None:
+    """A backup holds none of them; they have an archive of their own, which nobody else may read."""
+    kept = {path.name: path.read_bytes().strip() for path in (deployment.home / "secrets").iterdir()}
+    backup = deployment.backup()
+    deployment.kycuong("backup-secrets", str(tmp_path / "vault"))
+    archive = tmp_path / "vault" / "kycuong-secrets.tar"
+    with tarfile.open(archive) as opened:
+        assert {Path(name).name for name in opened.getnames() if name.startswith("secrets/")} == kept.keys()
+    assert stat.S_IMODE(archive.stat().st_mode) == 0o600
+    told = b"".join(path.read_bytes() for path in backup.iterdir())
+    assert [name for name, secret in kept.items() if secret and secret in told] == []
 
 
 def test_status_shows_the_whole_on_one_screen(deployment: Deployment) -> None:
