@@ -76,7 +76,7 @@ def _owed(state: Review) -> Iterator[Owed]:
         yield from _step(state)
 
 
-def _step(state: Review) -> Iterator[Owed]:
+def _step(state: Review) -> Iterator[Owed]:  # noqa: C901 -- a case a status
     match state.status:
         case ReviewStatus.PROPOSED:
             yield Owed(OwedStep.OPEN_OR_REFUSE, Debtor.AUTHORITY, state.open_until)
@@ -93,7 +93,10 @@ def _step(state: Review) -> Iterator[Owed]:
         case ReviewStatus.DECIDED:
             yield Owed(OwedStep.SERVICE, Debtor.SECRETARY)
         case ReviewStatus.SERVED:
-            yield from _after_service(state)
+            yield from _of_complaint(state)
+            yield from _expiry(state)
+        case ReviewStatus.EXPIRED:
+            yield from _of_complaint(state)
         case (
             ReviewStatus.REFUSED
             | ReviewStatus.LAPSED
@@ -102,7 +105,6 @@ def _step(state: Review) -> Iterator[Owed]:
             | ReviewStatus.EXEMPTED
             | ReviewStatus.CLOSED
             | ReviewStatus.REVOKED
-            | ReviewStatus.EXPIRED
         ):
             return
         case _:
@@ -133,8 +135,8 @@ def _before_hearing(state: Review) -> Owed:
     return Owed(OwedStep.HEARING, Debtor.BOARD, summons.hearing_at)
 
 
-def _after_service(state: Review) -> Iterator[Owed]:
-    complaint, decision = state.complaint, state.decision
+def _of_complaint(state: Review) -> Iterator[Owed]:
+    complaint = state.complaint
     if complaint is not None and complaint.pending:
         above = complaint.instance is Instance.SECOND
         debtor = Debtor.AUTHORITY_ABOVE if above else Debtor.AUTHORITY
@@ -142,5 +144,9 @@ def _after_service(state: Review) -> Iterator[Owed]:
         yield Owed(OwedStep.ANSWER if complaint.accepted else OwedStep.ACCEPTANCE, debtor, until)
     elif complaint is not None and complaint.outcome is not None and not complaint.answer_served:
         yield Owed(OwedStep.ANSWER_SERVICE, Debtor.SECRETARY)
+
+
+def _expiry(state: Review) -> Iterator[Owed]:
+    decision = state.decision
     if decision is not None and decision.expiry is not None:
         yield Owed(OwedStep.EXPIRY, Debtor.SECRETARY, decision.expiry.ends_at)

@@ -115,7 +115,8 @@ def _decision(case: ReviewCase, event: AnyDecisionEvent, mark: Mark) -> ReviewCa
             answered = replace(_over(case), over=not event.fresh, decided=False)
             return replace(answered, step=_to_decide(case, mark)) if event.fresh else answered
         case SanctionExpired():
-            return replace(case, over=True)
+            # Whoever complained of it is owed his answer all the same, and may go further.
+            return replace(case, expiry=None)
         case DecisionPublished() | DecisionCorrected() | ReassignmentDecided():
             return case
         case _:

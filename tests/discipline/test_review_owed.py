@@ -1,11 +1,13 @@
 """What a review waits for next, and who owes it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from discipline.days import end_of
 from discipline.reviews.complaints.commands import AcceptComplaint
+from discipline.reviews.decision.commands import RecordExpiry
 from discipline.reviews.incidents.commands import CloseReview, DeferReview, ReferToInvestigators
 from discipline.reviews.owed import Debtor, Owed, OwedStep, owed
 from discipline.reviews.state import State
@@ -13,6 +15,7 @@ from schemas.discipline.review_complaints import Instance
 from schemas.discipline.review_incidents import ClosingGround
 from tests.discipline import review_cases as c
 from tests.discipline import samples as s
+from tests.discipline.law_rows import row_of, with_rows
 from tests.specification import Given
 
 PROCESSING = end_of(date(2025, 10, 2))
@@ -20,6 +23,21 @@ DEFER = DeferReview(c.AUTHORITY, c.setting(), "1", s.document("reasons"), ())
 AWAY = ReferToInvestigators(c.AUTHORITY, c.setting(), date(2025, 8, 20), s.document("referral"))
 CLOSE = CloseReview(c.AUTHORITY, ClosingGround.DEATH, s.document("death"))
 SECOND = c.complain(Instance.SECOND, s.moment("2025-09-20"))
+
+
+YEAR = with_rows(
+    row_of("decree-172-2025-decision-validity").model_copy(
+        update={"active": True, "value": 12, "starts_on": row_of("complaints-law-first").starts_on, "rolls": False}
+    )
+)
+EXPIRY = Owed(OwedStep.EXPIRY, Debtor.SECRETARY, s.moment("2026-08-22", "17:00"))
+EXPIRE = RecordExpiry(c.AUTHORITY, c.setting(s.moment("2026-08-25")))
+
+
+def expiring() -> Given[State]:
+    """Served, by rows that end the sanction after a year."""
+    serve = c.serve()
+    return c.happens(c.decided(), replace(serve, setting=replace(serve.setting, law=YEAR)))
 
 
 @pytest.mark.parametrize(
@@ -60,6 +78,10 @@ SECOND = c.complain(Instance.SECOND, s.moment("2025-09-20"))
             c.happens(c.served(), c.complain(), AcceptComplaint(c.JUDGE), c.answer()),
             (Owed(OwedStep.ANSWER_SERVICE, Debtor.SECRETARY),),
         ),
+        (c.happens(expiring(), c.complain()), (Owed(OwedStep.ACCEPTANCE, Debtor.AUTHORITY), EXPIRY)),
+        (c.happens(expiring(), EXPIRE), ()),
+        # The sanction has ended by itself, and who complained of it is owed his answer all the same.
+        (c.happens(expiring(), c.complain(), EXPIRE), (Owed(OwedStep.ACCEPTANCE, Debtor.AUTHORITY),)),
         (c.happens(c.answered_first(), SECOND), (Owed(OwedStep.ACCEPTANCE, Debtor.AUTHORITY_ABOVE),)),
     ],
 )

@@ -55,7 +55,7 @@ from discipline.reviews.incidents.commands import (
     ReturnFromInvestigators,
     SuspendFromWork,
 )
-from discipline.reviews.owed import owed
+from discipline.reviews.owed import OwedStep, owed
 from discipline.reviews.procedure.commands import (
     AppointSecretary,
     ConveneMeeting,
@@ -122,6 +122,7 @@ from schemas.discipline.reviews import (
     ReviewProposed,
     Subject,
 )
+from schemas.notifier.alerts import StallRule
 from schemas.refusal import Refusal
 from tests.discipline import review_cases as c
 from tests.discipline import samples as s
@@ -666,6 +667,8 @@ class WholeLife(RuleBasedStateMachine):
         complaint = self.review.complaint
         if complaint is not None and complaint.pending:
             assert self.review.status in {S.SERVED, S.EXPIRED}
+            assert {one.step for one in owed(self.review)} & {OwedStep.ACCEPTANCE, OwedStep.ANSWER}
+            assert StallRule.COMPLAINT_UNANSWERED in deadlines(self.case, s.CALENDAR)
         else:
             assert not any(
                 one.reason in {"complaint", "litigation"} and one.last is None for one in self.review.interruptions

@@ -92,6 +92,7 @@ ANSWER_SERVED = k.ComplaintAnswerServed(
     next=ex.clock(evening(40)),
     recorded_by=BY,
 )
+EXPIRED = d.SanctionExpired(review_id=ID, expiry=ex.clock(evening(300)), recorded_by=BY)
 DEFERRED = i.ReviewDeferred(review_id=ID, ground="1", row=ROW, reasons=DOCUMENT, evidence=(), decided_by=BY)
 RESUMED = i.ReviewResumed(review_id=ID, reasons=DOCUMENT, decided_by=BY)
 AWAY = i.ReferredToInvestigators(
@@ -123,6 +124,7 @@ def at(working_days: int) -> datetime:
 
 DECIDE = {R.REVIEW_NO_DECISION: (at(TERMS.decision), Recipient.COMPETENT_AUTHORITY)}
 WINDOW = {R.COMPLAINT_WINDOW_CLOSING: (morning(21 - TERMS.window_call), Recipient.SECRETARY)}
+NEXT_WINDOW = {R.COMPLAINT_WINDOW_CLOSING: (morning(41 - TERMS.window_call), Recipient.SECRETARY)}
 EXPIRY = {R.SANCTION_EXPIRY_UNRECORDED: (evening(300), Recipient.SECRETARY)}
 
 
@@ -142,6 +144,16 @@ EXPIRY = {R.SANCTION_EXPIRY_UNRECORDED: (evening(300), Recipient.SECRETARY)}
         (
             (*BEFORE, DECIDED, SERVED, FILED, ANSWERED),
             {R.DECISION_NOT_SERVED: (at(TERMS.service), Recipient.SECRETARY)} | EXPIRY,
+        ),
+        ((*BEFORE, DECIDED, SERVED, ANSWER_SERVED, EXPIRED), NEXT_WINDOW),
+        # A sanction that has ended by itself leaves the complaint to be answered, and one may come after it.
+        (
+            (*BEFORE, DECIDED, SERVED, FILED, EXPIRED),
+            {R.COMPLAINT_UNANSWERED: (evening(31), Recipient.COMPETENT_AUTHORITY)},
+        ),
+        (
+            (*BEFORE, DECIDED, SERVED, EXPIRED, FILED),
+            {R.COMPLAINT_UNANSWERED: (evening(31), Recipient.COMPETENT_AUTHORITY)},
         ),
         ((*BEFORE, DECIDED, SERVED, REVOKED), {}),
         ((*BEFORE, DECIDED, SERVED, REVOKED.model_copy(update={"fresh": True})), DECIDE),
