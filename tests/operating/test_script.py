@@ -1,0 +1,48 @@
+"""`deploy/kycuong` where no engine is needed to see what it does."""
+
+import fcntl
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).parents[2] / "deploy" / "kycuong"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A deployment's folder, and a docker that does nothing, well."""
+    docker = tmp_path / "bin" / "docker"
+    docker.parent.mkdir()
+    docker.write_text("#!/bin/sh\nexit 0\n")
+    docker.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{docker.parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("KYCUONG_HOME", str(tmp_path))
+    (tmp_path / "backups").mkdir()
+    (tmp_path / ".env").touch()
+    return tmp_path
+
+
+def backup() -> subprocess.CompletedProcess[str]:
+    return subprocess.run([SCRIPT, "backup"], capture_output=True, text=True, check=False)
+
+
+def test_a_backup_takes_nothing_from_one_that_is_under_way(home: Path) -> None:
+    under_way = home / "backups" / "20260101T000000Z.unfinished"
+    under_way.mkdir()
+    other = os.open(home / "backups", os.O_RDONLY)
+    fcntl.flock(other, fcntl.LOCK_EX)
+    done = backup()
+    os.close(other)
+    assert done.returncode != 0
+    assert "under way" in done.stderr
+    assert under_way.exists()
+
+
+def test_a_backup_removes_what_a_broken_one_left(home: Path) -> None:
+    (home / "backups" / "20260101T000000Z.unfinished").mkdir()
+    done = backup()
+    assert done.returncode == 0, done.stderr
+    (made,) = (home / "backups").iterdir()
+    assert made.name in done.stderr
