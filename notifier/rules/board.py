@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, assert_never
 
 from schemas.discipline.boards import (
@@ -25,7 +25,7 @@ from schemas.discipline.boards import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from uuid import UUID
 
     from schemas.discipline.boards import Admission, Seat
@@ -42,8 +42,8 @@ class BoardSeats:
     related: frozenset[UUID] = frozenset()
     """By their own word, and not decided on yet."""
     dissolved: bool = False
-    members: frozenset[UUID] = frozenset()
-    """All who sit, chair and secretary among them."""
+    members: Mapping[UUID, str | None] = field(default_factory=dict)
+    """All who sit, chair and secretary among them, each with the post for which he was chosen; none: not read yet."""
     admissions: tuple[Admission, ...] = ()
     """Against which grounds of the organisation the authority admitted whom, with reasons."""
     version: int = 0
@@ -75,7 +75,7 @@ def changed(before: BoardSeats | None, event: AnyBoardEvent) -> BoardSeats | Non
             event.board_id,
             _who(event.seats, SeatRole.CHAIR),
             _who(event.seats, SeatRole.SECRETARY),
-            members=frozenset(seat.person_id for seat in event.seats),
+            members={seat.person_id: seat.post_id for seat in event.seats},
             admissions=event.admissions,
         )
     return None if before is None else _changed(before, event)
@@ -114,10 +114,11 @@ def _changed(before: BoardSeats, event: AnyBoardEvent) -> BoardSeats:
 
 def _replaced(before: BoardSeats, event: BoardMemberReplaced) -> BoardSeats:
     who = event.seat.person_id
+    staying = {member: post for member, post in before.members.items() if member != event.left}
     after = replace(
         before,
         related=before.related - {who},
-        members=before.members - {event.left} | {who},
+        members={**staying, who: event.seat.post_id},
         admissions=(*before.admissions, *event.admissions),
     )
     if event.left == before.chair:

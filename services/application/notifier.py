@@ -90,6 +90,21 @@ class Offices:
         found = conflicts(members, [Matter(review_id, subject, there)])
         return frozenset(one.person_id for one in found if unadmitted([one], board.admissions) is not None)
 
+    def vacated(self, case: Case) -> frozenset[UUID]:
+        """Whose seats on its board are vacant today: he no longer holds the post for which he was chosen.
+
+        The board asks the same (`discipline.boards.state.vacant`). Who keeps the review's file keeps it all the same.
+        """
+        board = self._board(case)
+        if not isinstance(case, ReviewCase) or board is None:
+            return frozenset()
+        known, day = self.organisation, self.day
+        return frozenset(
+            who
+            for who, post in board.members.items()
+            if who != case.secretary and post is not None and not standing.person(known, who, day, post).holds(post)
+        )
+
     def persons(self, case: Case) -> dict[Recipient, UUID]:
         """Who keeps a review's file and who chairs its board: offices that go with no post."""
         if not isinstance(case, ReviewCase):
@@ -97,7 +112,7 @@ class Offices:
         board = self._board(case)
         chair, secretary = (None, None) if board is None else (board.chair_now, board.secretary_now)
         found = {Recipient.SECRETARY: case.secretary or secretary, Recipient.BOARD_CHAIR: chair}
-        out = self.conflicted(case)
+        out = self.conflicted(case) | self.vacated(case)
         return {recipient: who for recipient, who in found.items() if who is not None and who not in out}
 
     def barred(self, case: Case) -> frozenset[UUID]:

@@ -13,8 +13,8 @@ from schemas.discipline import boards as b
 from schemas.discipline import review_procedure as p
 from schemas.discipline.review_complaints import Instance
 from schemas.discipline.reviews import Subject
-from schemas.inspection.organisation import PostCreated, PostFilled, PostKind
-from schemas.notifier.alerts import StallRule
+from schemas.inspection.organisation import PostCreated, PostFilled, PostKind, PostVacated
+from schemas.notifier.alerts import AlertOpened, StallRule
 from schemas.values import Name, SubjectKind
 from tests.inspection.province import COMMUNE, DEPARTMENT, DISTRICT, INSPECTORATE, PROVINCE, person
 from tests.notifier import examples as ex
@@ -25,6 +25,7 @@ from tests.notifier.test_review_steps import HEARD, MET, NOTIFIED, REFERRED
 
 SECRETARY, BOARD_CHAIR = person(f"head of {DEPARTMENT}"), person(f"head of {DISTRICT}")
 MEMBER = person(f"head of {INSPECTORATE}")
+POSTS = {SECRETARY: f"{DEPARTMENT}-head", BOARD_CHAIR: f"{DISTRICT}-head", MEMBER: f"{INSPECTORATE}-head"}
 DEPARTMENT_HEAD = f"{DEPARTMENT}-head"
 BOARD_ID = REFERRED.board_id
 NUMBER = b.StatedNumber(number=3, rule_id=None, instrument=None, article=None)
@@ -33,7 +34,7 @@ WHO: dict[str, Any] = {"board_id": BOARD_ID, "reasons": DOCUMENT}
 
 
 def seat(who: UUID, role: b.SeatRole) -> b.Seat:
-    return b.Seat(person_id=who, post_id="x", role=role, votes=True)
+    return b.Seat(person_id=who, post_id=POSTS[who], role=role, votes=True)
 
 
 ESTABLISHED = b.BoardEstablished(
@@ -217,6 +218,44 @@ async def test_a_member_who_is_moved_to_the_subjects_unit_while_an_alert_climbs_
     await on.settle(evening(30))
 
     assert MEMBER not in {row["person_id"] for row in await on.deliveries()}
+
+
+# -- whose seat is vacant -----------------------------------------------------------------------------------------
+
+
+def vacate(on: Stage, post_id: str, number: int) -> None:
+    left = PostVacated(authority_id=PROVINCE, valid_from=day(number).date(), post_id=post_id)
+    on.publish(left, day(number), stream="organisation")
+
+
+async def test_a_chair_who_no_longer_holds_the_post_of_his_seat_hears_nothing_as_chair(on: Stage) -> None:
+    vacate(on, POSTS[BOARD_CHAIR], 0)
+    await opened(on, APPOINTED, NOTIFIED, MET, ESTABLISHED, REFERRED, HEARD)
+    await on.settle(evening(3))
+
+    assert await told(on, StallRule.REVIEW_NO_RECOMMENDATION) == [CHAIR]
+
+
+async def test_the_reviews_own_secretary_keeps_its_file_whatever_becomes_of_his_seat(on: Stage) -> None:
+    seats = [
+        one.model_copy(update={"post_id": "x"}) if one.person_id == SECRETARY else one for one in ESTABLISHED.seats
+    ]
+    vacant = ESTABLISHED.model_copy(update={"seats": tuple(seats)})
+    await opened(on, APPOINTED, NOTIFIED, MET, vacant, REFERRED)
+    await on.settle(evening(15))
+
+    assert await told(on, StallRule.REVIEW_NO_HEARING) == [str(SECRETARY)]
+
+
+async def test_nor_is_a_step_delivered_to_him_that_named_him_while_he_did(on: Stage) -> None:
+    """The secretary is told first, the board's chair two working days later."""
+    await opened(on, APPOINTED, NOTIFIED, MET, ESTABLISHED, REFERRED)
+    [first, *_] = [wait for wait in await on.settle(evening(15)) if isinstance(wait, AlertOpened)]
+    vacate(on, POSTS[BOARD_CHAIR], 16)
+    await on.settle(evening(15 + 3))
+
+    assert (BOARD_CHAIR,) in [(step.person_id,) for step in first.ladder]
+    assert BOARD_CHAIR not in {row["person_id"] for row in await on.deliveries()}
 
 
 # -- complaints -----------------------------------------------------------------------------------------------------

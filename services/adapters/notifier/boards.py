@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
@@ -27,13 +28,13 @@ if TYPE_CHECKING:
 
 # In the order of ids, so that two workers in a rebalance wait for each other instead of deadlocking.
 _BOARDS = """
-select id, chair, secretary, recused, related, dissolved, members, admissions, version
+select id, chair, secretary, recused, related, dissolved, members, posts, admissions, version
 from board where id = any($1::uuid[]) order by id"""
 _KEEP = """
-insert into board (id, chair, secretary, recused, related, dissolved, members, admissions, version)
-values ($1, $2, $3, $4, $5, $6, $7, $8::text::jsonb, $9)
+insert into board (id, chair, secretary, recused, related, dissolved, members, posts, admissions, version)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb, $10)
 on conflict (id) do update set chair = excluded.chair, secretary = excluded.secretary, recused = excluded.recused,
-    related = excluded.related, dissolved = excluded.dissolved, members = excluded.members,
+    related = excluded.related, dissolved = excluded.dissolved, members = excluded.members, posts = excluded.posts,
     admissions = excluded.admissions, version = excluded.version"""
 _ADMISSIONS = TypeAdapter(tuple[Admission, ...])
 
@@ -62,7 +63,8 @@ def _row(one: BoardSeats) -> tuple[object, ...]:
     away = sorted(one.recused), sorted(one.related)
     admissions = _ADMISSIONS.dump_json(one.admissions).decode()
     members = sorted(one.members)
-    return one.board_id, one.chair, one.secretary, *away, one.dissolved, members, admissions, one.version
+    posts = [one.members[who] for who in members]
+    return one.board_id, one.chair, one.secretary, *away, one.dissolved, members, posts, admissions, one.version
 
 
 async def of(connection: Connection[Record], cases: Iterable[Case]) -> dict[UUID, BoardSeats]:
@@ -100,7 +102,7 @@ def _seats(row: Record) -> BoardSeats:
         recused=frozenset(row["recused"]),
         related=frozenset(row["related"]),
         dissolved=row["dissolved"],
-        members=frozenset(row["members"]),
+        members=dict(zip_longest(row["members"], row["posts"])),
         admissions=_ADMISSIONS.validate_json(row["admissions"]),
         version=row["version"],
     )

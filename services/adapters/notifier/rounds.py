@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Self, assert_never
 from uuid import UUID
 
 from notifier.alerts.commands import EndAlert, EscalateAlert, ExhaustLadder, ExpireAcknowledgement, OpenAlert
@@ -71,6 +71,21 @@ class Now:
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """Who is not told of a case."""
+
+    barred: frozenset[UUID] = frozenset()
+    """In whatever post."""
+    vacated: frozenset[UUID] = frozenset()
+    """As the person who runs its board: his seat is vacant. In a post that he holds he is told like anybody."""
+
+    @classmethod
+    def of(cls, offices: Offices, case: Case) -> Self:
+        """As it is on the day."""
+        return cls(offices.barred(case), offices.vacated(case))
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """An alert that changed."""
 
@@ -87,16 +102,16 @@ async def open_due(
     rows = await connection.fetch(_TAKE_DUE, *_keys(due), until)
     taken = [(row, cases.adapter().validate_json(row["state"])) for row in rows]
     now.offices.boards.update(await boards.of(connection, (case for _, case in taken)))
-    barred: dict[UUID, frozenset[UUID]] = {}
-    acts = (_opening(row, case, now, barred) for row, case in taken)
+    away: dict[UUID, Away] = {}
+    acts = (_opening(row, case, now, away) for row, case in taken)
     changed = await streams.carry_out(connection, store, acts, now.at)
-    return [Done(act, alert, _told(act, alert, barred[act.alert_id])) for act, alert in changed]
+    return [Done(act, alert, _told(act, alert, away[act.alert_id])) for act, alert in changed]
 
 
-def _opening(row: Record, case: Case, now: Now, barred: dict[UUID, frozenset[UUID]]) -> Act:
+def _opening(row: Record, case: Case, now: Now, away: dict[UUID, Away]) -> Act:
     wait = next(wait for wait in waits(case) if wait.rule == row["rule"] and wait.basis.event_id == row["basis"])
     command = opening(case, Deadline(wait, row["due_at"]), now.offices, now.calendar, now.at)
-    barred[command.alert_id] = now.offices.barred(case)
+    away[command.alert_id] = Away.of(now.offices, case)
     return Act(command.alert_id, streams.NOT_OPENED, command, Origin.of(wait.basis))
 
 
@@ -107,16 +122,15 @@ async def move(
     rows = await connection.fetch(_TAKE_NEXT, [row["id"] for row in following], until)
     named = {row["id"]: cases.adapter().validate_json(row["state"]) for row in rows if row["state"] is not None}
     now.offices.boards.update(await boards.of(connection, named.values()))
-    nobody = frozenset[UUID]()
-    barred = {row["id"]: now.offices.barred(named[row["id"]]) if row["id"] in named else nobody for row in rows}
-    known = await streams.read(connection, barred)
+    away = {row["id"]: Away.of(now.offices, named[row["id"]]) if row["id"] in named else Away() for row in rows}
+    known = await streams.read(connection, away)
     acts = []
-    for id_ in barred:
+    for id_ in away:
         read = known[id_]
         if (coming := read.alert.next) is not None:
             acts.append(Act(id_, read.loaded, _by_itself(coming, now), read.origin))
     changed = await streams.carry_out(connection, store, acts, now.at)
-    return [Done(act, alert, _told(act, alert, barred[act.alert_id])) for act, alert in changed]
+    return [Done(act, alert, _told(act, alert, away[act.alert_id])) for act, alert in changed]
 
 
 def _by_itself(coming: Next, now: Now) -> Command:
@@ -131,10 +145,11 @@ def _by_itself(coming: Next, now: Now) -> Command:
             assert_never(coming.kind)
 
 
-def _told(act: Act, alert: Alert, barred: frozenset[UUID]) -> Told | None:
+def _told(act: Act, alert: Alert, away: Away) -> Told | None:
     if not isinstance(act.command, OpenAlert | EscalateAlert):
         return None
     step, origin = alert.ladder[alert.step], act.origin
+    barred = away.barred if step.person_id is None else away.barred | away.vacated
     return Told(act.alert_id, alert.step, step.posts, step.person_id, barred, origin.correlation_id, origin.traceparent)
 
 

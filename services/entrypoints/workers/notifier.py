@@ -11,6 +11,6 @@ SPEC = WorkerSpec(
     SOURCES,
     lambda _: (),
     (keep_directory, keep_boards, follow_cases),
-    (Lesson("board-members", "discipline.reviews", fold_boards),),
+    (Lesson("board-seats", "discipline.reviews", fold_boards),),
 )
 """Nothing follows from an event alone: which alerts end is known by what the case was before."""
