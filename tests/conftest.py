@@ -19,6 +19,7 @@ from tests.servers import SharedServers
 HERE = Path(__file__).parent
 LONGEST = (
     "compose/test_deployment.py",
+    "compose/test_cluster.py",
     "whole/test_chaos.py",
     "worker/test_worker.py",
     "whole/test_outage.py",

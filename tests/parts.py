@@ -12,6 +12,7 @@ from psycopg import sql
 
 from services.adapters.embedded.kafka import Kafka
 from services.adapters.embedded.postgres import ADMIN, Postgres
+from services.adapters.kafka.brokers import Brokers
 
 CONTEXTS = ("inspection", "discipline", "notifier", "registry", "identity")
 
@@ -75,6 +76,11 @@ class Broker:
     def bootstrap(self) -> str:
         """What clients connect to."""
         return self.server.bootstrap
+
+    @property
+    def brokers(self) -> Brokers:
+        """The same, as the suite's clients are told."""
+        return Brokers(self.bootstrap)
 
     def topics(self, *names: str, partitions: int = 4) -> tuple[str, ...]:
         """Make topics that keep everything; their names, prefixed."""

@@ -75,9 +75,9 @@ class Household:
         return {**os.environ, "KYCUONG_LANGUAGE": "en", **own}
 
     @asynccontextmanager
-    async def running(self, module: str, **more: str) -> AsyncIterator[Running]:
+    async def running(self, module: str, *arguments: str, **more: str) -> AsyncIterator[Running]:
         """A process that is ready; killed at the end, whatever became of it."""
-        command = [sys.executable, "-m", module]
+        command = [sys.executable, "-m", module, *arguments]
         environment = self.environment(probe_port=str(free_port()), **more)
         running = Running(command, environment, await _start(command, environment))
         try:

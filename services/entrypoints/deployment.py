@@ -10,21 +10,23 @@ import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from ipaddress import ip_address
 from pathlib import Path
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
-
+from schemas.topics import RESTRICTED
+from services.adapters.kafka import access
 from services.entrypoints import secret_files
+from services.entrypoints.certificates import authority, certificate_alone, issued, self_signed
 
 GROUP = 10001
 """Of the image's user; the database and the proxy belong to it besides their own."""
 CERTIFICATE = "proxy-certificate"
-CERTIFICATE_DAYS = 825
-"""The longest that common clients accept."""
+BROKERS = {"kafka-broker": "broker", "kafka-broker-2": "broker-2", "kafka-broker-3": "broker-3"}
+"""Secret of each broker of a cluster → the name by which it is reached."""
+LOGINS = (access.RELAY, *map(access.worker, RESTRICTED), access.OPERATOR)
+CLUSTER = "KYCUONG_CLUSTER=true"
+"""The line by which deploy/kycuong knows that compose.cluster.yaml is to be read too."""
+AUTHORITY_KEY = "kafka-authority-key"
+"""No container gets it; it is here for the brokers' next certificates."""
 UNUSED = ("smtp-password", "wrapping-key-previous")
 """Secrets that a site may not have: their files are there, and empty."""
 
@@ -40,6 +42,8 @@ class Choices:
     publish: str = "443"
     """Port, or address:port, of the proxy."""
     demo_clock: bool = False
+    cluster: bool = False
+    """Three brokers, which ask who comes, instead of one."""
 
 
 class NotRoot(Exception):
@@ -58,6 +62,8 @@ def lay_out(folder: Path, choices: Choices) -> tuple[str, ...]:
     kept = folder / "secrets"
     before = {path.name for path in kept.iterdir()} if kept.exists() else set()
     secret_files.ensure(kept, _secrets(choices.hosts))
+    if choices.cluster if made else CLUSTER in (folder / ".env").read_text(encoding="utf-8").splitlines():
+        secret_files.ensure(kept, _cluster_secrets(kept))
     for path in kept.iterdir():
         os.chown(path, 0, GROUP)
         path.chmod(0o440)
@@ -83,6 +89,25 @@ def _secrets(hosts: Sequence[str]) -> Mapping[str, Callable[[], str]]:
     }
 
 
+def _cluster_secrets(kept: Path) -> Mapping[str, Callable[[], str]]:
+    """In the order in which they are made: an authority first, then what it signs."""
+
+    def signed(name: str, *hosts: str) -> Callable[[], str]:
+        return lambda: issued(_read(kept / AUTHORITY_KEY), name, hosts, now=dt.datetime.now(dt.UTC))
+
+    return {
+        AUTHORITY_KEY: lambda: authority("kycuong-brokers", now=dt.datetime.now(dt.UTC)),
+        "kafka-authority": lambda: certificate_alone(_read(kept / AUTHORITY_KEY)),
+        **{secret: signed("kycuong-broker", host) for secret, host in BROKERS.items()},
+        "kafka-access": signed("kycuong-access"),
+        **{f"kafka-{login}": secret_files.password for login in LOGINS},
+    }
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
 def _write_settings(path: Path, choices: Choices) -> None:
     settings = {
         "COMPOSE_PROJECT_NAME": "kycuong",
@@ -90,6 +115,7 @@ def _write_settings(path: Path, choices: Choices) -> None:
         "KYCUONG_ENVIRONMENT": "development" if choices.issuer is None else "production",
         "KYCUONG_PUBLISH": choices.publish,
         "KYCUONG_DEMO_CLOCK": str(choices.demo_clock).lower(),
+        **(dict([CLUSTER.split("=")]) if choices.cluster else {}),
         **({} if choices.issuer is None else {"KYCUONG_ISSUER": choices.issuer}),
     }
     unfinished = path.with_name(".env.new")
@@ -97,36 +123,6 @@ def _write_settings(path: Path, choices: Choices) -> None:
     unfinished.replace(path)
 
 
-def self_signed(hosts: Sequence[str], *, now: dt.datetime) -> str:
-    """A private key and a certificate for these names, as one PEM: until the site puts its own in its place."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, hosts[0])])
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(hours=1))
-        .not_valid_after(now + dt.timedelta(days=CERTIFICATE_DAYS))
-        .add_extension(x509.SubjectAlternativeName([_general_name(host) for host in hosts]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    plain = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    return (plain + certificate.public_bytes(serialization.Encoding.PEM)).decode()
-
-
-def _general_name(host: str) -> x509.GeneralName:
-    try:
-        return x509.IPAddress(ip_address(host))
-    except ValueError:
-        return x509.DNSName(host)
-
-
 def _certificate_alone(secret: Path, public: Path) -> None:
     """What clients may have to trust, without the key."""
-    pem = secret.read_text(encoding="utf-8")
-    public.write_text(pem[pem.index("-----BEGIN CERTIFICATE-----") :], encoding="utf-8")
+    public.write_text(certificate_alone(secret.read_text(encoding="utf-8")), encoding="utf-8")

@@ -29,7 +29,7 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     shared = RelaySettings(
-        bootstrap=settings.kafka,
+        brokers=settings.brokers,
         prefix=settings.topic_prefix,
         watermark_interval=settings.watermark_interval,
         checkpoint_interval=settings.checkpoint_interval,

@@ -10,6 +10,8 @@ from urllib.parse import quote, urlsplit
 from pydantic import AwareDatetime, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from services.adapters.kafka.brokers import Brokers, Certificate, Login
+
 Context = Literal["inspection", "discipline", "notifier", "registry", "identity"]
 CONTEXTS: tuple[Context, ...] = ("inspection", "discipline", "notifier", "registry", "identity")
 ADMIN = "postgres"
@@ -56,6 +58,16 @@ class Settings(BaseSettings):
     database_identity: str | None = None
 
     kafka: str = Field("localhost:9092", description="Bootstrap servers, comma-separated.")
+    kafka_login: str | None = Field(
+        None,
+        description="Name at brokers that ask for one (SCRAM over TLS); its password is the secret kafka-<name>, the "
+        "authority of the brokers' certificates the secret kafka-authority. None: brokers that let everybody in.",
+    )
+    kafka_access: bool = Field(
+        default=False,
+        description="Whether this process gives the others access, by the certificate in the secret kafka-access; "
+        "only the one that makes the topics does.",
+    )
     topic_prefix: str = Field("", description="Before every topic and consumer group: two suites on one broker.")
     partitions: int = Field(4, ge=1, description="Of each topic when it is made.")
     replication: int = Field(1, ge=1, description="Copies of each topic when it is made.")
@@ -109,6 +121,17 @@ class Settings(BaseSettings):
         if not found:
             raise SecretMissing(str(path))
         return found
+
+    @property
+    def brokers(self) -> Brokers:
+        """Where the brokers are, and as whom this process goes to them. Raises `SecretMissing`."""
+        authority = self.secrets / "kafka-authority"
+        if self.kafka_access:
+            return Brokers(self.kafka, Certificate(self.secrets / "kafka-access", authority))
+        if self.kafka_login is None:
+            return Brokers(self.kafka)
+        password = self.secret(f"kafka-{self.kafka_login}")
+        return Brokers(self.kafka, Login(self.kafka_login, password, authority))
 
     def dsn(self, context: Context) -> str:
         """The libpq address of a context's own login."""

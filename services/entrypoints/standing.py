@@ -78,7 +78,7 @@ def _context(settings: Settings, context: Context) -> ContextStanding:
     events, unpublished, parked, dead = row
     spec = import_module(f"services.entrypoints.workers.{context}").SPEC
     topics = [settings.topic_prefix + topic for topic in spec.topics]
-    behind = unapplied(settings.kafka, settings.topic_prefix + consumer_of(context), topics)
+    behind = unapplied(settings.brokers, settings.topic_prefix + consumer_of(context), topics)
     return ContextStanding(events, unpublished, behind, parked, dead)
 
 

@@ -1,15 +1,31 @@
-"""Makes the topics that are missing, and refuses to go on with one that forgets. Run once before the others."""
+"""Makes the topics that are missing, and refuses to go on with one that forgets. Run once before the others.
+
+Where the brokers ask who comes, it first gives the others their access.
+"""
 
 import sys
+from importlib import import_module
 
 import structlog
 from kafka.errors import KafkaError
 
+from schemas.topics import RESTRICTED
+from services.adapters.kafka import access
+from services.adapters.kafka.access import AccessNotGranted
 from services.adapters.kafka.topics import TopicForgets, create_topics
+from services.adapters.kafka.worker import consumer_of
 from services.entrypoints import logging
 from services.entrypoints.settings import Settings
 
 log = structlog.get_logger(__name__)
+
+
+def give_access(settings: Settings) -> None:
+    """Let each process at the brokers by a login of its own."""
+    specs = [import_module(f"services.entrypoints.workers.{context}").SPEC for context in RESTRICTED]
+    reads = {spec.context: (*spec.topics, *(lesson.topic for lesson in spec.lessons)) for spec in specs}
+    given = access.grants(settings.topic_prefix, reads, {context: consumer_of(context) for context in reads})
+    access.give(settings.brokers, given, {login: settings.secret(f"kafka-{login}") for login in given})
 
 
 def main() -> int:
@@ -17,14 +33,19 @@ def main() -> int:
     settings = Settings()
     logging.configure(settings)
     try:
+        if settings.kafka_access:
+            give_access(settings)
         create_topics(
-            settings.kafka,
+            settings.brokers,
             prefix=settings.topic_prefix,
             partitions=settings.partitions,
             replication=settings.replication,
         )
     except TopicForgets as forgets:
         log.error("topic_forgets", topic=forgets.topic, settings=forgets.settings)  # noqa: TRY400 - no bug of ours
+        return 1
+    except AccessNotGranted as refused:
+        log.error("access_not_granted", reason=str(refused))  # noqa: TRY400 - no bug of ours
         return 1
     except KafkaError as failure:
         log.error("topics_not_created", reason=str(failure))  # noqa: TRY400 - no bug of ours

@@ -34,7 +34,7 @@ def run(spec: WorkerSpec) -> int:
     settings = Settings()
     logging.configure(settings)
     told = WorkerSettings(
-        bootstrap=settings.kafka,
+        brokers=settings.brokers,
         prefix=settings.topic_prefix,
         instance=f"{settings.process}.{socket.gethostname()}",
     )
@@ -58,7 +58,7 @@ async def _work(settings: Settings, told: WorkerSettings, spec: WorkerSpec, dsn:
 
         with Probe(ready, host=settings.probe_host, port=settings.probe_port):
             freeze()
-            await learn(store.pool, spec, consumer_of(spec.context), told.bootstrap, told.prefix)
+            await learn(store.pool, spec, consumer_of(spec.context), told.brokers, told.prefix)
             await worker.run(stop)
     except Exception:
         log.exception("worker_ended", context=spec.context)

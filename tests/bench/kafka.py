@@ -104,7 +104,7 @@ def figure(name: str, ours: list[float], ceiling: list[float], note: str, aim: s
 def fresh(env: Env, database: Database) -> Iterator[Processes]:
     """Topics and consumer groups that nobody has used, and processes on them."""
     broker = Broker(env.broker.server)
-    create_topics(broker.bootstrap, prefix=broker.prefix, partitions=PARTITIONS, replication=1)
+    create_topics(broker.brokers, prefix=broker.prefix, partitions=PARTITIONS, replication=1)
     with (
         tempfile.TemporaryDirectory(prefix="kycuong-bench-") as folder,
         processes(database, broker, Path(folder)) as on,

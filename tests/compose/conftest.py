@@ -12,6 +12,7 @@ import pytest
 from pytest_docker.plugin import Services, get_docker_services
 
 from services.adapters.embedded.ports import free_port
+from services.entrypoints.deployment import CLUSTER
 from services.entrypoints.settings import Settings
 from tests.compose import engine
 from tests.compose.deployment import SCRIPT, Deployment
@@ -35,12 +36,15 @@ def images() -> None:
 
 
 @pytest.fixture(scope="module")
-def home(images: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A deployment's folder, as `kycuong init` makes it for a trial with a clock that may be moved."""
+def home(images: None, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A deployment's folder, as `kycuong init` makes it for a trial with a clock that may be moved.
+
+    A module's `INIT` holds what else it is told.
+    """
     folder = tmp_path_factory.mktemp("deployment")
     port = free_port()
     command = [str(SCRIPT), "init", "--trial", "--demo-clock", "--publish", f"127.0.0.1:{port}"]
-    command += ["--host", "localhost", "--host", "127.0.0.1"]
+    command += ["--host", "localhost", "--host", "127.0.0.1", *getattr(request.module, "INIT", ())]
     subprocess.run(command, env={**os.environ, "KYCUONG_HOME": str(folder)}, check=True, timeout=120)
     settings = folder / ".env"
     project = f"kycuong-test-{secrets.token_hex(3)}"
@@ -56,14 +60,15 @@ def docker_services(home: Path) -> Iterator[Services]:
     files = f'KYCUONG_SECRETS_FOLDER="{home}/secrets" KYCUONG_BACKUPS_FOLDER="{home}/backups"'
     folder = engine.ROOT / "deploy"
     command = f'{files} {engine.compose()} --project-directory "{folder}" --env-file "{home}/.env"'
+    files_read = [str(path) for path in compose_files(home)]
     clean = ["down --volumes --remove-orphans --timeout 5"]
     try:
-        with get_docker_services(command, str(folder / "compose.yaml"), project_of(home), ["up -d"], clean) as services:
+        with get_docker_services(command, files_read, project_of(home), ["up -d"], clean) as services:
             yield services
     except BaseException:
         with (
             suppress(Exception),  # the first failure is the one to be told
-            get_docker_services(command, str(folder / "compose.yaml"), project_of(home), [], clean),
+            get_docker_services(command, files_read, project_of(home), [], clean),
         ):
             raise
         raise
@@ -74,11 +79,20 @@ def deployment(home: Path, docker_services: Services) -> Iterator[Deployment]:
     """The deployment, healthy, with the sample province in it."""
     port = docker_services.port_for("proxy", 8443)
     settings = Settings(secrets=home / "secrets", kafka="broker:9092")
+    if CLUSTER in (home / ".env").read_text():
+        settings = Settings(secrets=home / "secrets", kafka="broker:9092,broker-2:9092", kafka_login="operator")
     suite = Deployment(home, None, settings, f"https://localhost:{port}", home=home, project=project_of(home))  # type: ignore[arg-type]  # no supervisor: Docker is it
     suite.wait_healthy()
     suite.kycuong("start")
     yield suite
     suite.client.close()
+
+
+def compose_files(home: Path) -> list[Path]:
+    """What deploy/kycuong reads for a deployment, in order."""
+    folder = engine.ROOT / "deploy"
+    cluster = [folder / "compose.cluster.yaml"] if CLUSTER in (home / ".env").read_text() else []
+    return [folder / "compose.yaml", *cluster]
 
 
 def project_of(home: Path) -> str:

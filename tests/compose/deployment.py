@@ -19,6 +19,7 @@ import pytest
 from services.adapters.identity.accounts import Account
 from services.adapters.identity.issuer import LocalIssuer
 from services.application.identity import Role
+from services.entrypoints.deployment import BROKERS
 from services.entrypoints.settings import Settings
 from tests.compose import engine
 from tests.whole.running import RunningSuite, SuiteFailed
@@ -110,12 +111,13 @@ class Deployment(RunningSuite):
 
     @contextmanager
     def broker_reached(self) -> Iterator[None]:
-        """Let this process reach the broker under the name by which it makes itself known."""
-        host = engine.address(self.one("broker"), f"{self.project}_data")
+        """Let this process reach the brokers under the names by which they make themselves known."""
+        names = [name for name in BROKERS.values() if self.all(name)]
+        hosts = {name: engine.address(self.one(name), f"{self.project}_data") for name in names}
         plain = socket.getaddrinfo
 
         def resolved(name: Any, *arguments: Any, **more: Any) -> Any:
-            return plain(host if name == "broker" else name, *arguments, **more)
+            return plain(hosts.get(name, name), *arguments, **more)
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(socket, "getaddrinfo", resolved)

@@ -194,7 +194,8 @@ def test_more_partitions_lose_and_double_nothing(deployment: Deployment) -> None
     flow.counted()
     deployment.cli("verify")
     with deployment.broker_reached():
-        assert set(partitions_of("broker:9092", ["inspection.restricted", "discipline.restricted"]).values()) == {6}
+        topics = ["inspection.restricted", "discipline.restricted"]
+        assert set(partitions_of(deployment.settings.brokers, topics).values()) == {6}
 
 
 def test_a_backup_brings_a_lost_deployment_back(deployment: Deployment) -> None:

@@ -39,7 +39,7 @@ class Relays:
     def running(self, context: str, **settings: float) -> Iterator[Relay]:
         """A relay of a context until the block ends; its failure is the test's."""
         stop = threading.Event()
-        told = RelaySettings(self.broker.bootstrap, self.broker.prefix, **settings)
+        told = RelaySettings(self.broker.brokers, self.broker.prefix, **settings)
         relay = Relay(context, self.database.dsn(context), told, stop)
         failures: list[BaseException] = []
 
@@ -71,5 +71,5 @@ class Relays:
 @pytest.fixture
 def relays(database: Database, broker: Broker) -> Relays:
     """Relays on fresh topics and a fresh database."""
-    create_topics(broker.bootstrap, prefix=broker.prefix, partitions=4, replication=1)
+    create_topics(broker.brokers, prefix=broker.prefix, partitions=4, replication=1)
     return Relays(database, broker)

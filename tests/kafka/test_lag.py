@@ -15,7 +15,7 @@ TOPIC = "inspection.events"
 
 @pytest.fixture
 def topics(broker: Broker) -> list[str]:
-    create_topics(broker.bootstrap, prefix=broker.prefix, partitions=1, replication=1)
+    create_topics(broker.brokers, prefix=broker.prefix, partitions=1, replication=1)
     return [broker.prefix + TOPIC]
 
 
@@ -36,10 +36,10 @@ def test_a_broker_that_has_just_started_is_asked_again(
     broker: Broker, topics: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failing_once(monkeypatch, NotCoordinatorError())
-    assert lag.unapplied(broker.bootstrap, broker.prefix + "nobody", topics) == 0
+    assert lag.unapplied(broker.brokers, broker.prefix + "nobody", topics) == 0
 
 
 def test_what_will_not_pass_is_told_at_once(broker: Broker, topics: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     failing_once(monkeypatch, GroupAuthorizationFailedError())
     with pytest.raises(GroupAuthorizationFailedError):
-        lag.unapplied(broker.bootstrap, broker.prefix + "nobody", topics)
+        lag.unapplied(broker.brokers, broker.prefix + "nobody", topics)

@@ -92,7 +92,7 @@ def raised(
     raise_partitions(
         {"inspection": relays.database.dsn("inspection"), "notifier": relays.database.dsn("notifier")},
         {"inspection": ("inspection-worker", ()), "notifier": (CONSUMER, sources)},
-        bootstrap=relays.broker.bootstrap,
+        brokers=relays.broker.brokers,
         prefix=relays.broker.prefix,
         partitions=partitions,
         patience=patience,
@@ -101,7 +101,7 @@ def raised(
 
 
 def counts(relays: Relays, *topics: str) -> set[int]:
-    return set(partitions_of(relays.broker.bootstrap, [relays.broker.prefix + topic for topic in topics]).values())
+    return set(partitions_of(relays.broker.brokers, [relays.broker.prefix + topic for topic in topics]).values())
 
 
 async def test_every_stream_stays_in_order_for_who_follows(relays: Relays, follower: Follower) -> None:

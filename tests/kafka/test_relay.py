@@ -91,7 +91,7 @@ async def test_all_events_of_a_case_stand_in_one_partition_in_their_order(relays
     with relays.running("inspection"):
         relays.drained("inspection")
     places: dict[str, set[int]] = defaultdict(set)
-    for record in records(relays.broker.bootstrap, relays.broker.prefix + TOPIC):
+    for record in records(relays.broker.brokers, relays.broker.prefix + TOPIC):
         if record.key is not None:
             places[record.key.decode()].add(record.partition)
     assert {name: len(partitions) for name, partitions in places.items()} == {str(f.id): 1 for f in findings}
@@ -154,7 +154,7 @@ async def test_open_copies_are_published_beside_and_reviews_have_none(relays: Re
     await write(database.dsn("discipline"), "discipline", [follow_up.append(), review.append()])
     with relays.running("discipline"):
         relays.drained("discipline")
-    (record,) = records(relays.broker.bootstrap, relays.broker.prefix + "discipline.events")
+    (record,) = records(relays.broker.brokers, relays.broker.prefix + "discipline.events")
     headers = dict(record.headers)
     assert headers[TYPE] == b"discipline.open_follow_up_closed.v1"
     assert record.key == str(follow_up.id).encode()
@@ -175,7 +175,7 @@ async def test_an_alert_about_a_review_has_no_open_copy_of_any_of_its_events(
         later = [alert.append(type_="notifier.alert_ended.v1") for alert in (hidden, shown)]
         await write(database.dsn("notifier"), "notifier", later)
         relays.drained("notifier")
-    found = list(records(relays.broker.bootstrap, relays.broker.prefix + "notifier.events"))
+    found = list(records(relays.broker.brokers, relays.broker.prefix + "notifier.events"))
     assert [record.key for record in found] == [str(shown.id).encode()] * 2
 
 
@@ -266,7 +266,7 @@ def _marks(broker: Broker) -> tuple[int, list[str]]:
     """How many watermarks, and which events stand behind one that they belong before."""
     promised: dict[int, datetime] = {}
     count, broken = 0, []
-    for record in records(broker.bootstrap, broker.prefix + TOPIC):
+    for record in records(broker.brokers, broker.prefix + TOPIC):
         headers = dict(record.headers)
         if headers[TYPE] == WATERMARK.encode():
             count += 1
@@ -299,7 +299,7 @@ async def test_a_moved_clock_gets_a_watermark_at_once(relays: Relays, database: 
 
 def _marked_partitions(broker: Broker, *, after_events: int) -> set[int]:
     seen, marked = 0, set()
-    found = list(records(broker.bootstrap, broker.prefix + TOPIC))
+    found = list(records(broker.brokers, broker.prefix + TOPIC))
     seen = sum(record.key is not None for record in found)
     for record in found:
         if record.key is None:
@@ -308,7 +308,7 @@ def _marked_partitions(broker: Broker, *, after_events: int) -> set[int]:
 
 
 def _last_mark(broker: Broker) -> datetime:
-    marks = [r for r in records(broker.bootstrap, broker.prefix + TOPIC) if r.key is None]
+    marks = [r for r in records(broker.brokers, broker.prefix + TOPIC) if r.key is None]
     return max(Watermark.model_validate_json(record.value).through for record in marks)
 
 
@@ -373,7 +373,7 @@ async def test_a_checkpoint_that_was_stored_and_not_sent_is_sent_as_it_was(relay
 
 
 def _checkpoints(broker: Broker):  # type: ignore[no-untyped-def]  # noqa: ANN202 - as the reader says
-    return checkpoints(broker.bootstrap, broker.prefix, "inspection")
+    return checkpoints(broker.brokers, broker.prefix, "inspection")
 
 
 def _heads(broker: Broker) -> dict[str, tuple[int, str]]:
@@ -391,7 +391,7 @@ async def test_the_reader_gives_what_was_published(relays: Relays, database: Dat
     with relays.running("inspection", watermark_interval=0.05):
         relays.drained("inspection")
         eventually(lambda: _marks(relays.broker)[0] > 0)
-    found = list(events(relays.broker.bootstrap, relays.broker.prefix, "inspection"))
+    found = list(events(relays.broker.brokers, relays.broker.prefix, "inspection"))
     assert [(one.stream, one.version, one.hash) for one in found] == [
         (finding.stream, new.version, new.hash) for new in append.events
     ]
@@ -408,7 +408,7 @@ def test_a_message_that_a_worker_gave_up_is_told_once_without_its_content(relays
         eventually(lambda: database.execute("select count(dead_lettered_at) from discipline.parked") == [(1,)])
     with relays.running("discipline") as relay:
         eventually(lambda: relay.well)
-    (record,) = records(relays.broker.bootstrap, relays.broker.prefix + "discipline.deadletters")
+    (record,) = records(relays.broker.brokers, relays.broker.prefix + "discipline.deadletters")
     letter = DeadLetter.model_validate_json(record.value)
     assert (letter.topic, letter.partition, letter.offset, letter.error) == ("inspection.restricted", 1, 7, "defect")
     assert record.key == b"case"

@@ -30,7 +30,7 @@ def mortal_broker(kafka_server: Kafka, runtime_folder: Path) -> Iterator[Kafka]:
 
 @pytest.fixture
 def suite(database: Database, broker: Broker, tmp_path: Path) -> Iterator[Processes]:
-    create_topics(broker.bootstrap, prefix=broker.prefix, partitions=4, replication=1)
+    create_topics(broker.brokers, prefix=broker.prefix, partitions=4, replication=1)
     with processes(database, broker, tmp_path) as started:
         yield started
 
@@ -76,7 +76,7 @@ async def test_killed_in_mid_flight_it_goes_on_without_loss_and_in_order(suite: 
 
 async def test_a_killed_broker_is_waited_for(mortal_broker: Kafka, database: Database, tmp_path: Path) -> None:
     broker = Broker(mortal_broker)
-    create_topics(broker.bootstrap, prefix=broker.prefix, partitions=4, replication=1)
+    create_topics(broker.brokers, prefix=broker.prefix, partitions=4, replication=1)
     with processes(database, broker, tmp_path) as suite:
         relay = suite.start(RELAY)
         findings = [Writing() for _ in range(30)]

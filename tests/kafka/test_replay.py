@@ -17,7 +17,7 @@ from tests.parts import Broker, Database
 def _contents(broker: Broker, topic: str) -> dict[int, list[tuple[object, ...]]]:
     """By partition, everything on a topic but watermarks and offsets."""
     found: dict[int, list[tuple[object, ...]]] = {}
-    for record in records(broker.bootstrap, broker.prefix + topic):
+    for record in records(broker.brokers, broker.prefix + topic):
         if record.key is not None:
             found.setdefault(record.partition, []).append((record.key, record.value, record.headers))
     return found
@@ -28,13 +28,13 @@ def _lose(broker: Broker, topic: str) -> None:
     admin.delete_topics([broker.prefix + topic])
     eventually(lambda: broker.prefix + topic not in admin.list_topics())
     admin.close()
-    create_topics(broker.bootstrap, prefix=broker.prefix, partitions=4, replication=1, names=[topic])
+    create_topics(broker.brokers, prefix=broker.prefix, partitions=4, replication=1, names=[topic])
 
 
 def _replay(relays: Relays, topic: str) -> int:
     return replay(
         relays.database.dsn(REPLAYABLE[topic]),
-        bootstrap=relays.broker.bootstrap,
+        brokers=relays.broker.brokers,
         prefix=relays.broker.prefix,
         topic=topic,
         progress=lambda *_: None,

@@ -10,7 +10,7 @@ from tests.parts import Broker
 
 def test_every_topic_is_made_and_keeps_everything(broker: Broker) -> None:
     for _ in range(2):  # the second time changes nothing
-        create_topics(broker.bootstrap, prefix=broker.prefix, partitions=3, replication=1)
+        create_topics(broker.brokers, prefix=broker.prefix, partitions=3, replication=1)
     admin = KafkaAdminClient(bootstrap_servers=broker.bootstrap)
     described = admin.describe_topics([broker.prefix + name for name in TOPICS])
     admin.close()
@@ -20,8 +20,8 @@ def test_every_topic_is_made_and_keeps_everything(broker: Broker) -> None:
 
 
 def test_an_existing_topic_keeps_its_partitions_because_its_keys_depend_on_them(broker: Broker) -> None:
-    create_topics(broker.bootstrap, prefix=broker.prefix, partitions=2, replication=1)
-    create_topics(broker.bootstrap, prefix=broker.prefix, partitions=5, replication=1)
+    create_topics(broker.brokers, prefix=broker.prefix, partitions=2, replication=1)
+    create_topics(broker.brokers, prefix=broker.prefix, partitions=5, replication=1)
     admin = KafkaAdminClient(bootstrap_servers=broker.bootstrap)
     (described,) = admin.describe_topics([broker.prefix + "inspection.restricted"])
     admin.close()
@@ -35,5 +35,5 @@ def test_a_topic_that_forgets_is_refused(broker: Broker) -> None:
     admin.create_topics({name: {"num_partitions": 1, "replication_factor": 1, "configs": configs}})
     admin.close()
     with pytest.raises(TopicForgets) as refused:
-        create_topics(broker.bootstrap, prefix=broker.prefix, partitions=1, replication=1)
+        create_topics(broker.brokers, prefix=broker.prefix, partitions=1, replication=1)
     assert (refused.value.topic, refused.value.settings) == (name, {"retention.ms": "604800000"})

@@ -113,14 +113,14 @@ def with_data(append: Append, found: bytes, instead: bytes) -> Append:
 
 def arrived(broker: Broker, topic: str) -> list[Recorded]:
     """Every event on a topic, in the order of each partition."""
-    found = records(broker.bootstrap, broker.prefix + topic)
+    found = records(broker.brokers, broker.prefix + topic)
     return [decode(record.headers, record.value) for record in found if HASH in dict(record.headers)]
 
 
 def versions(broker: Broker, topic: str) -> dict[str, list[int]]:
     """By stream, the versions on a topic in the order in which they stand there."""
     by_stream: dict[str, list[int]] = defaultdict(list)
-    for record in records(broker.bootstrap, broker.prefix + topic):
+    for record in records(broker.brokers, broker.prefix + topic):
         headers: dict[str, Any] = dict(record.headers)
         if VERSION in headers:
             by_stream[headers[SUBJECT].decode()].append(int(headers[VERSION]))

@@ -7,11 +7,15 @@ import stat
 from pathlib import Path
 
 import pytest
+import yaml
 from cryptography import x509
 
-from services.entrypoints.deployment import GROUP, UNUSED, Choices, NotRoot, lay_out, self_signed
+from services.entrypoints.certificates import self_signed
+from services.entrypoints.deployment import AUTHORITY_KEY, BROKERS, GROUP, UNUSED, Choices, NotRoot, lay_out
 
+DEPLOY = Path(__file__).parents[2] / "deploy"
 TRIAL = Choices(["kycuong.example", "127.0.0.1"], issuer=None)
+CLUSTER = Choices(["kycuong.example"], issuer=None, cluster=True)
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
@@ -80,3 +84,54 @@ def test_the_first_certificate_is_for_the_names_and_addresses_of_the_site(tmp_pa
     found = names.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     assert found.get_values_for_type(x509.DNSName) == ["kycuong.example"]
     assert [str(address) for address in found.get_values_for_type(x509.IPAddress)] == ["10.1.2.3"]
+
+
+# -- a cluster's brokers ---------------------------------------------------------------------------------------------
+
+
+def certificate(pem: bytes) -> x509.Certificate:
+    return x509.load_pem_x509_certificate(pem[pem.index(b"-----BEGIN CERT") :])
+
+
+def test_each_broker_has_a_certificate_of_the_authority_for_its_own_name(
+    tmp_path: Path, as_root: list[tuple[Path, int]]
+) -> None:
+    lay_out(tmp_path, CLUSTER)
+    kept = tmp_path / "secrets"
+    above = certificate((kept / "kafka-authority").read_bytes())
+    for secret, host in BROKERS.items():
+        own = certificate((kept / secret).read_bytes())
+        own.verify_directly_issued_by(above)
+        names = own.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        assert names.get_values_for_type(x509.DNSName) == [host]
+
+
+def test_no_container_is_given_the_key_of_the_authority(tmp_path: Path, as_root: list[tuple[Path, int]]) -> None:
+    lay_out(tmp_path, CLUSTER)
+    assert "PRIVATE KEY" in (tmp_path / "secrets" / AUTHORITY_KEY).read_text()
+    assert "PRIVATE KEY" not in (tmp_path / "secrets" / "kafka-authority").read_text()
+    files = [DEPLOY / "compose.yaml", DEPLOY / "compose.cluster.yaml"]
+    assert AUTHORITY_KEY not in {name for file in files for name in yaml.safe_load(file.read_text())["secrets"]}
+
+
+def test_every_secret_that_the_cluster_asks_for_is_made(tmp_path: Path, as_root: list[tuple[Path, int]]) -> None:
+    lay_out(tmp_path, CLUSTER)
+    asked = set(yaml.safe_load((DEPLOY / "compose.cluster.yaml").read_text())["secrets"])
+    made = {path.name for path in (tmp_path / "secrets").iterdir()}
+    assert asked == {name for name in made if name.startswith("kafka-")} - {AUTHORITY_KEY}
+
+
+def test_a_certificate_that_was_removed_is_made_anew_and_the_others_stay(
+    tmp_path: Path, as_root: list[tuple[Path, int]]
+) -> None:
+    lay_out(tmp_path, CLUSTER)
+    before = {path.name: path.read_bytes() for path in (tmp_path / "secrets").iterdir()}
+    (tmp_path / "secrets" / "kafka-broker-2").unlink()
+    assert lay_out(tmp_path, TRIAL) == ("kafka-broker-2",)
+    after = {path.name: path.read_bytes() for path in (tmp_path / "secrets").iterdir()}
+    assert {name for name in after if after[name] != before[name]} == {"kafka-broker-2"}
+
+
+def test_one_broker_does_not_become_three_by_asking_again(tmp_path: Path, as_root: list[tuple[Path, int]]) -> None:
+    lay_out(tmp_path, TRIAL)
+    assert lay_out(tmp_path, CLUSTER) == ()

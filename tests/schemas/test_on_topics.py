@@ -61,7 +61,7 @@ def read(module_broker: Broker) -> Read:
     """Headers, key and value of everything that was sent, as the console consumer prints them."""
     module_broker.topics(*TOPICS)
     sent = list(_everything())
-    with Sender(module_broker.bootstrap, module_broker.prefix, position=0) as sender:
+    with Sender(module_broker.brokers, module_broker.prefix, position=0) as sender:
         sender.send(1, sent)
         sender.flush(seconds=30)
     printed = _consume(module_broker, len(sent))

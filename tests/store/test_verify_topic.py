@@ -50,7 +50,7 @@ def older(module_database: Database) -> Iterator[Database]:
 @pytest.fixture(scope="module")
 def relayed(older: Database, module_database: Database, module_broker: Broker) -> History:
     """Three streams of five events, on the topics and in checkpoints."""
-    create_topics(module_broker.bootstrap, prefix=module_broker.prefix, partitions=4, replication=1)
+    create_topics(module_broker.brokers, prefix=module_broker.prefix, partitions=4, replication=1)
     history = asyncio.run(written(module_database))
     relays = Relays(module_database, module_broker)
     with relays.running("inspection", checkpoint_interval=0.1):

@@ -123,7 +123,7 @@ class Chaos:
         wrong: list[str] = []
         for context in ("inspection", "discipline", "notifier"):
             seen: defaultdict[str, int] = defaultdict(int)
-            for event in published.events(self.suite.settings.kafka, self.suite.settings.topic_prefix, context):
+            for event in published.events(self.suite.settings.brokers, self.suite.settings.topic_prefix, context):
                 if event.version > seen[event.stream] + 1:
                     wrong.append(f"{event.stream}: {event.version} after {seen[event.stream]}")
                 seen[event.stream] = max(seen[event.stream], event.version)

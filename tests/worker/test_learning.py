@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def broker_with_topics(broker: Broker) -> Broker:
-    create_topics(broker.bootstrap, prefix=broker.prefix, partitions=2, replication=1)
+    create_topics(broker.brokers, prefix=broker.prefix, partitions=2, replication=1)
     return broker
 
 
@@ -62,7 +62,7 @@ class Upgraded:
         )
 
     async def starts(self) -> None:
-        await learn(self.pool, self.spec, consumer_of(self.spec.context), self.broker.bootstrap, self.broker.prefix)
+        await learn(self.pool, self.spec, consumer_of(self.spec.context), self.broker.brokers, self.broker.prefix)
 
     async def board(self) -> Sequence[asyncpg.Record]:
         rows: Sequence[asyncpg.Record] = await self.pool.fetch("select id, chair, recused, members, version from board")

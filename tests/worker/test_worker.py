@@ -31,7 +31,7 @@ GROUP = "discipline-worker"
 
 @pytest.fixture
 def suite(database: Database, broker: Broker, tmp_path: Path) -> Iterator[Processes]:
-    create_topics(broker.bootstrap, prefix=broker.prefix, partitions=4, replication=1)
+    create_topics(broker.brokers, prefix=broker.prefix, partitions=4, replication=1)
     database.execute(counting.SEEN)
     with processes(database, broker, tmp_path) as started:
         yield started

@@ -13,29 +13,31 @@ if TYPE_CHECKING:
 
     from kafka.structs import OffsetAndMetadata
 
+    from services.adapters.kafka.brokers import Brokers
+
 PATIENCE = 30.0
 """Seconds: a broker that has just started does not know yet whether it is the one to ask about a group."""
 PAUSE = 0.2
 
 
-def unapplied(bootstrap: str, group: str, topics: Sequence[str]) -> int:
+def unapplied(brokers: Brokers, group: str, topics: Sequence[str]) -> int:
     """Return the messages on these topics that a group has not acknowledged.
 
     Raises:
         kafka.errors.KafkaError: the brokers are away.
     """
-    ends = ends_of(bootstrap, topics)
-    with_group = acknowledged(bootstrap, [group])[group]
+    ends = ends_of(brokers, topics)
+    with_group = acknowledged(brokers, [group])[group]
     return sum(end - (with_group[place].offset if place in with_group else 0) for place, end in ends.items())
 
 
-def ends_of(bootstrap: str, topics: Sequence[str]) -> dict[TopicPartition, int]:
+def ends_of(brokers: Brokers, topics: Sequence[str]) -> dict[TopicPartition, int]:
     """Return the offset after the last message of each partition.
 
     Raises:
         kafka.errors.KafkaError: the brokers are away.
     """
-    consumer = KafkaConsumer(bootstrap_servers=bootstrap.split(","), enable_auto_commit=False)
+    consumer = KafkaConsumer(**brokers.options(), enable_auto_commit=False)
     try:
         places = [
             TopicPartition(topic, number)
@@ -47,13 +49,13 @@ def ends_of(bootstrap: str, topics: Sequence[str]) -> dict[TopicPartition, int]:
         consumer.close()
 
 
-def acknowledged(bootstrap: str, groups: Sequence[str]) -> Mapping[str, Mapping[TopicPartition, OffsetAndMetadata]]:
+def acknowledged(brokers: Brokers, groups: Sequence[str]) -> Mapping[str, Mapping[TopicPartition, OffsetAndMetadata]]:
     """Return how far each group has come where it has acknowledged anything.
 
     Raises:
         kafka.errors.KafkaError: the brokers are away.
     """
-    admin = KafkaAdminClient(bootstrap_servers=bootstrap.split(","))
+    admin = KafkaAdminClient(**brokers.options())
     deadline = time.monotonic() + PATIENCE
     try:
         while True:

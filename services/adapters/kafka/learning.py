@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from asyncpg import Connection, Pool, Record
 
     from schemas.envelope import Recorded
+    from services.adapters.kafka.brokers import Brokers
     from services.application.reactions import Lesson, WorkerSpec
 
 log = structlog.get_logger(__name__)
@@ -32,7 +33,7 @@ _LEARN = "insert into learned (lesson) values ($1) on conflict do nothing"
 _LOCK = "select lock_appends()"
 
 
-async def learn(pool: Pool[Record], spec: WorkerSpec, consumer: str, bootstrap: str, prefix: str) -> None:
+async def learn(pool: Pool[Record], spec: WorkerSpec, consumer: str, brokers: Brokers, prefix: str) -> None:
     """Read what each lesson has missed, unless that was done before, or the worker has never taken anything.
 
     Raises `TopicUnreadable` and `kafka.errors.KafkaError`: the worker is started anew, and so is the lesson.
@@ -41,13 +42,13 @@ async def learn(pool: Pool[Record], spec: WorkerSpec, consumer: str, bootstrap: 
         if await pool.fetchval(_LEARNED, lesson.name):
             continue
         if await pool.fetchval(_ANYTHING_TAKEN, consumer):
-            count = await _read(pool, lesson, bootstrap, prefix)
+            count = await _read(pool, lesson, brokers, prefix)
             log.info("lesson_learned", lesson=lesson.name, topic=lesson.topic, messages=count)
         await pool.execute(_LEARN, lesson.name)
 
 
-async def _read(pool: Pool[Record], lesson: Lesson, bootstrap: str, prefix: str) -> int:
-    told, count = _events(lesson.topic, bootstrap, prefix), 0
+async def _read(pool: Pool[Record], lesson: Lesson, brokers: Brokers, prefix: str) -> int:
+    told, count = _events(lesson.topic, brokers, prefix), 0
     while batch := await asyncio.to_thread(lambda: list(islice(told, BATCH))):
         async with pool.acquire() as proxy, proxy.transaction():
             await proxy.execute(_LOCK)
@@ -57,9 +58,9 @@ async def _read(pool: Pool[Record], lesson: Lesson, bootstrap: str, prefix: str)
     return count
 
 
-def _events(topic: str, bootstrap: str, prefix: str) -> Iterator[Recorded]:
+def _events(topic: str, brokers: Brokers, prefix: str) -> Iterator[Recorded]:
     """The events of a topic; what cannot be read is parked where the worker itself takes it."""
-    for record in records(bootstrap, prefix + topic):
+    for record in records(brokers, prefix + topic):
         taken = take(topic, record.partition, record.offset, record.key, record.headers, record.value)
         if isinstance(taken, Taken):
             understand(taken, lambda _: ())

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from kafka.consumer.fetcher import ConsumerRecord
 
+    from services.adapters.kafka.brokers import Brokers
+
 _SILENCE = 30_000
 """Milliseconds without an answer after which the broker counts as away."""
 
@@ -44,34 +46,34 @@ class PublishedCheckpoint:
     """Of its bytes: what the next one is chained to."""
 
 
-def events(bootstrap: str, prefix: str, context: str) -> Iterator[Published]:
+def events(brokers: Brokers, prefix: str, context: str) -> Iterator[Published]:
     """Yield every event on a context's restricted topics; of one stream in the order of the topic.
 
     An event may come more than once. Raises `TopicUnreadable`, and `kafka.errors.KafkaError` where the
     topics cannot be reached.
     """
     for topic in RESTRICTED[context]:
-        for record in records(bootstrap, prefix + topic):
+        for record in records(brokers, prefix + topic):
             headers = dict(record.headers)
             if HASH in headers:  # a watermark has none
                 version = int(headers[VERSION])
                 yield Published(headers[SUBJECT].decode(), version, bytes.fromhex(headers[HASH].decode()))
 
 
-def checkpoints(bootstrap: str, prefix: str, context: str) -> Iterator[PublishedCheckpoint]:
+def checkpoints(brokers: Brokers, prefix: str, context: str) -> Iterator[PublishedCheckpoint]:
     """Yield a context's checkpoints in the order of the topic; the same one may come more than once.
 
     Raises as `events` does.
     """
-    for record in records(bootstrap, prefix + CHECKPOINTS):
+    for record in records(brokers, prefix + CHECKPOINTS):
         if record.key == context.encode() and dict(record.headers).get(TYPE) == CHECKPOINT.encode():
             checkpoint = Checkpoint.model_validate_json(record.value)
             yield PublishedCheckpoint(checkpoint, hashlib.sha256(record.value).digest())
 
 
-def records(bootstrap: str, topic: str) -> Iterator[ConsumerRecord]:
+def records(brokers: Brokers, topic: str) -> Iterator[ConsumerRecord]:
     """Yield every record of a topic up to where its partitions end now, each partition in order."""
-    consumer = KafkaConsumer(bootstrap_servers=bootstrap.split(","), enable_auto_commit=False)
+    consumer = KafkaConsumer(**brokers.options(), enable_auto_commit=False)
     with closing(consumer):
         partitions = [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())]
         if not partitions:

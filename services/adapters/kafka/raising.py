@@ -24,6 +24,8 @@ from services.adapters.kafka.topics import partitions_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from services.adapters.kafka.brokers import Brokers
+
 log = structlog.get_logger(__name__)
 
 RAISED = (*(topic for topics in RESTRICTED.values() for topic in topics), *OPEN.values())
@@ -60,7 +62,7 @@ def raise_partitions(
     dsns: Mapping[str, str],
     workers: Mapping[str, tuple[str, Sequence[str]]],
     *,
-    bootstrap: str,
+    brokers: Brokers,
     prefix: str,
     partitions: int,
     but: Sequence[str] = (),
@@ -76,7 +78,7 @@ def raise_partitions(
     Args:
         dsns: context → address of its login.
         workers: context → its worker's consumer, without prefix, and the topics that it reads.
-        bootstrap: the brokers, comma-separated.
+        brokers: where they are.
         prefix: stands before each topic and consumer.
         partitions: of each topic from now on.
         but: consumer groups that are not waited for: of readers that are gone, or to whom the order does not matter.
@@ -90,7 +92,7 @@ def raise_partitions(
         kafka.errors.KafkaError: the brokers are away or refuse.
     """
     names = [prefix + topic for topic in RAISED]
-    before = partitions_of(bootstrap, names)
+    before = partitions_of(brokers, names)
     for topic, count in before.items():
         if count > partitions:
             raise FewerPartitions(topic, count)
@@ -101,29 +103,29 @@ def raise_partitions(
             take_place(outbox)
         own = {prefix + consumer: [prefix + topic for topic in topics] for consumer, topics in workers.values()}
         deadline = time.monotonic() + patience
-        while unread := _unread(bootstrap, names, own, but):
+        while unread := _unread(brokers, names, own, but):
             if time.monotonic() > deadline:
                 raise StillUnread(unread)
             waiting(unread)
             time.sleep(PAUSE)
         for context, (consumer, topics) in workers.items():
             _know(dsns[context], context, consumer, topics, partitions)
-        _make(bootstrap, {topic: partitions for topic, count in before.items() if count < partitions})
+        _make(brokers, {topic: partitions for topic, count in before.items() if count < partitions})
     log.info("partitions_raised", topics=sorted(before), partitions=partitions)
 
 
 def _unread(
-    bootstrap: str, names: Sequence[str], own: Mapping[str, Sequence[str]], but: Sequence[str]
+    brokers: Brokers, names: Sequence[str], own: Mapping[str, Sequence[str]], but: Sequence[str]
 ) -> dict[str, int]:
     """How much each reader has before it: the suite's workers of all their topics, others of what they have begun."""
-    found = {group: unapplied(bootstrap, group, topics) for group, topics in own.items()}
-    admin = KafkaAdminClient(bootstrap_servers=bootstrap.split(","))
+    found = {group: unapplied(brokers, group, topics) for group, topics in own.items()}
+    admin = KafkaAdminClient(**brokers.options())
     try:
         others = {group["group_id"] for group in admin.list_groups()} - own.keys() - set(but)
     finally:
         admin.close()
-    ends = ends_of(bootstrap, names)
-    for group, places in acknowledged(bootstrap, sorted(others)).items():
+    ends = ends_of(brokers, names)
+    for group, places in acknowledged(brokers, sorted(others)).items():
         found[group] = sum(max(ends[place] - at.offset, 0) for place, at in places.items() if place in ends)
     return {group: count for group, count in found.items() if count}
 
@@ -134,13 +136,13 @@ def _know(dsn: str, context: str, consumer: str, topics: Sequence[str], partitio
         connection.execute(_KNOW.format(context=context).encode(), (consumer, known, partitions))
 
 
-def _make(bootstrap: str, wanted: Mapping[str, int]) -> None:
+def _make(brokers: Brokers, wanted: Mapping[str, int]) -> None:
     if not wanted:
         return
-    admin = KafkaAdminClient(bootstrap_servers=bootstrap.split(","))
+    admin = KafkaAdminClient(**brokers.options())
     try:
         admin.create_partitions(dict(wanted))
     finally:
         admin.close()
-    while partitions_of(bootstrap, list(wanted)) != wanted:
+    while partitions_of(brokers, list(wanted)) != wanted:
         time.sleep(PAUSE)

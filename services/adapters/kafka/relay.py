@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from schemas.cloudevents import Stored
+    from services.adapters.kafka.brokers import Brokers
 
 log = structlog.get_logger(__name__)
 
@@ -35,7 +36,7 @@ LONGEST_STEP_BACK = 10.0
 class RelaySettings:
     """What every relay of the process is told."""
 
-    bootstrap: str
+    brokers: Brokers
     prefix: str = ""
     watermark_interval: float = 60.0
     checkpoint_interval: float = 60.0
@@ -92,7 +93,7 @@ class Relay:
         while not self._stop.is_set():
             position = outbox.state().position
             try:
-                with Sender(self._settings.bootstrap, self._settings.prefix, position=position) as sender:
+                with Sender(self._settings.brokers, self._settings.prefix, position=position) as sender:
                     turn = Turn(self, outbox, sender, self._settings, self._stop, carefully=carefully)
                     try:
                         turn.run()

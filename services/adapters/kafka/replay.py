@@ -14,6 +14,8 @@ from services.adapters.kafka.sender import NotSent, Sender
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from services.adapters.kafka.brokers import Brokers
+
 PAGE = 1_000
 PATIENCE = 60.0
 """Seconds that the relay may take to leave its place, and the broker to acknowledge the rest."""
@@ -30,7 +32,7 @@ class RelayInPlace(Exception):
     """The context's relay did not leave its place; nothing was sent."""
 
 
-def replay(dsn: str, *, bootstrap: str, prefix: str, topic: str, progress: Callable[[int, int], None]) -> int:
+def replay(dsn: str, *, brokers: Brokers, prefix: str, topic: str, progress: Callable[[int, int], None]) -> int:
     """Publish every event of a topic that its relay had already published; return how many.
 
     The relay stands aside meanwhile, so that nothing new comes between. What the suite's workers
@@ -38,7 +40,7 @@ def replay(dsn: str, *, bootstrap: str, prefix: str, topic: str, progress: Calla
 
     Args:
         dsn: address of the login of the topic's context.
-        bootstrap: the brokers, comma-separated.
+        brokers: where they are.
         prefix: stands before the topic.
         topic: one of `REPLAYABLE`.
         progress: told the position reached and the last position.
@@ -53,7 +55,7 @@ def replay(dsn: str, *, bootstrap: str, prefix: str, topic: str, progress: Calla
         last = outbox.state().position
         openness = Openness(outbox)
         read = sent = 0
-        with Sender(bootstrap, prefix, position=0) as sender:
+        with Sender(brokers, prefix, position=0) as sender:
             while page := outbox.page(read, PAGE, up_to=last):
                 openness.learn(page)
                 for stored in page:

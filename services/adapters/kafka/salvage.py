@@ -23,6 +23,8 @@ from services.adapters.kafka.sender import NotSent, Sender
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from services.adapters.kafka.brokers import Brokers
+
 PATIENCE = 60.0
 
 
@@ -30,20 +32,20 @@ class TopicsHoldHistory(Exception):
     """There are messages on the topics already: of another life of the suite, or of this one."""
 
 
-def saved(bootstrap: str, prefix: str) -> Iterator[bytes]:
+def saved(brokers: Brokers, prefix: str) -> Iterator[bytes]:
     """Yield a line for each published checkpoint, in the order of the topic.
 
     Raises as `published.events` does.
     """
-    for record in records(bootstrap, prefix + CHECKPOINTS):
+    for record in records(brokers, prefix + CHECKPOINTS):
         if dict(record.headers).get(TYPE) == CHECKPOINT.encode():
             context = record.key.decode()
             yield orjson.dumps({"context": context, "value": base64.b64encode(record.value).decode()})
 
 
-def refuse_history(bootstrap: str, prefix: str) -> None:
+def refuse_history(brokers: Brokers, prefix: str) -> None:
     """Raise `TopicsHoldHistory` unless every topic of the suite is empty or missing."""
-    consumer = KafkaConsumer(bootstrap_servers=bootstrap.split(","), enable_auto_commit=False)
+    consumer = KafkaConsumer(**brokers.options(), enable_auto_commit=False)
     try:
         there = consumer.topics() & {prefix + name for name in TOPICS}
         places = [TopicPartition(topic, number) for topic in there for number in consumer.partitions_for_topic(topic)]
@@ -53,14 +55,14 @@ def refuse_history(bootstrap: str, prefix: str) -> None:
         consumer.close()
 
 
-def publish(bootstrap: str, prefix: str, dsns: dict[str, str], lines: Iterable[bytes]) -> int:
+def publish(brokers: Brokers, prefix: str, dsns: dict[str, str], lines: Iterable[bytes]) -> int:
     """Publish those checkpoints again that a restored store knows of, and return how many.
 
     One that was published after the dump speaks of events that the store no longer has; what it had not yet sent it
     sends by itself.
 
     Args:
-        bootstrap: the brokers, comma-separated.
+        brokers: where they are.
         prefix: stands before each topic.
         dsns: context → address of its login.
         lines: as `saved` gave them.
@@ -70,7 +72,7 @@ def publish(bootstrap: str, prefix: str, dsns: dict[str, str], lines: Iterable[b
     """
     last = {context: _last_checkpoint(dsn) for context, dsn in dsns.items()}
     sent = 0
-    with Sender(bootstrap, prefix, position=0) as sender:
+    with Sender(brokers, prefix, position=0) as sender:
         for line in lines:
             told = orjson.loads(line)
             context, value = told["context"], base64.b64decode(told["value"])

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kafka.producer.future import FutureRecordMetadata
 
+    from services.adapters.kafka.brokers import Brokers
     from services.adapters.kafka.publication import Message
 
 PRODUCER = {
@@ -54,13 +55,13 @@ class Sender:
     failed message: a key's later event must not overtake an earlier one.
 
     Args:
-        bootstrap: the brokers, comma-separated.
+        brokers: where they are.
         prefix: stands before each topic.
         position: what is known to have arrived before.
     """
 
-    def __init__(self, bootstrap: str, prefix: str, *, position: int) -> None:
-        self._producer = KafkaProducer(bootstrap_servers=bootstrap.split(","), **PRODUCER)
+    def __init__(self, brokers: Brokers, prefix: str, *, position: int) -> None:
+        self._producer = KafkaProducer(**brokers.options(), **PRODUCER)
         self._prefix = prefix
         self._in_flight: deque[tuple[int, Sequence[FutureRecordMetadata]]] = deque()
         self._failure: Exception | None = None

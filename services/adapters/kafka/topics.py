@@ -14,6 +14,8 @@ from schemas.topics import TOPICS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from services.adapters.kafka.brokers import Brokers
+
 log = structlog.get_logger(__name__)
 
 KEEP_EVERYTHING = {"retention.ms": "-1", "retention.bytes": "-1", "cleanup.policy": "delete"}
@@ -36,12 +38,12 @@ class TopicForgets(Exception):
 
 
 def create_topics(
-    bootstrap: str, *, prefix: str, partitions: int, replication: int, names: Sequence[str] = TOPICS
+    brokers: Brokers, *, prefix: str, partitions: int, replication: int, names: Sequence[str] = TOPICS
 ) -> None:
     """Make the topics that are missing, and look at those that are there.
 
     Args:
-        bootstrap: the brokers, comma-separated.
+        brokers: where they are.
         prefix: stands before each name.
         partitions: of a topic when it is made; an existing one keeps its own, since its keys depend on it.
         replication: copies of a topic when it is made.
@@ -51,7 +53,7 @@ def create_topics(
         TopicForgets: an existing topic does not keep everything.
         kafka.errors.KafkaError: the brokers are away or refuse.
     """
-    admin = KafkaAdminClient(bootstrap_servers=bootstrap.split(","))
+    admin = KafkaAdminClient(**brokers.options())
     try:
         wanted = [prefix + name for name in names]
         missing = sorted(set(wanted) - set(admin.list_topics()))
@@ -62,13 +64,13 @@ def create_topics(
         admin.close()
 
 
-def partitions_of(bootstrap: str, topics: Sequence[str]) -> dict[str, int]:
+def partitions_of(brokers: Brokers, topics: Sequence[str]) -> dict[str, int]:
     """Return how many partitions each topic has; names with prefix.
 
     Raises:
         kafka.errors.KafkaError: a topic is not there, or the brokers are away.
     """
-    admin = KafkaAdminClient(bootstrap_servers=bootstrap.split(","))
+    admin = KafkaAdminClient(**brokers.options())
     try:
         described = admin.describe_topics(list(topics))
     finally:

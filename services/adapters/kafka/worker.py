@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 import faust
 import structlog
+from faust.auth import SASLCredentials
 from faust.types import TP
 from mode.supervisors import CrashingSupervisor
 
 from services.adapters.kafka import metrics
+from services.adapters.kafka.brokers import MECHANISM, Login
 from services.adapters.kafka.faults import is_world
 from services.adapters.kafka.handling import Handling
 from services.adapters.kafka.parking import Tables
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from faust.types import EventT
 
+    from services.adapters.kafka.brokers import Brokers
     from services.adapters.kafka.handling import Judged
     from services.adapters.postgres.store import PostgresStore
     from services.application.reactions import WorkerSpec
@@ -61,7 +64,7 @@ class WorkerEnded(Exception):
 class WorkerSettings:
     """What a worker is told."""
 
-    bootstrap: str
+    brokers: Brokers
     prefix: str = ""
     instance: str | None = None
     """A name of this process in its consumer group that survives its restart: it gets its partitions back at once
@@ -73,6 +76,16 @@ class WorkerSettings:
 def consumer_of(context: str) -> str:
     """Return the name of a context's worker as a consumer, without prefix."""
     return f"{context}-worker"
+
+
+def _credentials(brokers: Brokers) -> SASLCredentials | None:
+    login = brokers.proof
+    if login is None:
+        return None
+    assert isinstance(login, Login)  # noqa: S101 - no worker has a certificate
+    return SASLCredentials(
+        username=login.name, password=login.password, mechanism=MECHANISM, ssl_context=login.context()
+    )
 
 
 class _App(faust.App):
@@ -136,8 +149,9 @@ class Worker:
         settings = self._settings
         app = _App(
             settings.prefix + consumer_of(self._spec.context),
-            broker=[f"kafka://{address}" for address in settings.bootstrap.split(",")],
+            broker=[f"kafka://{address}" for address in settings.brokers.addresses],
             broker_commit_interval=0.2,
+            broker_credentials=_credentials(settings.brokers),
             broker_heartbeat_interval=min(2.0, settings.session_seconds / 3),
             broker_max_poll_interval=600.0,
             broker_session_timeout=settings.session_seconds,
@@ -175,7 +189,7 @@ class Worker:
     async def _know_partitions(self) -> None:
         prefix = self._settings.prefix
         names = [prefix + topic for topic in self._spec.topics]
-        found = await asyncio.to_thread(partitions_of, self._settings.bootstrap, names)
+        found = await asyncio.to_thread(partitions_of, self._settings.brokers, names)
         places = [(name.removeprefix(prefix), number) for name, count in found.items() for number in range(count)]
         async with self._store.pool.acquire() as connection:
             await self._tables.know(connection, places)  # type: ignore[arg-type]  # a pool's proxy

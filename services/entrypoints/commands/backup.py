@@ -23,7 +23,7 @@ def checkpoints() -> None:
     """Write the published checkpoints to standard output, one a line."""
     settings = Settings()
     try:
-        for line in salvage.saved(settings.kafka, settings.topic_prefix):
+        for line in salvage.saved(settings.brokers, settings.topic_prefix):
             sys.stdout.buffer.write(line + b"\n")
     except (KafkaError, TopicUnreadable) as failure:
         failed("backup-topics", reason=str(failure))

@@ -22,6 +22,9 @@ def init(
         bool, typer.Option("--trial", help="Without an identity provider, for sample people only.")
     ] = False,
     publish: Annotated[str, typer.Option(help="Port, or address:port, of the proxy.")] = "443",
+    cluster: Annotated[
+        bool, typer.Option("--cluster", help="Three brokers with TLS, logins and access lists, instead of one.")
+    ] = False,
     demo_clock: Annotated[bool, typer.Option("--demo-clock", help="Let the suite's time be moved.")] = False,
 ) -> None:
     """Write .env and strong secrets, each in a file of its own; what is there already stays."""
@@ -30,7 +33,7 @@ def init(
     if demo_clock and not trial:
         failed("init-demo-clock")
     try:
-        made = lay_out(folder, Choices(host or ["localhost"], issuer, publish, demo_clock))
+        made = lay_out(folder, Choices(host or ["localhost"], issuer, publish, demo_clock, cluster))
     except NotRoot:
         failed("init-not-root")
     say("init-made", count=len(made), names=", ".join(made)) if made else say("init-kept")

@@ -38,7 +38,7 @@ def partitions(
         raise_partitions(
             {context: settings.dsn(context) for context in EVENT_SOURCED},
             {context: (consumer_of(context), spec.topics) for context, spec in specs.items()},
-            bootstrap=settings.kafka,
+            brokers=settings.brokers,
             prefix=settings.topic_prefix,
             partitions=count,
             but=but or (),

@@ -31,7 +31,7 @@ def replay(
     try:
         settings = settings_of(data)
         create_topics(
-            settings.kafka,
+            settings.brokers,
             prefix=settings.topic_prefix,
             partitions=settings.partitions,
             replication=settings.replication,
@@ -41,7 +41,7 @@ def replay(
             task = bar.add_task(topic, total=None)
             sent = replay_topic(
                 settings.dsn(context),
-                bootstrap=settings.kafka,
+                brokers=settings.brokers,
                 prefix=settings.topic_prefix,
                 topic=topic,
                 progress=lambda reached, last: bar.update(task, completed=reached, total=last),

@@ -22,7 +22,7 @@ def begin() -> None:
     """Refuse where there is history already; make the logins that the dump grants to."""
     settings = Settings()
     try:
-        salvage.refuse_history(settings.kafka, settings.topic_prefix)
+        salvage.refuse_history(settings.brokers, settings.topic_prefix)
         for context in CONTEXTS:
             make_logins(settings.admin_dsn_of(context), {context: settings.secret(f"database-{context}")})
     except (HoldsHistory, TopicsHoldHistory):
@@ -42,13 +42,13 @@ def publish() -> None:
         for topic, context in REPLAYABLE.items():
             sent = replay(
                 dsns[context],
-                bootstrap=settings.kafka,
+                brokers=settings.brokers,
                 prefix=settings.topic_prefix,
                 topic=topic,
                 progress=lambda _reached, _last: None,
             )
             say("replay-done", topic=topic, count=sent)
-        sent = salvage.publish(settings.kafka, settings.topic_prefix, dsns, sys.stdin.buffer)
+        sent = salvage.publish(settings.brokers, settings.topic_prefix, dsns, sys.stdin.buffer)
         say("restore-checkpoints", count=sent)
     except RelayInPlace as relay:
         failed("replay-relay-in-place", context=str(relay))

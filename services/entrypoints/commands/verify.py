@@ -69,7 +69,7 @@ def _defects(verification: Verification, settings: Settings, context: Context, *
     if issued := verification.issued():
         yield from _files(settings, issued)
     if topics:
-        where = (settings.kafka, settings.topic_prefix, context)
+        where = (settings.brokers, settings.topic_prefix, context)
         yield from chain(
             verification.published(published.events(*where)), verification.checkpoints(published.checkpoints(*where))
         )
