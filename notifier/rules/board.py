@@ -69,12 +69,18 @@ class BoardSeats:
 
 
 def changed(before: BoardSeats | None, event: AnyBoardEvent) -> BoardSeats | None:
-    """The board after one of its events."""
+    """The board after one of its events.
+
+    A board that is told anew from its beginning keeps who was out: nobody is let in until the word that let him in
+    comes again, and whoever is out comes out of the telling as he went in or as a later word has it.
+    """
     if isinstance(event, BoardEstablished):
         return BoardSeats(
             event.board_id,
             _who(event.seats, SeatRole.CHAIR),
             _who(event.seats, SeatRole.SECRETARY),
+            recused=frozenset() if before is None else before.recused,
+            related=frozenset() if before is None else before.related,
             members={seat.person_id: seat.post_id for seat in event.seats},
             admissions=event.admissions,
         )

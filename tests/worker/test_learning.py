@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from schemas.base import encode as canonical
 from schemas.cloudevents import encode
 from schemas.notifier.alerts import AlertEnded
 from services.adapters.discipline.finding_papers import finding_papers
+from services.adapters.kafka import learning
 from services.adapters.kafka.learning import learn
 from services.adapters.kafka.topics import create_topics
 from services.adapters.kafka.worker import consumer_of
@@ -22,12 +24,22 @@ from tests.discipline.samples import submitted
 from tests.inspection.test_progress import ALERT, FINDING
 from tests.inspection.test_progress import opened as alert_opened
 from tests.kafka.samples import stored
-from tests.notifier.test_review_people import BOARD_CHAIR, BOARD_ID, ESTABLISHED, MEMBER, RECUSED, SECRETARY
+from tests.notifier.test_review_people import (
+    BOARD_CHAIR,
+    BOARD_ID,
+    ESTABLISHED,
+    MEMBER,
+    RECUSED,
+    REFUSED,
+    RELATED,
+    SECRETARY,
+)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from schemas.base import Event
+    from schemas.envelope import Recorded
     from services.application.reactions import WorkerSpec
     from tests.parts import Broker, Database
 
@@ -112,6 +124,35 @@ async def test_a_board_that_was_kept_without_its_members_gets_them(of_notifier: 
     await of_notifier.starts()
 
     assert [tuple(row) for row in await of_notifier.board()] == SEEN
+
+
+async def test_who_takes_no_part_stays_out_while_the_board_is_read_anew(
+    of_notifier: Upgraded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Batches of one: between the founding and the recusal others look at the board."""
+    await of_notifier.took_something()
+    await of_notifier.pool.execute(
+        "insert into board (id, chair, secretary, recused, related, dissolved) values ($1, $2, $3, $4, $5, false)",
+        BOARD_ID,
+        BOARD_CHAIR,
+        SECRETARY,
+        [BOARD_CHAIR],
+        [MEMBER],
+    )
+    declared, refused = (one.model_copy(update={"person_id": MEMBER}) for one in (RELATED, REFUSED))
+    publish(of_notifier.broker, "discipline.reviews", BOARD_ID, ESTABLISHED, RECUSED, declared, refused)
+    [lesson] = of_notifier.spec.lessons
+    seen: list[list[tuple[object, ...]]] = []
+
+    async def fold(connection: asyncpg.Connection, batch: Sequence[Recorded]) -> None:
+        await lesson.fold(connection, batch)
+        seen.append([tuple(row) for row in await connection.fetch("select recused, related from board")])
+
+    monkeypatch.setattr(learning, "BATCH", 1)
+    of_notifier.spec = replace(of_notifier.spec, lessons=(replace(lesson, fold=fold),))
+    await of_notifier.starts()
+
+    assert seen == [[([BOARD_CHAIR], [MEMBER])]] * 3 + [[([BOARD_CHAIR], [])]]
 
 
 async def test_it_is_read_once_and_not_again_at_each_start(of_notifier: Upgraded) -> None:
