@@ -91,18 +91,22 @@ class Offices:
         return frozenset(one.person_id for one in found if unadmitted([one], board.admissions) is not None)
 
     def vacated(self, case: Case) -> frozenset[UUID]:
-        """Whose seats on its board are vacant today: he no longer holds the post for which he was chosen.
-
-        The board asks the same (`discipline.boards.state.vacant`). Who keeps the review's file keeps it all the same.
-        """
+        """Whose seats on its board are vacant today."""
         board = self._board(case)
         if not isinstance(case, ReviewCase) or board is None:
             return frozenset()
+        return self.gone(board, case.secretary)
+
+    def gone(self, board: BoardSeats, keeper: UUID | None) -> frozenset[UUID]:
+        """Who of a board no longer holds the post for which he was chosen.
+
+        The board asks the same (`discipline.boards.state.vacant`). Who keeps the review's file keeps it all the same.
+        """
         known, day = self.organisation, self.day
         return frozenset(
             who
             for who, post in board.members.items()
-            if who != case.secretary and post is not None and not standing.person(known, who, day, post).holds(post)
+            if who != keeper and post is not None and not standing.person(known, who, day, post).holds(post)
         )
 
     def persons(self, case: Case) -> dict[Recipient, UUID]:

@@ -70,7 +70,7 @@ async def desk(open_context: OpenContext, token: TokenFor) -> AsyncIterator[Desk
 
 async def a_review(
     context: Context,
-    subject: UUID | None,
+    subject: UUID | Subject | None,
     *,
     told: tuple[str, ...] = (CHAIRS,),
     person_id: UUID | None = None,
@@ -79,7 +79,8 @@ async def a_review(
     """An alert about a review of a person, told to posts, or to a person alone."""
     case_id = uuid4()
     board = board_id and str(board_id)
-    state = {"kind": "review", "subject": {"person_id": subject and str(subject)}, "board_id": board}
+    about = subject.model_dump(mode="json") if isinstance(subject, Subject) else {"person_id": subject and str(subject)}
+    state = {"kind": "review", "subject": about, "board_id": board}
     await context.pool.execute(
         "insert into stall_case (case_kind, case_id, state) values ('review', $1, $2)",
         case_id,
@@ -225,6 +226,37 @@ async def test_a_member_whom_the_organisation_speaks_against_sees_nothing_unless
         admission.model_dump_json(),
     )
     assert (conflicted, await has()) == ((False, False, False), (True, True, True))
+
+
+@pytest.mark.parametrize(("chosen_for", "sees"), [(CLERK, True), ("given-up", False)])
+async def test_what_told_a_member_as_the_person_he_is_goes_with_his_seat(
+    desk: Desk, chosen_for: str, *, sees: bool
+) -> None:
+    """The post for which he was chosen is no longer his; what told a post that he holds is his like anybody's."""
+    person_id, subject = (
+        CLERK_HOLDER.person_id,
+        Subject(kind=SubjectKind.COLLECTIVE, agency_id="huyen", person_id=None, post_id=None),
+    )
+    board_id = await a_board(desk.context, uuid4())
+    await desk.context.pool.execute(
+        "update board set members = array[$2::uuid], posts = array[$3::text] where id = $1",
+        board_id,
+        person_id,
+        chosen_for,
+    )
+    alone = await a_review(desk.context, subject, told=("x",), person_id=person_id, board_id=board_id)
+    by_post = await a_review(desk.context, subject, told=(CLERK,), board_id=board_id)
+    messages = [
+        await a_message(desk.context, alone, CLERK, person_id=person_id),
+        await a_message(desk.context, by_post, CLERK),
+    ]
+
+    alerts = [str(one) in await desk.listed(CLERK_HOLDER) for one in (alone, by_post)]
+    shown = [await desk.get(CLERK_HOLDER, f"/alerts/{one}") != 404 for one in (alone, by_post)]
+    inbox = [str(one) in await desk.listed(CLERK_HOLDER, "/inbox?limit=200") for one in messages]
+    marked = [(await desk.send(CLERK_HOLDER, "POST", f"/inbox/{one}/read")).status_code != 404 for one in messages]
+
+    assert alerts == shown == inbox == marked == [sees, True]
 
 
 async def test_who_read_of_a_review_is_on_record(desk: Desk) -> None:

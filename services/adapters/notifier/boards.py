@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -74,19 +74,34 @@ async def of(connection: Connection[Record], cases: Iterable[Case]) -> dict[UUID
 
 
 _SITS = """
-select case_id, stall_case.state->'subject' as subject, board.*
+select case_id, stall_case.state->'subject' as subject, (stall_case.state->>'secretary')::uuid as keeper, board.*
 from board join stall_case on (stall_case.state->>'board_id')::uuid = board.id
 where stall_case.case_kind = 'review' and $1 = any(board.members)"""
 
 
-async def conflicted(pool: Pool[Record], person_id: UUID, organisation: Organisation, day: date) -> list[UUID]:
-    """The reviews before boards on which somebody sits though the organisation speaks against him on the day."""
-    found, offices = [], Offices(organisation, day)
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the boards on which somebody sits keep from him, each by the review."""
+
+    conflicted: tuple[UUID, ...]
+    """The organisation speaks against him: he learns nothing, in whatever post."""
+    vacated: tuple[UUID, ...]
+    """His seat is vacant: what told him as the person he is, is no longer his; what told a post that he holds, is."""
+
+
+async def limits(pool: Pool[Record], person_id: UUID, organisation: Organisation, day: date) -> Limits:
+    """What is kept from somebody on the day."""
+    offices = Offices(organisation, day)
+    conflicted: list[UUID] = []
+    vacated: list[UUID] = []
     for row in await pool.fetch(_SITS, person_id):
+        seats = _seats(row)
         subject = Subject.model_validate_json(row["subject"])
-        if person_id in offices.against(row["case_id"], subject, _seats(row)):
-            found.append(row["case_id"])
-    return found
+        if person_id in offices.against(row["case_id"], subject, seats):
+            conflicted.append(row["case_id"])
+        if person_id in offices.gone(seats, row["keeper"]):
+            vacated.append(row["case_id"])
+    return Limits(tuple(conflicted), tuple(vacated))
 
 
 async def _read(connection: Connection[Record], ids: Collection[UUID], *, lock: bool = False) -> dict[UUID, BoardSeats]:

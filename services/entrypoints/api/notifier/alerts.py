@@ -76,9 +76,9 @@ class AlertShown(BaseModel):
 _COLUMNS = ", ".join(AlertColumns.model_fields)
 _LIST = f"""
 select {_COLUMNS} from alert_view where {VISIBLE}
-    and ($6::text is null or state = $6) and ($7::text is null or rule = $7) and ($8::uuid is null or case_id = $8)
-    and ($9::timestamptz is null or (due_at, id) < ($9, $10::uuid))
-order by due_at desc, id desc limit $11
+    and ($7::text is null or state = $7) and ($8::text is null or rule = $8) and ($9::uuid is null or case_id = $9)
+    and ($10::timestamptz is null or (due_at, id) < ($10, $11::uuid))
+order by due_at desc, id desc limit $12
 """  # noqa: S608 -- our own columns and condition
 _ONE = f"select {_COLUMNS} from alert_view where id = $1"  # noqa: S608 -- likewise
 _DELIVERIES = """

@@ -16,7 +16,7 @@ from services.entrypoints.api.access import Access, anywhere
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.language import of_scope
 from services.entrypoints.api.notifier.alerts import AlertState
-from services.entrypoints.api.notifier.sight import BARRED, PEOPLE, conflicted, posts, remember
+from services.entrypoints.api.notifier.sight import BARRED, PEOPLE, limits, posts, remember
 from services.entrypoints.api.notifier.words import rule_ends, rule_name
 from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, page
 from services.entrypoints.api.refusals import NotFound
@@ -51,25 +51,26 @@ class Message(BaseModel):
 
 
 _MINE = f"""
-    channel = 'inbox' and case when personal then person_id = $2 else post_id = any($1::text[]) end
+    channel = 'inbox'
+    and case when personal then person_id = $2 and case_id <> all($4::uuid[]) else post_id = any($1::text[]) end
     and not {BARRED.format(person="$2", conflicted="$3")}
 """
 _LIST = f"""
 select delivery.id, alert_id, post_id, delivery.step, told_at, read_at, rule, case_kind, case_id, agency_id, since,
     due_at, ends_at, alert_view.state, acknowledged_until, confidential
 from delivery join alert_view on alert_view.id = alert_id
-where {_MINE} and ($4 or read_at is null)
-    and ($5::timestamptz is null or (told_at, delivery.id) < ($5, $6::uuid))
-order by told_at desc, delivery.id desc limit $7
+where {_MINE} and ($5 or read_at is null)
+    and ($6::timestamptz is null or (told_at, delivery.id) < ($6, $7::uuid))
+order by told_at desc, delivery.id desc limit $8
 """  # noqa: S608 -- our own condition
 _MARK = f"""
 update delivery set read_at = clock_timestamp(), read_by = $2 where id in (
     select delivery.id from delivery join alert_view on alert_view.id = alert_id
-    where {_MINE} and delivery.id = $4 and read_at is null)
+    where {_MINE} and delivery.id = $5 and read_at is null)
 """  # noqa: S608 -- likewise
 _THERE = f"""
 select alert_id, confidential from delivery join alert_view on alert_view.id = alert_id
-where {_MINE} and delivery.id = $4
+where {_MINE} and delivery.id = $5
 """  # noqa: S608 -- likewise
 
 
@@ -83,7 +84,7 @@ async def listed(
     """List what was told to the posts that you hold today, the latest first."""
     key = after(call, cursor, read)
     told_at, last = (datetime.fromisoformat(key[0]), UUID(key[1])) if key else (None, None)
-    mine = (list(await posts(call)), call.principal.person_id, await conflicted(call))
+    mine = await _mine(call)
     rows = await call.context.pool.fetch(_LIST, *mine, read, told_at, last, limit + 1)
     found = page(call, [_message(call, row) for row in rows], limit, lambda row: [row.told_at, row.id], read)
     await remember(call, [row.alert_id for row in found.items if row.confidential])
@@ -92,7 +93,7 @@ async def listed(
 
 async def message_in_sight(call: Call) -> None:
     """Scope of one message. Raises `NotFound`: others' messages do not exist."""
-    mine = (list(await posts(call)), call.principal.person_id, await conflicted(call))
+    mine = await _mine(call)
     row = await call.context.pool.fetchrow(_THERE, *mine, call.path_id("message_id"))
     if row is None:
         raise NotFound
@@ -101,9 +102,15 @@ async def message_in_sight(call: Call) -> None:
 @router.command("/{message_id}/read", access=Access(PEOPLE, message_in_sight))
 async def mark_read(message_id: UUID, call: Call) -> Response:
     """Mark a message as read; the first reading stands. It acknowledges nothing."""
-    mine = (list(await posts(call)), call.principal.person_id, await conflicted(call))
+    mine = await _mine(call)
     await call.context.pool.execute(_MARK, *mine, message_id)
     return call.changed(message_id, Done(f"message-{message_id}", 1))
+
+
+async def _mine(call: Call) -> tuple[list[str], UUID, tuple[UUID, ...], tuple[UUID, ...]]:
+    """The parameters of `_MINE`."""
+    kept = await limits(call)
+    return list(await posts(call)), call.principal.person_id, kept.conflicted, kept.vacated
 
 
 def _message(call: Call, row: Record) -> Message:

@@ -2,6 +2,7 @@
 
 An alert about a review, or about an inspection that nobody may expect, is seen only by who was told and by auditors.
 Nobody sees an alert about his own review, or about that of a board in which he takes no part, whatever post he holds.
+What told somebody as the person he is, he no longer sees once his seat on the board is vacant.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from services.entrypoints.api.refusals import NotFound
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from services.adapters.notifier.boards import Limits
     from services.entrypoints.api.call import Call
 
 PEOPLE = frozenset(
@@ -46,13 +48,13 @@ BARRED = """
 """
 """Whether an alert is about the review of a person, or of a board in which he takes no part, or may not on this day."""
 VISIBLE = f"""
-    ($1 or told && $2::text[]
+    ($1 or told && $2::text[] or told @> array[$4::uuid::text] and case_id <> all($6::uuid[])
         or (case_kind in ('finding', 'follow_up') and ($3::text[] is null or agency_id = any($3))))
     and not {BARRED.format(person="$4", conflicted="$5")}
 """
 """A condition on `alert_view`; its parameters are those of `Sight.parameters`."""
 
-_ONE = f"select confidential from alert_view where {VISIBLE} and id = $6"  # noqa: S608 -- our own condition
+_ONE = f"select confidential from alert_view where {VISIBLE} and id = $7"  # noqa: S608 -- our own condition
 _READ = """
 insert into confidential_reads (alert_id, reader, route, correlation_id)
 select alert_id, $2, $3, $4 from unnest($1::uuid[]) as read(alert_id)
@@ -68,14 +70,15 @@ class Sight:
     """That he holds today, or has inherited."""
     agencies: frozenset[str] | None
     person_id: UUID
-    conflicted: tuple[UUID, ...]
-    """Reviews before boards on which he sits though the organisation speaks against him today."""
+    limits: Limits
+    """Of the boards on which he sits."""
 
     @property
-    def parameters(self) -> tuple[bool, list[str], list[str] | None, UUID, tuple[UUID, ...]]:
+    def parameters(self) -> tuple[bool, list[str], list[str] | None, UUID, tuple[UUID, ...], tuple[UUID, ...]]:
         """Of `VISIBLE`."""
         agencies = None if self.agencies is None else sorted(self.agencies)
-        return self.everything, [*self.posts, str(self.person_id)], agencies, self.person_id, self.conflicted
+        kept = self.limits.conflicted, self.limits.vacated
+        return self.everything, list(self.posts), agencies, self.person_id, *kept
 
 
 async def held(call: Call) -> tuple[str, ...]:
@@ -92,13 +95,13 @@ async def posts(call: Call) -> tuple[str, ...]:
 async def sight(call: Call) -> Sight:
     """What the caller sees today."""
     auditor = Role.AUDITOR in call.principal.roles
-    return Sight(auditor, await posts(call), await call.agencies(), call.principal.person_id, await conflicted(call))
+    return Sight(auditor, await posts(call), await call.agencies(), call.principal.person_id, await limits(call))
 
 
-async def conflicted(call: Call) -> tuple[UUID, ...]:
-    """Reviews before boards on which the caller sits though the organisation speaks against him today."""
+async def limits(call: Call) -> Limits:
+    """What the boards on which the caller sits keep from him today."""
     organisation, day = await call.organisation(), await call.today()
-    return tuple(await boards.conflicted(call.context.pool, call.principal.person_id, organisation, day))
+    return await boards.limits(call.context.pool, call.principal.person_id, organisation, day)
 
 
 async def in_sight(call: Call) -> None:
