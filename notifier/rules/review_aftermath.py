@@ -51,16 +51,28 @@ from schemas.discipline.review_incidents import (
 from schemas.notifier.alerts import StallRule
 from schemas.values import Recipient
 
+_OWED_AFTER = frozenset({StallRule.DECISION_NOT_SERVED, StallRule.COMPLAINT_UNANSWERED})
 Event = AnyIncidentEvent | AnyDecisionEvent | AnyComplaintEvent
 
 
 def changed(case: ReviewCase, event: Event, mark: Mark) -> ReviewCase:
     """The case after the event."""
+    case = _as_kept_now(case)
     if isinstance(event, AnyIncidentEvent):
         return _incident(case, event, mark)
     if isinstance(event, AnyDecisionEvent):
         return _decision(case, event, mark)
     return _complaint(case, event, mark)
+
+
+def _as_kept_now(case: ReviewCase) -> ReviewCase:
+    """A case that an earlier release kept: it did not say that a decision stands, and ended it with the sanction."""
+    if case.over:
+        # Every other end clears when the sanction ends.
+        ended_with_it = case.expiry is not None
+        return replace(case, over=False, decided=True, window=None, expiry=None) if ended_with_it else case
+    served = case.step is None and (case.window is not None or case.expiry is not None)
+    return replace(case, decided=True) if served or (case.step and case.step.rule in _OWED_AFTER) else case
 
 
 def _incident(case: ReviewCase, event: AnyIncidentEvent, mark: Mark) -> ReviewCase:  # noqa: PLR0911 -- a case each

@@ -1,11 +1,13 @@
 """What a review waits for when something comes between, and once it is decided. Day 0 is a Monday."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
-from notifier.rules.case import CaseEvent, deadlines
+from notifier.rules.case import CaseEvent, deadlines, evolve
+from notifier.rules.review_case import ReviewCase
 from schemas.discipline import review_complaints as k
 from schemas.discipline import review_decision as d
 from schemas.discipline import review_incidents as i
@@ -185,6 +187,30 @@ def test_what_comes_after_is_waited_for_and_nothing_else(
     events: tuple[CaseEvent, ...], waited_for: Mapping[R, tuple[datetime, Recipient]]
 ) -> None:
     assert due(*events) == waited_for
+
+
+@pytest.mark.parametrize("before", [(DECIDED,), (DECIDED, SERVED), (DECIDED, SERVED, FILED)])
+def test_a_decision_stands_also_in_a_case_that_was_kept_before_cases_said_so(before: tuple[CaseEvent, ...]) -> None:
+    kept = kept_earlier(*before)
+
+    after = evolve(kept, PARTY_FORM, ex.mark(99, day(1)), DEFAULTS)
+
+    assert deadlines(after, ex.CALENDAR) == deadlines(kept, ex.CALENDAR)
+
+
+def test_a_complaint_is_watched_also_in_a_case_that_had_ended_with_its_sanction() -> None:
+    kept = replace(kept_earlier(DECIDED, SERVED), over=True)
+
+    after = evolve(kept, FILED, ex.mark(99, day(1)), DEFAULTS)
+
+    assert set(deadlines(after, ex.CALENDAR)) == {R.COMPLAINT_UNANSWERED}
+
+
+def kept_earlier(*events: CaseEvent) -> ReviewCase:
+    """A case as a release kept it that did not know whether a decision stands."""
+    kept = ex.case(*BEGUN, *((event, day(1)) for event in (*BEFORE, *events)))
+    assert isinstance(kept, ReviewCase)
+    return replace(kept, decided=False)
 
 
 def test_the_next_window_closes_in_its_turn() -> None:
