@@ -12,10 +12,10 @@ SCRIPT = Path(__file__).parents[2] / "deploy" / "kycuong"
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A deployment's folder, and a docker that does nothing, well."""
+    """A deployment's folder, and a docker that does nothing, well, and writes down what it was asked."""
     docker = tmp_path / "bin" / "docker"
     docker.parent.mkdir()
-    docker.write_text("#!/bin/sh\nexit 0\n")
+    docker.write_text(f'#!/bin/sh\necho "$@" >>{tmp_path}/asked\n')
     docker.chmod(0o755)
     monkeypatch.setenv("PATH", f"{docker.parent}:{os.environ['PATH']}")
     monkeypatch.setenv("KYCUONG_HOME", str(tmp_path))
@@ -24,8 +24,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def backup() -> subprocess.CompletedProcess[str]:
-    return subprocess.run([SCRIPT, "backup"], capture_output=True, text=True, check=False)
+def kycuong(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([SCRIPT, *arguments], capture_output=True, text=True, check=False)
+
+
+def asked(home: Path) -> str:
+    return (home / "asked").read_text()
 
 
 def test_a_backup_takes_nothing_from_one_that_is_under_way(home: Path) -> None:
@@ -33,7 +37,7 @@ def test_a_backup_takes_nothing_from_one_that_is_under_way(home: Path) -> None:
     under_way.mkdir()
     other = os.open(home / "backups", os.O_RDONLY)
     fcntl.flock(other, fcntl.LOCK_EX)
-    done = backup()
+    done = kycuong("backup")
     os.close(other)
     assert done.returncode != 0
     assert "under way" in done.stderr
@@ -42,7 +46,15 @@ def test_a_backup_takes_nothing_from_one_that_is_under_way(home: Path) -> None:
 
 def test_a_backup_removes_what_a_broken_one_left(home: Path) -> None:
     (home / "backups" / "20260101T000000Z.unfinished").mkdir()
-    done = backup()
+    done = kycuong("backup")
     assert done.returncode == 0, done.stderr
     (made,) = (home / "backups").iterdir()
     assert made.name in done.stderr
+
+
+def test_a_folder_may_be_named_from_where_one_stands(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(home.parent)
+    monkeypatch.setenv("KYCUONG_HOME", home.name)
+    done = kycuong("backup-secrets", str(home / "vault"))
+    assert done.returncode == 0, done.stderr
+    assert f"--volume {home}:/deployment:ro" in asked(home)
