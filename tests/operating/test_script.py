@@ -58,3 +58,20 @@ def test_a_folder_may_be_named_from_where_one_stands(home: Path, monkeypatch: py
     done = kycuong("backup-secrets", str(home / "vault"))
     assert done.returncode == 0, done.stderr
     assert f"--volume {home}:/deployment:ro" in asked(home)
+
+
+@pytest.mark.parametrize("arguments", [(), ("--but", "group", "8"), ("--help",), ("08",), ("8x",)])
+def test_partitions_want_their_number_first(home: Path, arguments: tuple[str, ...]) -> None:
+    """It is kept among the settings, so nothing else may stand in its place."""
+    refused = kycuong("partitions", *arguments)
+    assert refused.returncode != 0
+    assert "partitions 8 [--but GROUP]" in refused.stderr
+    assert (home / ".env").read_text() == ""
+    assert "operator" not in asked(home)
+
+
+def test_the_number_of_partitions_is_kept(home: Path) -> None:
+    """A restore makes the topics with as many."""
+    kycuong("partitions", "8", "--but", "group")
+    assert "KYCUONG_PARTITIONS=8" in (home / ".env").read_text().splitlines()
+    assert "partitions 8 --but group" in asked(home)
