@@ -75,3 +75,18 @@ def test_the_number_of_partitions_is_kept(home: Path) -> None:
     kycuong("partitions", "8", "--but", "group")
     assert "KYCUONG_PARTITIONS=8" in (home / ".env").read_text().splitlines()
     assert "partitions 8 --but group" in asked(home)
+
+
+def test_a_restore_has_the_operator_let_in_before_he_looks_at_the_topics(home: Path) -> None:
+    """New brokers of a cluster know no password before `topics` has told them."""
+    made = home / "backups" / "made"
+    made.mkdir()
+    files = ("database.dump", "checkpoints.jsonl")
+    for name in files:
+        (made / name).touch()
+    sums = subprocess.run(["sha256sum", *files], cwd=made, capture_output=True, check=True)
+    (made / "SHA256SUMS").write_bytes(sums.stdout)
+    kycuong("restore", "made")
+    steps = asked(home)
+    assert steps.count(" topics\n") == 1
+    assert steps.index(" topics\n") < steps.index("restore begin") < steps.index("restore publish")
