@@ -19,7 +19,7 @@ from kafka.errors import (
 
 from schemas.topics import RESTRICTED, TOPICS
 from services.adapters.kafka import access
-from services.adapters.kafka.access import Grant
+from services.adapters.kafka.access import AccessNotGranted, Grant
 from services.adapters.kafka.brokers import Brokers, Login
 from services.adapters.kafka.lag import acknowledged, unapplied
 from services.adapters.kafka.publication import Message
@@ -199,3 +199,12 @@ def test_what_a_list_no_longer_says_is_taken_away(guarded: GuardedKafka, as_: As
         sent(as_("relay"))
     access.give(guarded.certified, before, {})
     assert sent(as_("relay")) == 1
+
+
+def test_what_the_brokers_do_not_take_away_is_told(guarded: GuardedKafka) -> None:
+    """To somebody who may look at the lists and not change them."""
+    watcher = Login("watcher", "looks on", guarded.secrets / "kafka-authority")
+    looks = Grant(ResourceType.CLUSTER, "kafka-cluster", ACLOperation.DESCRIBE)
+    access.give(guarded.certified, {watcher.name: {looks}}, {watcher.name: watcher.password})
+    with pytest.raises(AccessNotGranted, match=watcher.name):
+        access.give(Brokers(guarded.bootstrap, watcher), {watcher.name: set()}, {})

@@ -18,6 +18,7 @@ from kafka.admin import (
     ResourceType,
     UserScramCredentialUpsertion,
 )
+from kafka.errors import NoError
 
 from schemas.topics import TOPICS
 from services.adapters.kafka.brokers import MECHANISM
@@ -126,7 +127,9 @@ def _set_list(admin: KafkaAdminClient, principal: str, wanted: set[Grant]) -> No
         if done["failed"]:
             raise AccessNotGranted(f"{principal}: {done['failed']}")
     if old := set(there) - lists:
-        admin.delete_acls(list(old))
+        failed = [error for _, _, error in admin.delete_acls(list(old)) if error is not NoError]
+        if failed:
+            raise AccessNotGranted(f"{principal}: {failed}")
 
 
 def _acl(principal: str, grant: Grant) -> ACL:
