@@ -1,7 +1,7 @@
 """More partitions for topics that exist: every key stays in order for whoever follows, and nothing fires too early."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 import pytest
@@ -9,7 +9,7 @@ from kafka import KafkaConsumer
 
 from schemas.cloudevents import SUBJECT, VERSION
 from schemas.topics import CHECKPOINTS
-from services.adapters.kafka.raising import RAISED, FewerPartitions, StillUnread, raise_partitions
+from services.adapters.kafka.raising import RAISED, FewerPartitions, PlaceLost, StillUnread, raise_partitions
 from services.adapters.kafka.topics import partitions_of
 from services.application.notifier import CONSUMER, SOURCES
 from tests.kafka.conftest import Relays, eventually
@@ -87,6 +87,7 @@ def raised(
     patience: float = 30.0,
     but: tuple[str, ...] = (),
     sources: tuple[str, ...] = (),
+    waiting: Callable[[Mapping[str, int]], None] = lambda _: None,
 ) -> None:
     """As the command does it, but for the workers: none runs, so they have nothing to read unless it is said."""
     raise_partitions(
@@ -97,6 +98,7 @@ def raised(
         partitions=partitions,
         patience=patience,
         but=but,
+        waiting=waiting,
     )
 
 
@@ -128,6 +130,26 @@ async def test_nothing_changes_while_somebody_has_not_read_everything(relays: Re
         with pytest.raises(StillUnread) as refused:
             raised(relays, 11, patience=0)
     assert follower.group in refused.value.readers
+    assert counts(relays, *RAISED) == {4}
+
+
+async def test_nothing_changes_when_a_relay_may_have_come_back(relays: Relays, follower: Follower) -> None:
+    """While it is waited for readers, the connection that keeps a relay aside is lost."""
+    finding = Writing()
+    with relays.running("inspection"):
+        await write(relays.database.dsn("inspection"), "inspection", [finding.append()])
+        relays.drained("inspection")
+        follower.read_everything({finding.stream: 1})
+        await write(relays.database.dsn("inspection"), "inspection", [finding.append()])
+        relays.drained("inspection")
+
+        def lose(_: Mapping[str, int]) -> None:
+            ours = "datname = current_database() and application_name = 'relay notifier'"
+            relays.database.execute(f"select pg_terminate_backend(pid) from pg_stat_activity where {ours}")
+            follower.read_everything({finding.stream: 2})
+
+        with pytest.raises(PlaceLost, match="notifier"):
+            raised(relays, 11, waiting=lose)
     assert counts(relays, *RAISED) == {4}
 
 

@@ -22,7 +22,7 @@ from services.adapters.kafka.replay import take_place
 from services.adapters.kafka.topics import partitions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from services.adapters.kafka.brokers import Brokers
 
@@ -58,6 +58,10 @@ class StillUnread(Exception):
         super().__init__(str(self.readers))
 
 
+class PlaceLost(Exception):
+    """The place of a context's relay was not kept until the end; no partition was made."""
+
+
 def raise_partitions(
     dsns: Mapping[str, str],
     workers: Mapping[str, tuple[str, Sequence[str]]],
@@ -88,6 +92,7 @@ def raise_partitions(
     Raises:
         FewerPartitions: a topic has more.
         RelayInPlace: a relay did not stand aside.
+        PlaceLost: one may have come back meanwhile.
         StillUnread: a reader did not come to the end in time.
         kafka.errors.KafkaError: the brokers are away or refuse.
     """
@@ -97,8 +102,8 @@ def raise_partitions(
         if count > partitions:
             raise FewerPartitions(topic, count)
     with ExitStack() as places:
-        for context, dsn in dsns.items():
-            outbox = places.enter_context(Outbox(dsn, context))
+        outboxes = [places.enter_context(Outbox(dsn, context)) for context, dsn in dsns.items()]
+        for outbox in outboxes:
             outbox.ask_aside()
             take_place(outbox)
         own = {prefix + consumer: [prefix + topic for topic in topics] for consumer, topics in workers.values()}
@@ -108,10 +113,21 @@ def raise_partitions(
                 raise StillUnread(unread)
             waiting(unread)
             time.sleep(PAUSE)
+        _still_in_place(outboxes)
         for context, (consumer, topics) in workers.items():
             _know(dsns[context], context, consumer, topics, partitions)
+        _still_in_place(outboxes)
         _make(brokers, {topic: partitions for topic, count in before.items() if count < partitions})
     log.info("partitions_raised", topics=sorted(before), partitions=partitions)
+
+
+def _still_in_place(outboxes: Iterable[Outbox]) -> None:
+    """A place lasts as long as its connection: one that answers has it still."""
+    for outbox in outboxes:
+        try:
+            outbox.state()
+        except psycopg.OperationalError as lost:
+            raise PlaceLost(outbox.context) from lost
 
 
 def _unread(

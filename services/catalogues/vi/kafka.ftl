@@ -13,6 +13,7 @@ partitions-waiting = Đang chờ các bên chưa đọc hết: { $readers }
 partitions-fewer = Chủ đề { $topic } đã có { $count } phân vùng và Kafka không bớt đi được. Hãy yêu cầu số bằng hoặc lớn hơn.
 partitions-unread = Chưa thay đổi gì: các nhóm tiêu thụ sau chưa đọc hết: { $readers }. Hãy khởi động hoặc sửa bên đọc rồi chạy lại lệnh; nhóm không còn dùng nữa thì bỏ qua bằng --but NHÓM.
 partitions-relay-in-place = Chưa thay đổi gì: tiến trình chuyển tiếp của { $context } chưa nhường chỗ. Hãy kiểm tra tiến trình relay rồi chạy lại lệnh.
+partitions-place-lost = Chưa tạo phân vùng nào: mất kết nối đang giữ cho tiến trình chuyển tiếp của { $context } nhường chỗ. Hãy kiểm tra cơ sở dữ liệu rồi chạy lại lệnh.
 partitions-done = Mọi chủ đề có khóa nay có { $count } phân vùng.
 
 # kycuong deadletter

@@ -8,7 +8,7 @@ import psycopg
 import typer
 from kafka.errors import KafkaError
 
-from services.adapters.kafka.raising import FewerPartitions, StillUnread, raise_partitions
+from services.adapters.kafka.raising import FewerPartitions, PlaceLost, StillUnread, raise_partitions
 from services.adapters.kafka.replay import RelayInPlace
 from services.adapters.kafka.worker import consumer_of
 from services.entrypoints.console import failed, say
@@ -50,6 +50,8 @@ def partitions(
         failed("partitions-unread", readers=_written(unread.readers))
     except RelayInPlace as relay:
         failed("partitions-relay-in-place", context=str(relay))
+    except PlaceLost as lost:
+        failed("partitions-place-lost", context=str(lost))
     except KafkaError as failure:
         failed("backup-topics", reason=str(failure))
     except psycopg.OperationalError:
