@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
@@ -109,6 +109,27 @@ async def test_a_row_is_kept_as_the_view_says_it(
     finally:
         await connection.close()
     assert dict(kept) == {**row(state), "version": 3, "updated_at": NOW}
+
+
+async def test_a_row_of_the_version_before_is_kept_with_the_days_that_are_known(database: Database) -> None:
+    [made] = REVIEW.rows(given(REVIEWS, PROPOSED).state, 3, NOW)
+    whole = orjson.loads(made.row)
+    fact = date.fromisoformat(whole["fact_date"])
+    before = {name: value for name, value in whole.items() if name != "facts"}
+    earlier = fact - timedelta(days=30)
+    connection = await asyncpg.connect(database.dsn("discipline"))
+    try:
+
+        async def written(row: dict[str, Any]) -> list[date]:
+            await connection.execute("select write_view('review_view', $1)", orjson.dumps([row]).decode())
+            kept: list[date] = await connection.fetchval("select facts from review_view where id = $1", whole["id"])
+            return kept
+
+        assert await written(before) == [fact]
+        assert await written({**whole, "facts": [str(earlier)]}) == [earlier]
+        assert await written(before) == [earlier, fact]
+    finally:
+        await connection.close()
 
 
 def test_who_read_what_is_only_ever_added_to(database: Database) -> None:
