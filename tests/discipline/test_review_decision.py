@@ -471,6 +471,12 @@ def test_a_publication_says_what_it_leaves_out() -> None:
         ("Hồ sơ do vợ ông A nộp.", "personal_data", "vợ"),
         ("Đã bị kỷ luật Đảng bằng hình thức khiển trách.", "party_discipline", "kỷ luật Đảng"),
         ("Chi bộ đã họp.", "party_discipline", "Chi bộ"),
+        ("Do tình trạng sức khoẻ, ông A nghỉ.", "personal_data", "tình trạng sức khoẻ"),
+        ("Do tình trạng sức khỏe, ông A nghỉ.", "personal_data", "tình trạng sức khỏe"),
+        ("Đã bị kỷ luật\nĐảng.", "party_discipline", "kỷ luật Đảng"),
+        ("Theo đơn  tố cáo của một công dân.", "denouncer", "Theo đơn tố cáo của"),
+        ("Mã số 048.080.012.345 nộp 1.200.000.000 đồng.", "personal_data", "048.080.012.345"),
+        ("Từ 01.03.2025-31.05.2025, gọi +84.905.123.456.", "personal_data", "+84.905.123.456"),
     ],
 )
 def test_a_text_that_has_what_is_not_published_is_refused_with_the_passages(text: str, what: str, words: str) -> None:
@@ -481,7 +487,16 @@ def test_a_text_that_has_what_is_not_published_is_refused_with_the_passages(text
 
 @pytest.mark.parametrize(
     "text",
-    [CLEAN, "Công bố tại trụ sở; nhiệm vụ chồng chéo; 1.250.000 đồng.", "Có hiệu lực từ 22/08/2025 đến 22/08/2026."],
+    [
+        CLEAN,
+        "Công bố tại trụ sở; nhiệm vụ chồng chéo; 1.250.000 đồng.",
+        "Có hiệu lực từ 22/08/2025 đến 22/08/2026.",
+        "Gây thiệt hại 150.000.000 đồng.",
+        "Gây thiệt hại 1.200.000.000 đồng.",
+        "Từ 150.000.000 đến 1.000.000.000.000 đồng.",
+        "Chậm trả hồ sơ 01.03.2025-31.05.2025.",
+        "Chậm trả hồ sơ từ 01.03.2025 đến 31.05.2025.",
+    ],
 )
 def test_what_merely_looks_like_it_is_published(text: str) -> None:
     assert isinstance(c.served().when(publish(*Unpublishable, text=text)).decided()[0], DecisionPublished)
