@@ -699,6 +699,17 @@ async def test_a_publication_does_not_name_others_of_the_case(decided: File) -> 
     assert "Ánh" not in answer.text
 
 
+async def test_a_text_that_is_refused_for_what_it_gives_away_is_not_kept(decided: File, archive: Archive) -> None:
+    await decided.served()
+    text = "Ông Ẩn, sinh năm 1980, chậm trả hồ sơ."
+    path = f"/reviews/{decided.review_id}"
+    seen = (await decided.office.get(SECRETARY, path))["review"]["version"]
+    body = {"text": text, "left_out": LEFT_OUT}
+    answer = await decided.office.send(SECRETARY, f"{path}/publish", body, seen=seen)
+    assert refused(answer) == (422, "unpublishable-found")
+    assert text not in archive.texts.values()
+
+
 # -- templates ------------------------------------------------------------------------------------------------------
 
 

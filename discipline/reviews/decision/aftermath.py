@@ -94,17 +94,22 @@ def published(command: PublishDecision, state: Review) -> DecisionPublished:
     missing = [one for one in (*ALWAYS_LEFT_OUT, *party) if one not in command.left_out]
     if missing:
         raise StillInPublication(Coded("unpublishable", *missing))
-    found = tuple(unpublishable(command.text))
-    if found:
-        kinds = dict.fromkeys(what for what, _ in found)
-        words = "; ".join(dict.fromkeys(words for _, words in found))
-        raise UnpublishableFound(Coded("unpublishable", *kinds), words)
+    looked_through(command.text)
     return DecisionPublished(
         review_id=state.review_id,
         document=command.document,
         left_out=command.left_out,
         published_by=command.by.person_id,
     )
+
+
+def looked_through(text: str) -> None:
+    """Find nothing in the text that is not published. Raises `UnpublishableFound`."""
+    found = tuple(unpublishable(text))
+    if found:
+        kinds = dict.fromkeys(what for what, _ in found)
+        words = "; ".join(dict.fromkeys(words for _, words in found))
+        raise UnpublishableFound(Coded("unpublishable", *kinds), words)
 
 
 def corrected(command: CorrectDecision, state: Review) -> DecisionCorrected:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from discipline.days import last_day
 from discipline.reviews.decision import commands as c
+from discipline.reviews.decision.aftermath import looked_through
 from schemas.discipline.review_decision import Conclusion
 from services.application.discipline.facts import Sight
 from services.entrypoints.api.call import Call
@@ -72,7 +73,10 @@ async def publish(review_id: UUID, body: i.PublicationIn, call: Call) -> Respons
     """Publish it, and say what is left out."""
 
     async def command(known: Facts, state: Review) -> c.PublishDecision:
-        text, by = await call.put_document("publication", body.text), known.by(state.authority_post)
+        by = known.by(state.authority_post)
+        # Before it is stored: the rule that keeps publications would keep the personal data of a refused one too.
+        looked_through(body.text)
+        text = await call.put_document("publication", body.text)
         left_out = tuple(dict.fromkeys(body.left_out))
         return c.PublishDecision(by, await setting(call, known), body.text, text, left_out)
 
