@@ -141,7 +141,7 @@ async def shown(
         law=law_of(of_scope(call.scope), told),
         rows=_rows(told, await activations(call)),
         decision_number=_decision_number([one.event for one in documents], told),
-        effects=effects_of(of_scope(call.scope), told),
+        effects=effects_of(of_scope(call.scope), history),
         calculations=clocks,
         in_words=[CalculationInWords(name=one.name, lines=list(one.lines)) for one in words],
         timeline=timeline(call, sorted([*told, *documents], key=lambda one: one.position)),

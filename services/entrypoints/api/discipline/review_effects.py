@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, Field
 
 from schemas.discipline.law import RowUsed
-from schemas.discipline.review_complaints import ComplaintAnswerServed
+from schemas.discipline.review_complaints import ComplaintAnswered, ComplaintAnswerServed, ComplaintOutcome
 from schemas.discipline.review_decision import DecisionRevoked, DecisionServed
+from schemas.discipline.review_incidents import PartyDisciplineReferred
 from services.adapters import law_words
 from services.adapters.catalogues import text
 
@@ -30,16 +31,23 @@ class EffectOfCase(BaseModel):
     until: Annotated[datetime | None, Field(description="When it ends; none where the row gives no term.")]
 
 
-def effects_of(language: Language, told: Iterable[Recorded]) -> list[EffectOfCase]:
-    """Those of the form that was served last; none once the decision was taken back."""
+def effects_of(language: Language, history: Iterable[Recorded]) -> list[EffectOfCase]:
+    """Those of the form that was served last; none once the decision no longer stands.
+
+    Of the whole history, also to the subject: what he is not told of may have opened the review again, and all that
+    has effects was served to him.
+    """
     found: tuple[Effect, ...] = ()
-    for event in (recorded.event for recorded in told):
+    changed = False
+    for event in (recorded.event for recorded in history):
         if isinstance(event, DecisionServed):
             found = event.effects
-        elif isinstance(event, DecisionRevoked):
+        elif isinstance(event, DecisionRevoked) or (isinstance(event, PartyDisciplineReferred) and event.reopens):
             found = ()
-        elif isinstance(event, ComplaintAnswerServed):
-            found = event.effects or found
+        elif isinstance(event, ComplaintAnswered):
+            changed = event.outcome is ComplaintOutcome.CHANGED
+        elif isinstance(event, ComplaintAnswerServed) and changed:
+            found = event.effects
     return [_shown(language, one) for one in found]
 
 
