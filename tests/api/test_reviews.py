@@ -13,7 +13,9 @@ from discipline.standing import Person
 from inspection.organisation.commands import VacatePost
 from schemas.discipline.followups import CancellationGround
 from services.application.discipline.aggregates import FOLLOW_UP, REVIEW
+from services.application.discipline.standing import DirectoryBehind
 from services.application.identity import Role
+from services.entrypoints.api.discipline import review_proposing
 from tests.api import voting
 from tests.api.access.table import Caller, insider
 from tests.api.board_cases import posts
@@ -280,6 +282,21 @@ async def test_whether_a_head_answers_is_for_the_competent_authority_also_where_
     [level] = (await office.get(CHAIR, path))["responsibility"]["levels"]
     review = await office.get(CHAIR, f"/reviews/{level['review_id']}")
     assert (review["review"]["status"], review["review"]["findings"]) == ("proposed", [str(finding_id)])
+
+
+async def test_while_the_copy_of_the_organisation_lags_he_is_asked_to_try_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finding_id, body = await confirmed_finding(office), {"about": "head", "reasons": "Buông lỏng quản lý."}
+
+    def lagging(*_: object) -> None:
+        raise DirectoryBehind("so-y-te-head")
+
+    monkeypatch.setattr(review_proposing, "heads", lagging)
+    answer = await office.send(INSPECTOR, f"/follow-ups/{finding_id}/reviews", body)
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert int(answer.headers["retry-after"]) > 0
 
 
 async def test_a_finding_that_is_not_confirmed_supports_no_review(office: Office) -> None:

@@ -15,6 +15,7 @@ from discipline.reviews.refusals import NobodyAnswersSo
 from schemas.values import Answerable
 from services.application.discipline.aggregates import FOLLOW_UP, RESPONSIBILITY, REVIEW
 from services.application.discipline.heads import heads
+from services.application.discipline.standing import DirectoryBehind
 from services.application.grounds import Informed
 from services.application.handler import Done
 from services.application.ports import Seen
@@ -24,6 +25,7 @@ from services.entrypoints.api.discipline.law_scope import law_at
 from services.entrypoints.api.discipline.overseeing import OVERSEES
 from services.entrypoints.api.discipline.responsibilities import propose_reviews
 from services.entrypoints.api.discipline.review_inputs import ProposalIn
+from services.entrypoints.api.refusals import Unavailable
 from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:
@@ -77,7 +79,10 @@ async def _ask(finding_id: UUID, body: ProposalIn, call: Call) -> None:
         """The question, as long as the follow-up is what it is now, and of whoever headed the agency at the fact."""
         known, loaded = await facts(call), await call.context.handler.load(FOLLOW_UP, stream)
         demand = by_person(loaded.state, body.about, body.person_id)
-        asked = heads(known.organisation, demand.agency_id, demand.posts, demand.fact_date, (body.about,))
+        try:
+            asked = heads(known.organisation, demand.agency_id, demand.posts, demand.fact_date, (body.about,))
+        except DirectoryBehind as behind:  # the copy of the organisation catches up within moments
+            raise Unavailable from behind
         asked = tuple(one for one in asked if one.level == LEVELS[body.about])
         if not asked:
             raise NobodyAnswersSo
