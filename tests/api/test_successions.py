@@ -281,6 +281,41 @@ async def test_reviews_and_questions_stay_with_who_decides_on_them(office: Offic
     assert (review["authority_post"], review["person_id"]) == ("tinh-head", str(HEAD.person_id))
 
 
+@pytest.mark.parametrize(
+    ("steps", "open_reviews"),
+    [
+        ((), 0),
+        (("complaint_filed",), 1),
+        (("complaint_filed", "complaint_answered"), 0),
+        (("complaint_filed", "decision_served"), 0),
+    ],
+)
+async def test_an_expired_review_is_listed_as_long_as_a_complaint_waits_for_its_answer(
+    office: Office, database: Database, steps: tuple[str, ...], open_reviews: int
+) -> None:
+    review_id = await propose_review(office.context, person_id=HEAD.person_id)
+    database.execute("update discipline.review_view set status = 'expired' where id = %s returning id", review_id)
+    for number, step in enumerate(steps, start=2):
+        told(database, review_id, number, f"discipline.{step}.v1")
+    plan = await announced(office)
+
+    reviews = [one for one in (await shown(office, plan))["open"] if one["matter"] == "review"]
+
+    assert len(reviews) == open_reviews
+
+
+def told(database: Database, review_id: UUID, version: int, kind: str) -> None:
+    """An event of the stream, of which nothing but its kind is looked at."""
+    database.execute(
+        "insert into discipline.events(event_id, stream, version, type, data, meta, occurred_at, recorded_at, hash)"
+        " select gen_random_uuid(), stream, %s, %s, data, meta, occurred_at, recorded_at, hash"
+        " from discipline.events where stream = %s and version = 1 returning version",
+        version,
+        kind,
+        f"review-{review_id}",
+    )
+
+
 async def test_where_the_authoritys_own_post_has_ended_its_heir_decides_and_nobody_before(office: Office) -> None:
     review_id = await propose_review(office.context, authority_post=OLD)
     heir = Caller(Role.AUTHORITY, "so-giao-duc", HEIR.person_id)

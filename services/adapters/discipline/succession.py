@@ -40,7 +40,11 @@ _NOW = "select greatest(suite.now(), through + interval '1 microsecond') from wa
 _OWNED = "select id, owner_post from follow_up_view where going_on and owner_post = any($1) order by id"
 _REVIEWS = """
 select agency_id as place, authority_post, count(*) as number from review_view
-where (agency_id = any($1) or authority_post = any($2)) and status <> all($3) group by 1, 2 order by 1, 2"""
+where (agency_id = any($1) or authority_post = any($2)) and (
+    status <> all($3) or status = 'expired' and 'discipline.complaint_filed.v1' = (
+        select type from events where stream = 'review-' || review_view.id and type = any($4)
+        order by version desc limit 1))
+group by 1, 2 order by 1, 2"""
 _QUESTIONS = """
 select agency_id as place, authority_post, count(*) as number from responsibility_view
 where (agency_id = any($1) or authority_post = any($2)) and waiting > 0 group by 1, 2 order by 1, 2"""
@@ -49,7 +53,12 @@ select seat.value->>'post_id' as place, authority_post, count(*) as number
 from board_view, jsonb_array_elements(seats) as seat
 where not dissolved and seat.value->>'post_id' = any($1) group by 1, 2 order by 1, 2"""
 OVER = ["refused", "lapsed", "terminated", "ended", "exempted", "closed", "revoked", "expired"]
-"""Reviews that are not open any more."""
+"""Reviews that are not open any more; but an expired one is as long as a complaint waits for its answer."""
+_COMPLAINED = [
+    "discipline.decision_served.v1",
+    *(f"discipline.complaint_{what}.v1" for what in ("filed", "rejected", "answered")),
+]
+"""A complaint waits when the last of these is its filing; one against an earlier decision went with that decision."""
 PAGE = 1_000
 """Follow-ups in one statement of the transaction."""
 
@@ -160,7 +169,7 @@ async def _staying(
     """
     agencies, posts = list(plan.predecessors), owning_posts(organisation, plan)
     found = {
-        Matter.REVIEW: await source.fetch(_REVIEWS, agencies, posts, OVER),
+        Matter.REVIEW: await source.fetch(_REVIEWS, agencies, posts, OVER, _COMPLAINED),
         Matter.RESPONSIBILITY: await source.fetch(_QUESTIONS, agencies, posts),
         Matter.BOARD_SEAT: await source.fetch(_SEATS, posts),
     }
