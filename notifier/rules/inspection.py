@@ -10,6 +10,7 @@ from uuid import UUID
 
 from notifier.calendar import start_of
 from notifier.defaults import InspectionDefaults
+from notifier.rules.by_default import ByDefault
 from notifier.rules.wait import Mark, Wait
 from schemas.inspection.inspections import (
     AnyInspectionEvent,
@@ -20,11 +21,11 @@ from schemas.inspection.inspections import (
     TeamAppointed,
 )
 from schemas.notifier.alerts import CaseKind, StallRule
-from schemas.values import Ladder, Recipient
+from schemas.values import Recipient
 
 
 @dataclass(frozen=True, slots=True)
-class InspectionCase:
+class InspectionCase(ByDefault[InspectionDefaults]):
     """An inspection that was planned."""
 
     case_id: UUID
@@ -41,20 +42,6 @@ class InspectionCase:
     @property
     def owner_post(self) -> None:
         """None of its own: the inspectorate's, whoever that is by then."""
-
-    @property
-    def posts(self) -> None:
-        """Only the directory knows."""
-
-    @property
-    def ladder(self) -> Ladder:
-        """Who hears of a stall."""
-        return self.terms.ladder
-
-    @property
-    def acknowledgement_days(self) -> int:
-        """Working days until an acknowledged alert climbs again."""
-        return self.terms.acknowledgement_expires
 
     @property
     def confidential(self) -> bool:

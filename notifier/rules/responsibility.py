@@ -9,6 +9,7 @@ from typing import Literal, assert_never
 from uuid import UUID
 
 from notifier.defaults import ReviewDefaults
+from notifier.rules.by_default import ByDefault
 from notifier.rules.wait import Mark, Wait
 from schemas.discipline.responsibility import (
     AnyResponsibilityEvent,
@@ -18,11 +19,11 @@ from schemas.discipline.responsibility import (
 )
 from schemas.discipline.reviews import Subject
 from schemas.notifier.alerts import CaseKind, StallRule
-from schemas.values import Ladder, Recipient
+from schemas.values import Recipient
 
 
 @dataclass(frozen=True, slots=True)
-class ResponsibilityCase:
+class ResponsibilityCase(ByDefault[ReviewDefaults]):
     """The question that a finding raised."""
 
     case_id: UUID
@@ -44,20 +45,6 @@ class ResponsibilityCase:
     def owner_post(self) -> str:
         """The competent authority's."""
         return self.authority_post
-
-    @property
-    def posts(self) -> None:
-        """Only the directory knows."""
-
-    @property
-    def ladder(self) -> Ladder:
-        """Who hears of a stall."""
-        return self.terms.ladder
-
-    @property
-    def acknowledgement_days(self) -> int:
-        """Working days until an acknowledged alert climbs again."""
-        return self.terms.acknowledgement_expires
 
     @property
     def confidential(self) -> bool:

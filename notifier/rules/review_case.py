@@ -9,11 +9,12 @@ from uuid import UUID
 
 from notifier.calendar import start_of
 from notifier.defaults import ReviewDefaults
+from notifier.rules.by_default import ByDefault
 from notifier.rules.wait import Mark
 from schemas.discipline.law import ClockCalculation
 from schemas.discipline.reviews import Subject
 from schemas.notifier.alerts import CaseKind, StallRule
-from schemas.values import Ladder, Recipient
+from schemas.values import Recipient
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Ends:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewCase:
+class ReviewCase(ByDefault[ReviewDefaults]):
     """A review that was proposed."""
 
     case_id: UUID
@@ -86,20 +87,6 @@ class ReviewCase:
     def owner_post(self) -> str:
         """The competent authority's."""
         return self.authority_post
-
-    @property
-    def posts(self) -> None:
-        """Only the directory knows."""
-
-    @property
-    def ladder(self) -> Ladder:
-        """Who hears of a stall."""
-        return self.terms.ladder
-
-    @property
-    def acknowledgement_days(self) -> int:
-        """Working days until an acknowledged alert climbs again."""
-        return self.terms.acknowledgement_expires
 
     @property
     def confidential(self) -> bool:

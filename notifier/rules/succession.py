@@ -10,6 +10,7 @@ from uuid import UUID
 
 from notifier.calendar import start_of
 from notifier.defaults import SuccessionDefaults
+from notifier.rules.by_default import ByDefault
 from notifier.rules.wait import Mark, Wait
 from schemas.discipline.successions import (
     AnySuccessionEvent,
@@ -20,11 +21,11 @@ from schemas.discipline.successions import (
     SuccessionWithdrawn,
 )
 from schemas.notifier.alerts import CaseKind, StallRule
-from schemas.values import Ladder, Recipient
+from schemas.values import Recipient
 
 
 @dataclass(frozen=True, slots=True)
-class SuccessionCase:
+class SuccessionCase(ByDefault[SuccessionDefaults]):
     """A plan by which what is open at agencies that end passes on."""
 
     case_id: UUID
@@ -41,20 +42,6 @@ class SuccessionCase:
     @property
     def owner_post(self) -> None:
         """None of its own: the chair's, whoever that is by then."""
-
-    @property
-    def posts(self) -> None:
-        """Only the directory knows."""
-
-    @property
-    def ladder(self) -> Ladder:
-        """Who hears of a stall."""
-        return self.terms.ladder
-
-    @property
-    def acknowledgement_days(self) -> int:
-        """Working days until an acknowledged alert climbs again."""
-        return self.terms.acknowledgement_expires
 
     @property
     def confidential(self) -> bool:
