@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from discipline.days import after_working_days
+from discipline.reviews.anew import is_over
 from discipline.reviews.commands import LoseBasis, PolicyCommand, ProposeReview
 from discipline.reviews.state import Review, ReviewStatus, State, detected_at, fact_date, review_id
 from schemas.discipline.review_events import AnyReviewEvent
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from schemas.discipline.reviews import BasisItem
 
 Events = tuple[AnyReviewEvent, ...]
+
+_WITHOUT_ANSWER = frozenset({ReviewStatus.REFUSED, ReviewStatus.LAPSED, ReviewStatus.TERMINATED})
+"""Ended before anybody answered for what it rested on."""
 
 
 def decide(command: PolicyCommand, state: State) -> Events:
@@ -38,35 +42,15 @@ def _proposed(command: ProposeReview, state: State) -> Events:
         return (_proposal(command, command.basis),)
     known = {(item.finding_id, item.ground) for item in state.known}
     fresh = tuple(item for item in command.basis if (item.finding_id, item.ground) not in known)
-    if not fresh:
-        return ()
-    match state.status:
-        case (
-            ReviewStatus.PROPOSED
-            | ReviewStatus.OPEN
-            | ReviewStatus.MEETING_HELD
-            | ReviewStatus.BEFORE_BOARD
-            | ReviewStatus.HEARD
-            | ReviewStatus.RECOMMENDED
-            | ReviewStatus.DECIDED
-            | ReviewStatus.SERVED
-        ):
-            # What is found after the decision is noted; it is judged when that decision is taken back or over.
-            return tuple(ReviewBasisAdded(review_id=state.review_id, item=item) for item in fresh)
-        case ReviewStatus.REFUSED | ReviewStatus.LAPSED | ReviewStatus.TERMINATED:
-            # The same review: one a subject and matter. What it rested on and still stands supports it again.
-            return (_proposal(command, (*state.basis, *fresh)),)
-        case (
-            ReviewStatus.ENDED
-            | ReviewStatus.EXEMPTED
-            | ReviewStatus.CLOSED
-            | ReviewStatus.REVOKED
-            | ReviewStatus.EXPIRED
-        ):
-            # What it rested on has been answered for; only what is new is not.
-            return (_proposal(command, fresh),)
-        case _:
-            assert_never(state.status)
+    if not is_over(state, command.at):
+        # What is found after the decision is noted; it is judged when that decision is taken back or over.
+        return tuple(ReviewBasisAdded(review_id=state.review_id, item=item) for item in fresh)
+    if state.status in _WITHOUT_ANSWER:
+        # The same review: one a subject and matter. What it rested on and still stands supports it again.
+        return (_proposal(command, (*state.basis, *fresh)),) if fresh else ()
+    # What it rested on has been answered for; only what is new is not, or was noted since.
+    basis = (*state.noted, *fresh)
+    return (_proposal(command, basis),) if basis else ()
 
 
 def _proposal(command: ProposeReview, basis: tuple[BasisItem, ...]) -> ReviewProposed:
@@ -74,7 +58,7 @@ def _proposal(command: ProposeReview, basis: tuple[BasisItem, ...]) -> ReviewPro
         review_id=review_id(command.matter_id, command.subject),
         matter_id=command.matter_id,
         subject=command.subject,
-        ground=command.basis[0].ground,
+        ground=command.basis[0].ground if command.basis[0] in basis else basis[0].ground,
         basis=basis,
         provision=command.terms.provision,
         directive_id=command.directive_id,
@@ -90,9 +74,13 @@ def _proposal(command: ProposeReview, basis: tuple[BasisItem, ...]) -> ReviewPro
 
 
 def _lost(command: LoseBasis, state: Review) -> Events:
-    left = tuple(item for item in state.basis if not _falls(item, command))
-    if len(left) == len(state.basis):
+    lost = tuple(item for item in state.basis if _falls(item, command))
+    left = tuple(item for item in state.basis if item not in lost)
+    if not lost:
         return ()
+    if left and all(item in state.noted for item in lost):
+        # No decision rests on it, so nobody has to answer for one.
+        return (ReviewBasisReduced(review_id=state.review_id, finding_id=command.fallen, remaining=left),)
     match state.status:
         case ReviewStatus.PROPOSED if left:
             return (ReviewBasisReduced(review_id=state.review_id, finding_id=command.fallen, remaining=left),)
@@ -110,10 +98,11 @@ def _lost(command: LoseBasis, state: Review) -> Events:
             | ReviewStatus.EXPIRED
         ):
             answer_until = after_working_days(command.at, state.open_within, command.calendar)
-            lost = ReviewBasisLost(
-                review_id=state.review_id, finding_id=command.fallen, remaining=left, answer_until=answer_until
+            return (
+                ReviewBasisLost(
+                    review_id=state.review_id, finding_id=command.fallen, remaining=left, answer_until=answer_until
+                ),
             )
-            return (lost,)
         case (
             ReviewStatus.REFUSED
             | ReviewStatus.LAPSED

@@ -9,7 +9,7 @@ from discipline.reviews.complaints import evolve as complaints
 from discipline.reviews.decision import evolve as decision
 from discipline.reviews.incidents import evolve as incidents
 from discipline.reviews.procedure import evolve as procedure
-from discipline.reviews.state import Review, ReviewStatus, State
+from discipline.reviews.state import CONCLUDED, Review, ReviewStatus, State
 from schemas.discipline.review_complaints import AnyComplaintEvent
 from schemas.discipline.review_decision import AnyDecisionEvent
 from schemas.discipline.review_events import AnyReviewEvent
@@ -17,6 +17,7 @@ from schemas.discipline.review_incidents import AnyIncidentEvent
 from schemas.discipline.review_procedure import AnyProcedureEvent
 from schemas.discipline.reviews import (
     AnyOpeningEvent,
+    BasisItem,
     ReviewBasisAdded,
     ReviewBasisLost,
     ReviewBasisReduced,
@@ -68,12 +69,13 @@ def _changed(state: Review, event: AnyOpeningEvent) -> Review:  # noqa: PLR0911 
         case ReviewProposed():
             return _proposed(state, event)
         case ReviewBasisAdded():
-            return replace(state, basis=(*state.basis, event.item), known=(*state.known, event.item))
+            noted = (*state.noted, event.item) if state.status in CONCLUDED else state.noted
+            return replace(state, basis=(*state.basis, event.item), known=(*state.known, event.item), noted=noted)
         case ReviewBasisReduced():
-            return replace(state, basis=event.remaining)
+            return _on(state, event.remaining)
         case ReviewBasisLost():
             # A further loss does not put off the answer to the one before.
-            return replace(state, basis=event.remaining, answer_until=state.answer_until or event.answer_until)
+            return replace(_on(state, event.remaining), answer_until=state.answer_until or event.answer_until)
         case ReviewProposalLapsed():
             return replace(state, basis=(), status=ReviewStatus.LAPSED)
         case ReviewOpened():
@@ -98,3 +100,7 @@ def _changed(state: Review, event: AnyOpeningEvent) -> Review:  # noqa: PLR0911 
             return replace(state, status=ReviewStatus.TERMINATED, answer_until=None)
         case _:
             assert_never(event)
+
+
+def _on(state: Review, remaining: tuple[BasisItem, ...]) -> Review:
+    return replace(state, basis=remaining, noted=tuple(item for item in state.noted if item in remaining))

@@ -46,6 +46,8 @@ class OwedStep(StrEnum):
     ANSWER = "answer"
     ANSWER_SERVICE = "answer-service"
     EXPIRY = "expiry"
+    PROPOSAL = "proposal"
+    """Of what was found while the decision ran, where only a window for a complaint kept it from being proposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ def _step(state: Review) -> Iterator[Owed]:  # noqa: C901 -- a case a status
             yield from _expiry(state)
         case ReviewStatus.EXPIRED:
             yield from _of_complaint(state)
+            yield from _anew(state)
         case (
             ReviewStatus.REFUSED
             | ReviewStatus.LAPSED
@@ -150,3 +153,11 @@ def _expiry(state: Review) -> Iterator[Owed]:
     decision = state.decision
     if decision is not None and decision.expiry is not None:
         yield Owed(OwedStep.EXPIRY, Debtor.SECRETARY, decision.expiry.ends_at)
+
+
+def _anew(state: Review) -> Iterator[Owed]:
+    """The rest proposes itself: whoever answers, or ends what still waits, does it with that."""
+    complaint = state.complaint
+    waits = complaint is not None and not (complaint.rejected or complaint.answer_served)
+    if state.noted and not waits and state.answer_until is None:
+        yield Owed(OwedStep.PROPOSAL, Debtor.AUTHORITY)

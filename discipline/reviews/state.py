@@ -76,6 +76,8 @@ class Review:
     basis: tuple[BasisItem, ...]
     known: tuple[BasisItem, ...]
     """All that ever was in the basis: a refusal is not asked for again on the same grounds."""
+    noted: tuple[BasisItem, ...] = ()
+    """Of the basis, what was found after the decision, which does not rest on it."""
     status: ReviewStatus = ReviewStatus.PROPOSED
     limitation: tuple[ClockCalculation, ...] = ()
     processing: ClockCalculation | None = None
@@ -144,5 +146,5 @@ def detected_at(basis: tuple[BasisItem, ...]) -> datetime:
 
 
 def reopened(state: Review) -> Review:
-    """It is to be decided anew; what was heard and recommended stands."""
-    return replace(state, status=state.before_decision, decision=None, outcome=None)
+    """It is to be decided anew, with all that was found since; what was heard and recommended stands."""
+    return replace(state, status=state.before_decision, decision=None, outcome=None, noted=())

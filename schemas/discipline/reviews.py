@@ -85,7 +85,7 @@ class ReviewBasisAdded(ReviewEvent):
 
 
 class ReviewBasisReduced(ReviewEvent):
-    """A finding of a proposed review's basis fell away; the proposal stands on what remains."""
+    """A finding fell away on which no decision rests: a proposal stands on what remains, or less is noted of later."""
 
     type: Literal["discipline.review_basis_reduced.v1"] = "discipline.review_basis_reduced.v1"
     finding_id: Annotated[UUID, Field(description="The finding that fell away.")]

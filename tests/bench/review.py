@@ -13,7 +13,7 @@ from datetime import date
 import asyncpg
 import uvloop
 
-from discipline.reviews.commands import Command, OpenReview, ProposeReview
+from discipline.reviews.commands import Command, OpenReview
 from discipline.reviews.state import review_id
 from services.adapters.postgres.clock import PostgresClock
 from services.adapters.postgres.store import PostgresStore
@@ -69,8 +69,7 @@ def life(matter: uuid.UUID) -> Iterator[Command]:
     board = cases.board(reviews=(own,))
     ballot = replace(cases.ballot({"warning": 3, "reprimand": 2}), review_id=own)
     proposal = samples.item(fact=date(2025, 7, 2), detected=samples.moment("2025-07-04"))
-    until = samples.moment("2025-07-18", "17:00")
-    yield ProposeReview(matter, samples.CLERK_REVIEWED, "da-nang-2090", samples.REVIEW_TERMS, (proposal,), until)
+    yield replace(cases.propose(proposal), matter_id=matter)
     yield OpenReview(cases.AUTHORITY, cases.OPENED_ON, cases.LAW, samples.CALENDAR)
     yield cases.notify()
     yield cases.convene()

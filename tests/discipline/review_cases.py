@@ -34,7 +34,7 @@ from schemas.discipline.law import PostRank
 from schemas.discipline.review_complaints import ComplaintOutcome, Instance
 from schemas.discipline.review_decision import Conclusion
 from schemas.discipline.review_procedure import MeetingOutcome, MeetingVotes, VoteCount
-from schemas.discipline.reviews import Subject
+from schemas.discipline.reviews import BasisItem, Subject
 from schemas.values import SubjectKind
 from services.adapters import law
 from tests.discipline import samples as s
@@ -52,6 +52,7 @@ BOARD_ID = s.named("board")
 MEMBERS = tuple(s.named(f"member {number}") for number in range(5))
 
 DECIDED_AT = s.moment("2025-08-20")
+PROPOSED_AT = s.moment("2025-07-04")
 OPENED_ON = s.moment("2025-07-10")
 NOTIFIED = s.moment("2025-07-11")
 SELF_REVIEW_DUE = date(2025, 7, 18)
@@ -68,8 +69,13 @@ def setting(at: datetime = DECIDED_AT, rows: LawTable = LAW) -> Setting:
 def proposed(subject: Subject = s.CLERK_REVIEWED, fact: date = date(2025, 7, 2)) -> Given[State]:
     """A review that a rule proposed."""
     item = s.item(fact=fact, detected=datetime.fromisoformat("2025-07-04T02:00:00+00:00"))
-    command = ProposeReview(s.MATTER, subject, "da-nang-2090", s.REVIEW_TERMS, (item,), s.moment("2025-07-18", "17:00"))
-    return happens(given(s.REVIEW), command)
+    return happens(given(s.REVIEW), propose(item, subject=subject))
+
+
+def propose(item: BasisItem, at: datetime = PROPOSED_AT, subject: Subject = s.CLERK_REVIEWED) -> ProposeReview:
+    """A rule demands it, of a finding."""
+    until = s.moment("2025-07-18", "17:00")
+    return ProposeReview(s.MATTER, subject, "da-nang-2090", s.REVIEW_TERMS, (item,), until, at)
 
 
 def happens(before: Given[State], *commands: object) -> Given[State]:

@@ -119,7 +119,7 @@ def test_it_is_answered_once_it_was_accepted_and_accepted_once() -> None:
 
 
 def test_one_that_is_not_accepted_may_be_filed_again_in_time() -> None:
-    rejected = c.happens(filed(), RejectComplaint(c.JUDGE, s.moment("2025-09-02"), REASONS))
+    rejected = c.happens(filed(), RejectComplaint(c.JUDGE, c.setting(s.moment("2025-09-02")), REASONS))
 
     assert rejected.when(c.complain(at=s.moment("2025-09-05"))).decided()
     rejected.when(c.answer()).refused(r.NoComplaintPending())
@@ -214,7 +214,7 @@ def test_nobody_takes_up_or_answers_a_complaint_against_what_no_longer_stands(ce
     assert ceased.state is not None
     assert (ceased.state.status, ceased.state.complaint) == (ReviewStatus.RECOMMENDED, None)
     ceased.when(ACCEPT).refused(r.NoComplaintPending())
-    ceased.when(RejectComplaint(c.JUDGE, s.moment("2025-09-16"), REASONS)).refused(r.NoComplaintPending())
+    ceased.when(RejectComplaint(c.JUDGE, c.setting(s.moment("2025-09-16")), REASONS)).refused(r.NoComplaintPending())
     ceased.when(c.answer(at=s.moment("2025-09-16"))).refused(r.NoComplaintPending())
 
 
@@ -254,7 +254,7 @@ def test_where_an_old_event_names_no_day_only_the_day_of_filing_does_not_count(c
 
 @CEASES
 def test_one_that_was_rejected_has_had_its_time_already(ceases: object) -> None:
-    rejected = c.happens(filed(), RejectComplaint(c.JUDGE, s.moment("2025-09-03"), REASONS))
+    rejected = c.happens(filed(), RejectComplaint(c.JUDGE, c.setting(s.moment("2025-09-03")), REASONS))
     before = rejected.state
     ceased = c.happens(rejected, ceases).state
 

@@ -9,7 +9,7 @@ from discipline.days import last_day
 from discipline.law.refusals import FormAbolished, FormNotInRow, LegalOpinionMissing, NoRowOfForms, named
 from discipline.law.regimes import Who
 from discipline.law.rows import Start
-from discipline.reviews.commands import LoseBasis, ProposeReview, RebaseReview
+from discipline.reviews.commands import LoseBasis, RebaseReview
 from discipline.reviews.decision import refusals as r
 from discipline.reviews.decision.commands import (
     CorrectDecision,
@@ -191,10 +191,7 @@ SECOND = s.item("second", fact=date(2025, 7, 3), detected=datetime.fromisoformat
 
 
 def two_violations() -> Given[State]:
-    command = ProposeReview(
-        s.MATTER, s.CLERK_REVIEWED, "da-nang-2090", s.REVIEW_TERMS, (SECOND,), s.moment("2025-07-18")
-    )
-    return c.happens(c.recommended(), command)
+    return c.happens(c.recommended(), c.propose(SECOND))
 
 
 def test_one_persons_violations_are_not_separated() -> None:

@@ -227,6 +227,8 @@ class WholeLife(RuleBasedStateMachine):
         self.basis: set[UUID] = set()
         self.found: ViolationCourseFound | None = None
         """How the violation went, as far as somebody found it."""
+        self.noted: set[UUID] = set()
+        """What was found since the decision, and nobody has taken up yet."""
         self.decided_by: set[object] = set()
         self.served_on: date | None = None
         self.now = datetime(2025, 7, 7, 2, tzinfo=UTC)
@@ -245,7 +247,7 @@ class WholeLife(RuleBasedStateMachine):
     @rule(name=st.sampled_from(["finding", "second"]))
     def propose(self, name: str) -> None:
         item = s.item(name, fact=FACTS[s.named(name)], detected=datetime(2025, 7, 4, 2, tzinfo=UTC))
-        self.does(ProposeReview(s.MATTER, self.subject, "da-nang-2090", s.REVIEW_TERMS, (item,), self.now))
+        self.does(ProposeReview(s.MATTER, self.subject, "da-nang-2090", s.REVIEW_TERMS, (item,), self.now, self.now))
 
     @rule(name=st.sampled_from(["finding", *["second"] * 5]))
     def lose(self, name: str) -> None:
@@ -404,7 +406,7 @@ class WholeLife(RuleBasedStateMachine):
     @rule(by=people, accepts=st.booleans(), above=st.booleans())
     def takes_up(self, by: Person, accepts: bool, above: bool) -> None:
         judge = Judge(by, c.ABOVE if above else ())
-        self.does(AcceptComplaint(judge) if accepts else RejectComplaint(judge, self.now, DOCUMENT))
+        self.does(AcceptComplaint(judge) if accepts else RejectComplaint(judge, self.setting, DOCUMENT))
 
     @rule(
         by=people,
@@ -518,6 +520,7 @@ class WholeLife(RuleBasedStateMachine):
         assert before is None or self.state.status in {before.status} | NEXT[before.status]
         self.nobody_acts_in_his_own_matter(event)
         self.rests_on(event)
+        self.takes_up_what_was_noted(event, before)
         match event:
             case ViolationCourseFound():
                 self.course_found(event, before)
@@ -557,6 +560,23 @@ class WholeLife(RuleBasedStateMachine):
                 self.basis |= {event.item.finding_id}
             case ReviewBasisReduced() | ReviewBasisLost():
                 self.basis = {item.finding_id for item in event.remaining}
+            case _:
+                pass
+
+    def takes_up_what_was_noted(self, event: AnyReviewEvent, before: State) -> None:
+        """Nothing that was found is forgotten, and nothing that waits of the decision goes with a new proposal."""
+        match event:
+            case ReviewProposed() if before is not None:
+                assert before.complaint is None or not before.complaint.pending
+                assert before.answer_until is None
+                assert self.noted <= self.basis
+                self.noted = set()
+            case ReviewBasisAdded() if before is not None and before.status in {S.DECIDED, S.SERVED, S.EXPIRED}:
+                self.noted |= {event.item.finding_id}
+            case ReviewBasisReduced() | ReviewBasisLost():
+                self.noted &= self.basis
+            case _ if self.review.status in UNDER_WAY:
+                self.noted = set()
             case _:
                 pass
 
@@ -673,6 +693,14 @@ class WholeLife(RuleBasedStateMachine):
             assert not any(
                 one.reason in {"complaint", "litigation"} and one.last is None for one in self.review.interruptions
             )
+
+    @invariant()
+    def what_was_noted_waits_only_while_something_of_the_decision_is_open(self) -> None:
+        if self.noted:
+            assert self.review.status in {S.DECIDED, S.SERVED, S.EXPIRED}
+            assert {item.finding_id for item in self.review.noted} == self.noted
+        if self.noted and self.review.status is S.EXPIRED:
+            assert owed(self.review)
 
     @invariant()
     def a_decision_stands_only_where_one_was_made(self) -> None:

@@ -46,7 +46,7 @@ class RejectComplaint:
     """It is not, for a reason of form."""
 
     judge: Judge
-    at: datetime
+    setting: Setting
     reasons: DocumentRef
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from discipline.days import last_day, local_day
+from discipline.days import last_day
 from discipline.law.codes import ComplaintEffect
 from discipline.law.refusals import named
 from discipline.law.rows import Rule
@@ -131,7 +131,7 @@ def _rejected(command: RejectComplaint, state: Review) -> ComplaintRejected:
     return ComplaintRejected(
         review_id=state.review_id,
         instance=complaint.instance,
-        rejected_on=local_day(command.at),
+        rejected_on=command.setting.day,
         rejected_by=command.judge.by.person_id,
         reasons=command.reasons,
     )

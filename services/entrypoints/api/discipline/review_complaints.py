@@ -48,7 +48,8 @@ async def reject(review_id: UUID, body: Reasons, call: Call) -> Response:
     """Refuse to take it up, for a reason of form."""
 
     async def command(known: Facts, state: Review) -> c.RejectComplaint:
-        return c.RejectComplaint(known.judge(state), known.at, await call.put_document("reasons", body.reasons))
+        reasons = await call.put_document("reasons", body.reasons)
+        return c.RejectComplaint(known.judge(state), await setting(call, known), reasons)
 
     return await done(call, review_id, command)
 
