@@ -2,17 +2,20 @@
 
 import asyncio
 import os
-import sys
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from signal import SIGTERM
 
 import httpx
 
+from services.adapters.embedded.child import Child
 from services.adapters.embedded.ports import free_port
 from services.entrypoints import secret_files
 from services.entrypoints.settings import CONTEXTS
+from tests import forked
 from tests.parts import Database
 
 
@@ -29,9 +32,11 @@ async def answers(address: str) -> bool:
 class Running:
     """A process, and how to start it again."""
 
-    command: list[str]
+    module: str
+    arguments: tuple[str, ...]
     environment: dict[str, str]
-    process: asyncio.subprocess.Process
+    log: Path
+    process: Child = field(init=False)
 
     @property
     def setting(self) -> dict[str, str]:
@@ -39,8 +44,25 @@ class Running:
         return {name.removeprefix("KYCUONG_").lower(): value for name, value in self.environment.items()}
 
     async def again(self) -> None:
-        """Start it anew, with the same settings."""
-        self.process = await _start(self.command, self.environment)
+        """Start it anew, with the same settings, and wait until it is ready."""
+        self.start()
+        await self.ready()
+
+    def start(self) -> None:
+        """Start it."""
+        self.process = forked.start(self.module, *self.arguments, env=self.environment, log=self.log)
+
+    async def ready(self) -> None:
+        """Wait until it is ready."""
+        while not await answers(f"http://127.0.0.1:{self.environment['KYCUONG_PROBE_PORT']}"):
+            assert self.process.alive, f"the process ended before it was ready: {self.process.tail()}"
+            await asyncio.sleep(0.1)
+
+    async def stopped(self) -> int | None:
+        """SIGTERM; its exit code."""
+        self.process.send(SIGTERM)
+        await asyncio.to_thread(self.process.wait)
+        return self.process.exit_code
 
 
 @dataclass
@@ -77,28 +99,22 @@ class Household:
     @asynccontextmanager
     async def running(self, module: str, *arguments: str, **more: str) -> AsyncIterator[Running]:
         """A process that is ready; killed at the end, whatever became of it."""
-        command = [sys.executable, "-m", module, *arguments]
         environment = self.environment(probe_port=str(free_port()), **more)
-        running = Running(command, environment, await _start(command, environment))
+        running = Running(module, arguments, environment, self._log(module))
+        running.start()
         try:
+            await running.ready()
             yield running
         finally:
-            if running.process.returncode is None:
-                running.process.kill()
-                await running.process.wait()
+            running.process.kill()
 
     async def kycuong(self, *arguments: str) -> tuple[int, str]:
         """Run a command of the command line; its exit code and what it said."""
-        command = [sys.executable, "-m", "services.entrypoints.cli", *arguments]
-        pipe = asyncio.subprocess.PIPE
-        process = await asyncio.create_subprocess_exec(*command, env=self.environment(), stdout=pipe, stderr=pipe)
-        out, err = await process.communicate()
-        return process.returncode or 0, (out + err).decode()
+        log = self._log("said")
+        process = forked.start("services.entrypoints.cli", *arguments, env=self.environment(), log=log)
+        await asyncio.to_thread(process.wait)
+        return process.exit_code or 0, log.read_text()
 
-
-async def _start(command: list[str], environment: dict[str, str]) -> asyncio.subprocess.Process:
-    process = await asyncio.create_subprocess_exec(*command, env=environment)
-    while not await answers(f"http://127.0.0.1:{environment['KYCUONG_PROBE_PORT']}"):
-        assert process.returncode is None, "the process ended before it was ready"
-        await asyncio.sleep(0.1)
-    return process
+    def _log(self, name: str) -> Path:
+        """A new file for what a process says."""
+        return self.secrets / f"{name}-{secrets.token_hex(4)}.log"

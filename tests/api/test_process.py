@@ -89,7 +89,6 @@ async def test_a_command_cut_off_by_a_crash_is_answered_when_it_is_sent_again(ap
         await asyncio.sleep(0)
         api.process.kill()
         await asyncio.wait([sent])
-        await api.process.wait()
         await api.again()
         again = await client.post("/inspection/organisation", json=FOUND, headers=same)
     assert again.status_code == 200

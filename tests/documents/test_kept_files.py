@@ -93,7 +93,6 @@ async def test_a_file_that_is_gone_is_named(issued: Issued, database: Database) 
 
 async def test_a_registry_that_is_away_is_said_so_and_nothing_is_passed_over(issued: Issued) -> None:
     issued.registry.process.kill()
-    await issued.registry.process.wait()
     code, said = await issued.verify()
     assert (code, "could not be compared" in said) == (1, True)
 

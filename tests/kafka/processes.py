@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
-import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from signal import SIGTERM
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
+
+from tests import forked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from services.adapters.embedded.child import Child
     from tests.parts import Broker, Database
 
 
@@ -27,39 +28,36 @@ class Processes:
     broker: Broker
     folder: Path
     settings: dict[str, str] = field(default_factory=dict)
-    _started: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    _started: list[Child] = field(default_factory=list)
 
-    def start(self, module: str, *arguments: str, **settings: str) -> subprocess.Popen[bytes]:
+    def start(self, module: str, *arguments: str, **settings: str) -> Child:
         """Start `python -m module`; its output goes to a file in the folder.
 
         Settings in capitals are environment variables as they stand, others are the suite's own.
         """
         log = self.folder / f"{module.rpartition('.')[2]}.log"
-        with log.open("ab") as output:
-            process = subprocess.Popen(
-                [sys.executable, "-m", module, *arguments],
-                env=self.environment(settings),
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
+        process = forked.start(module, *arguments, env=self.environment(settings), log=log)
         self._started.append(process)
         return process
 
-    def kill(self, process: subprocess.Popen[bytes]) -> None:
+    def kill(self, process: Child) -> None:
         """SIGKILL: no time for anything."""
-        process.send_signal(signal.SIGKILL)
-        process.wait(10)
+        process.kill()
 
-    def stop(self, process: subprocess.Popen[bytes], *, seconds: float = 15) -> int:
-        """SIGTERM; its exit code."""
-        process.terminate()
-        return process.wait(seconds)
+    def stop(self, process: Child, *, seconds: float = 15) -> int | None:
+        """SIGTERM; its exit code, None when it goes on all the same."""
+        process.send(SIGTERM)
+        return self.ended(process, seconds=seconds)
+
+    def ended(self, process: Child, *, seconds: float = 60) -> int | None:
+        """The exit code of a process that ends by itself, None when it goes on."""
+        process.wait(seconds)
+        return process.exit_code
 
     def end(self) -> None:
         """Leave nothing running."""
         for process in self._started:
-            if process.poll() is None:
-                self.kill(process)
+            process.kill()
 
     def log(self, name: str) -> str:
         """What processes of that name wrote."""

@@ -1,6 +1,5 @@
 """The registry as a process, and what an operator does with it."""
 
-import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import uuid4
@@ -41,8 +40,7 @@ async def read(client: RegistryClient, ref: DocumentRef) -> Document | None:
 
 
 async def stop(registry: Running) -> None:
-    registry.process.send_signal(signal.SIGTERM)
-    assert await registry.process.wait() == 0
+    assert await registry.stopped() == 0
 
 
 async def test_an_operator_erases_a_document(household: Household, client: RegistryClient) -> None:
@@ -83,6 +81,5 @@ async def test_the_wrapping_key_is_rotated_in_operation(
 async def test_a_killed_registry_has_kept_what_it_answered(registry: Running, client: RegistryClient) -> None:
     ref = await client.put_document(uuid4(), TEXT)
     registry.process.kill()
-    await registry.process.wait()
     await registry.again()
     assert await client.put_document(ref.document_id, TEXT) == ref

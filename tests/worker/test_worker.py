@@ -19,10 +19,10 @@ from tests.worker import counting
 from tests.worker.counting import NOTHING, OWN, SHARED, TOPIC, Finding, counted, seen
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from services.adapters.embedded.child import Child
     from tests.parts import Broker, Database
 
 WORKER = "tests.worker.process"
@@ -98,7 +98,7 @@ def test_killed_at_this_point_again_and_again_every_effect_happens_once(suite: P
     findings = [Finding() for _ in range(40)]
     publish(suite.broker, _rounds(findings)[:1])
     for events in _rounds(findings)[1:]:
-        assert suite.start(WORKER, CRASH_POINT=point, CRASH_CHANCE="1").wait(60) == -9
+        assert suite.ended(suite.start(WORKER, CRASH_POINT=point, CRASH_CHANCE="1")) == -9
         publish(suite.broker, [events])
     worker = suite.start(WORKER)
     eventually(lambda: has_seen(suite.database, 160))
@@ -111,7 +111,7 @@ async def test_killed_during_rebalances_every_effect_happens_once(suite: Process
     """Two members of the group, killed in turn and started again while events flow."""
     findings = [Finding() for _ in range(60)]
     chance = random.Random(5)
-    members: dict[str, subprocess.Popen[bytes]] = {name: suite.start(WORKER, process=name) for name in ("a", "b")}
+    members: dict[str, Child] = {name: suite.start(WORKER, process=name) for name in ("a", "b")}
 
     async def feed() -> None:
         for events in _rounds(findings):
@@ -157,7 +157,7 @@ def test_a_lost_database_ends_the_process_and_nothing_is_parked(suite: Processes
     try:
         suite.database.execute(sessions + " and datname = current_database()")
         publish(suite.broker, _rounds(findings)[2:3])
-        assert worker.wait(60) == 1
+        assert suite.ended(worker) == 1
     finally:
         suite.database.execute(f"alter database {name} connection limit -1")
     assert "worker_ended" in suite.log("process")
