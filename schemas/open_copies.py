@@ -8,6 +8,7 @@ person is copied: no person's id, no document, and in a case no post.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, create_model
@@ -142,6 +143,7 @@ def open_contracts() -> dict[str, type[Contract]]:
     return {open_type(type_): _open_contract(CONTRACTS[type_]) for type_ in OPEN_FIELDS}
 
 
+@cache
 def _open_contract(contract: type[Event]) -> type[Contract]:
     type_ = open_type(contract.model_fields["type"].default)
     fields: dict[str, Any] = {name: _field(contract, name) for name in _FIELDS[contract]}
