@@ -47,6 +47,11 @@ class Ending(Protocol):
 class Calendar(Protocol):
     """Counts terms (Civil Code 2015, arts. 147–148): the triggering day does not count, a term ends at 24:00."""
 
+    @property
+    def last(self) -> date:
+        """The last day for which it knows whether it is worked; a term beyond is refused."""
+        ...
+
     def after(self, moment: datetime, term: Term, *, rolls: bool = True) -> Ending:
         """The end of a term in days; with `rolls` a last day that is off rolls to the next working day."""
         ...

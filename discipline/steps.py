@@ -64,7 +64,7 @@ class _Rows:
     """The condition that a row names; None where every row of the rule does."""
 
 
-_ROWS = {
+ROWS = {
     **{
         step: _Rows(Rule.REVIEW_STEP_DAYS, step.value)
         for step in (
@@ -86,6 +86,7 @@ _ROWS = {
     Step.PUBLICATION: _Rows(Rule.DECISION_PUBLICATION, None),
     Step.SANCTION_EXPIRY: _Rows(Rule.DECISION_VALIDITY, None),
 }
+"""Which rows set the term of each step."""
 
 
 def step_rows(law: LawTable, step: Step | Against, kind: SubjectKind, day: date) -> tuple[LawRow, ...]:
@@ -93,7 +94,7 @@ def step_rows(law: LawTable, step: Step | Against, kind: SubjectKind, day: date)
 
     A row for the step against one form is stronger than the step's own: its condition names both, `second-of-<form>`.
     """
-    wanted = _ROWS[_step(step)]
+    wanted = ROWS[_step(step)]
     rows = law.active(wanted.rule, kind, day)
     if isinstance(step, Against):
         of_form = tuple(row for row in rows if row.condition == f"{wanted.condition}-of-{step.form}")

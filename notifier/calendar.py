@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from schemas.refusal import Refusal
 from schemas.values import DayKind, DayReason, Name, Term
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -35,8 +36,12 @@ def end_of(day: date) -> datetime:
     return start_of(day + timedelta(days=1))
 
 
-class CalendarEnds(ValueError):
-    """A term leaves the period for which the calendar knows the days off."""
+@dataclass(unsafe_hash=True)
+class CalendarEnds(Refusal):
+    """A term leaves the period for which the calendar knows the days off: its end would be a guess."""
+
+    first: date
+    last: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,27 +115,31 @@ class Calendar:
         """The end of a term in months: the same day of the last month, or its last day (art. 148, clause 3)."""
         start = local_day(moment)
         year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+        if year > self.last.year:
+            raise CalendarEnds(self.first, self.last)
         longest = gregorian.monthrange(year, month + 1)[1]
         return self._ending(date(year, month + 1, min(start.day, longest)), rolls=rolls)
 
     def working_days_after(self, moment: datetime, days: int) -> datetime:
-        """The end of a term of working days, for whoever needs no explanation. Raises `CalendarEnds`."""
-        return end_of(self._last_working(local_day(moment), days))
+        """The end of a term of working days, for whoever needs no explanation and has nobody to refuse it to.
+
+        A term that leaves the calendar ends with it: too early for its number, and never forgotten.
+        """
+        try:
+            return end_of(self._last_working(local_day(moment), days))
+        except CalendarEnds:
+            return end_of(self.last)
 
     def before(self, ends_at: datetime, days: int) -> datetime:
         """The moment from which so many working days are left until a term's end; 0 days is the end itself.
 
-        Raises:
-            CalendarEnds: the calendar does not reach so far back.
+        For an end beyond the calendar they are left until the calendar ends, and never before it begins.
         """
         if days == 0:
             return ends_at
         last = local_day(ends_at - timedelta(microseconds=1))
-        self._within(last)
         index = bisect_right(self._working, last.toordinal()) - days
-        if index < 0:
-            raise CalendarEnds(f"{days} working days before {last}")
-        return start_of(date.fromordinal(self._working[index]))
+        return start_of(date.fromordinal(self._working[max(0, index)]))
 
     def working_days_between(self, start: date, end: date) -> int:
         """How many working days lie after `start`, up to and with `end`. Raises `CalendarEnds`."""
@@ -169,10 +178,14 @@ class Calendar:
             return self._rolled(start)
         index = bisect_right(self._working, start.toordinal()) + days - 1
         if index >= len(self._working):
-            raise CalendarEnds(f"{days} working days after {start}")
+            raise CalendarEnds(self.first, self.last)
         return date.fromordinal(self._working[index])
 
     def _ending(self, nominal: date, *, rolls: bool) -> Ending:
+        if nominal < self.first:
+            # Whether that day was worked nobody knows any more; the term ended long ago, one day or the next.
+            return Ending(end_of(nominal), nominal, ())
+        self._within(nominal)
         last = self._rolled(nominal) if rolls else nominal
         return Ending(end_of(last), last, self.off_between(nominal - timedelta(days=1), last) if rolls else ())
 
@@ -180,9 +193,9 @@ class Calendar:
         self._within(nominal)
         index = bisect_left(self._working, nominal.toordinal())
         if index == len(self._working):
-            raise CalendarEnds(f"the working day from {nominal} on")
+            raise CalendarEnds(self.first, self.last)
         return date.fromordinal(self._working[index])
 
     def _within(self, day: date) -> None:
         if not self.first <= day <= self.last:
-            raise CalendarEnds(f"{day} lies outside {self.first} to {self.last}")
+            raise CalendarEnds(self.first, self.last)

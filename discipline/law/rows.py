@@ -102,6 +102,20 @@ class Unit(StrEnum):
 
 
 TIME = frozenset({Unit.DAYS, Unit.MONTHS, Unit.YEARS})
+COUNTED = frozenset(
+    {
+        Rule.LIMITATION,
+        Rule.PROCESSING,
+        Rule.PROCESSING_EXTENDED,
+        Rule.REVIEW_STEP_DAYS,
+        Rule.DECISION_VALIDITY,
+        Rule.DECISION_PUBLICATION,
+        Rule.COMPLAINT,
+        Rule.COMPLAINT_RESOLUTION,
+        Rule.PROMOTION_BAR,
+    }
+)
+"""Rules whose terms are counted by the calendar of working days."""
 
 
 class Start(StrEnum):

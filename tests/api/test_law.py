@@ -124,6 +124,7 @@ async def test_who_answers_for_a_row_and_why_is_kept(office: Office) -> None:
         ("decree-1", {}, 404, "law-row-unknown"),
         ("decree-172-2025-processing", {}, 409, "law-row-ships-active"),
         ("complaint-resolution-first", {"number": 30, "day_kind": "calendar"}, 422, "law-row-unsound"),
+        ("decree-172-2025-limitation-other", {"number": 90}, 422, "law-term-beyond-calendar"),
         ("decree-172-2025-transition", {"words": ["by-feeling"]}, 422, "law-word-not-obeyed"),
     ],
 )

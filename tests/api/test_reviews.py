@@ -122,6 +122,18 @@ async def test_before_he_is_notified_the_subject_knows_nothing(office: Office) -
     assert (await office.get(subject, "/reviews"))["items"] == []
 
 
+async def test_a_day_that_the_calendar_does_not_reach_is_refused_with_the_days_it_knows(office: Office) -> None:
+    review_id = await propose_review(office.context, person_id=uuid4())
+    of = Case(office, review_id, CHAIR)
+    await of.does(CHAIR, "open")
+    notice = {"received_at": AT, "notice": "x", "proof": "x", "self_review_until": "2150-03-09"}
+
+    answer = await of.send(CHAIR, "notice", **notice)
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "calendar-ends")
+    assert "2099" in answer.json()["detail"]
+
+
 async def test_the_subject_sees_what_is_addressed_to_him_and_no_vote(office: Office) -> None:
     of = await decided(office)
 

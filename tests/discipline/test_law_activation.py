@@ -1,5 +1,6 @@
 """Rows that nobody has verified: applied once an administrator answers for them, and only from then on."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,12 +16,15 @@ from discipline.law.activation.refusals import (
     LawRowShipsActive,
     LawRowUnknown,
     LawRowUnsound,
+    LawTermBeyondCalendar,
     LawValueStatedTwice,
     LawWordNotObeyed,
 )
 from discipline.law.activation.state import INITIAL
 from discipline.law.activation.table import applied_at
-from discipline.law.rows import Rule
+from discipline.law.rows import COUNTED, LawTable, Rule
+from discipline.steps import ROWS as STEP_ROWS
+from notifier.calendar import CalendarEnds
 from schemas.discipline.law import RowUsed
 from schemas.discipline.law_rows import LawRowActivated, LawRowWithdrawn, RowStated
 from schemas.refusal import Coded
@@ -39,7 +43,7 @@ TEN_DAYS = RowStated(number=10, day_kind=DayKind.WORKING, rolls=True, article="2
 
 def activate(row_id: str = LIKELY, *, at: datetime = AT, **stated: Any) -> ActivateRow:
     told = RowStated.model_validate(stated)
-    return ActivateRow(row_id, SHIPPED, told, "Công báo số 1", REASONS, at, ADMINISTRATOR)
+    return ActivateRow(row_id, SHIPPED, told, "Công báo số 1", REASONS, at, ADMINISTRATOR, samples.CALENDAR)
 
 
 def withdraw(row_id: str = LIKELY, *, at: datetime = LATER) -> WithdrawRow:
@@ -108,6 +112,43 @@ def test_a_row_that_would_not_be_whole_is_refused_with_the_column(
 ) -> None:
     refused = LawRowUnsound(ACCEPTANCE, column, Coded("law", fault))
     given(ROWS).when(activate(ACCEPTANCE, **stated)).refused(refused)
+
+
+BEYOND = LawTermBeyondCalendar(LIKELY, date(2026, 3, 2), date(2045, 12, 31))
+
+
+@pytest.mark.parametrize("years", [20, 21, 100_000])
+def test_a_term_that_no_calendar_reaches_is_refused_before_any_case_rests_on_it(years: int) -> None:
+    given(ROWS).when(activate(number=years)).refused(BEYOND)
+
+
+def test_one_that_ends_on_the_calendars_last_days_is_activated() -> None:
+    assert len(given(ROWS).when(activate(number=19)).decided()) == 1
+
+
+@pytest.mark.parametrize("kind", DayKind)
+def test_nor_is_one_of_days(kind: DayKind) -> None:
+    days = RowStated(number=90_000, day_kind=kind, rolls=False, article="27").model_dump()
+
+    given(ROWS).when(activate(ACCEPTANCE, **days)).refused(replace(BEYOND, row_id=ACCEPTANCE))
+
+
+def test_working_days_are_counted_to_their_end() -> None:
+    """So many days there still are, and not so many of them are worked."""
+    days = RowStated(number=7_000, day_kind=DayKind.WORKING, rolls=True, article="27").model_dump()
+
+    given(ROWS).when(activate(ACCEPTANCE, **days)).refused(CalendarEnds(date(2010, 1, 1), date(2045, 12, 31)))
+
+
+def test_a_row_that_no_calendar_counts_may_hold_as_long_as_it_says() -> None:
+    kept = row_of(LIKELY).model_copy(update={"rule": Rule.RECORDS_KEPT, "value": None})
+    command = replace(activate(number=70), shipped=LawTable((kept,)))
+
+    assert len(given(ROWS).when(command).decided()) == 1
+
+
+def test_every_step_whose_term_the_rows_set_is_counted() -> None:
+    assert {rows.rule for rows in STEP_ROWS.values()} <= COUNTED
 
 
 def test_a_number_and_words_together_are_refused_for_one_of_them_would_be_ignored() -> None:

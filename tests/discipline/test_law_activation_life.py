@@ -83,7 +83,7 @@ class Activation(RuleBasedStateMachine):
     @rule(row_id=row_ids, told=stated | st.just(RowStated()), by=people)
     def activates(self, row_id: str, told: RowStated, by: Any) -> None:
         reasons = s.document("reasons")
-        self.does(ActivateRow(row_id, SHIPPED, told, "Công báo", reasons, self.now, by))
+        self.does(ActivateRow(row_id, SHIPPED, told, "Công báo", reasons, self.now, by, s.CALENDAR))
 
     @rule(row_id=row_ids, by=people)
     def withdraws(self, row_id: str, by: Any) -> None:

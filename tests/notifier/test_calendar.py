@@ -176,6 +176,30 @@ def test_a_term_beyond_the_calendar_is_an_error_and_not_a_guess(kind: DayKind) -
         plain().after(at("2026-12-30T09:00"), Term(days=5, day_kind=kind))
 
 
+@pytest.mark.parametrize("rolls", [True, False])
+def test_so_is_one_of_months_whether_it_rolls_or_not(*, rolls: bool) -> None:
+    for months in (12, 1_200_000):
+        with pytest.raises(CalendarEnds) as refused:
+            plain().after_months(at("2026-06-01T09:00"), months, rolls=rolls)
+        assert refused.value == CalendarEnds(FIRST, LAST)
+
+
+def test_a_term_that_ended_before_the_calendar_begins_ended_on_its_day() -> None:
+    """Nobody knows any more whether that Saturday was worked."""
+    ending = plain().after_months(at("1987-03-07T09:00"), 60)
+
+    assert (ending.last_day, ending.skipped) == (date(1992, 3, 7), ())
+
+
+def test_whoever_waits_is_called_before_the_calendar_ends_however_far_the_end_lies() -> None:
+    """2026 ends on a Thursday: four working days before its last are left from Monday on."""
+    far = datetime(2140, 1, 1, tzinfo=UTC)
+
+    assert plain().before(far, 4) == start_of(date(2026, 12, 28))
+    assert plain().before(end_of(date(2024, 1, 2)), 5_000) == start_of(date(2024, 1, 1))
+    assert plain().working_days_after(at("2026-12-28T09:00"), 5_000) == end_of(LAST)
+
+
 @given(calendars, moments, days)
 def test_the_short_way_to_a_terms_end_agrees_with_the_explained_one(
     calendar: Calendar, moment: datetime, n: int

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from notifier.calendar import end_of
 from notifier.rules.case import CaseEvent, deadlines, evolve
 from notifier.rules.review_case import ReviewCase
 from schemas.discipline import review_complaints as k
@@ -232,6 +233,16 @@ def test_a_clock_that_stands_still_calls_nobody() -> None:
     after = due(*BEFORE, AWAY.model_copy(update={"processing": standing}))
 
     assert after == {}
+
+
+def test_a_clock_that_ends_beyond_the_calendar_is_called_before_the_calendar_ends() -> None:
+    far = ex.clock(evening(90_000))
+    longer = i.ProcessingExtended(review_id=ID, processing=far, reasons=DOCUMENT, decided_by=BY)
+
+    after = due(*BEFORE, longer)
+
+    assert after[R.PROCESSING_PASSED][0] == far.ends_at
+    assert after[R.PROCESSING_NEARING][0] == ex.CALENDAR.before(end_of(ex.CALENDAR.last), TERMS.processing_call)
 
 
 def test_an_extension_moves_the_clock() -> None:

@@ -40,7 +40,7 @@ async def test_an_activated_row_is_shown_with_its_source_until_it_is_withdrawn(d
     store = await PostgresStore.open(database.dsn("discipline"), "discipline")
     clock = SettableClock()
     handler, at = Handler(store, clock), await clock.now()
-    activate = ActivateRow(ROW, shipped(), STATED, "Công báo số 1", REASONS, at, ADMINISTRATOR)
+    activate = ActivateRow(ROW, shipped(), STATED, "Công báo số 1", REASONS, at, ADMINISTRATOR, samples.CALENDAR)
     await handler.handle(LAW, LAW_ROWS, activate, request())
 
     said, as_shipped = show("--activated").output, show().output

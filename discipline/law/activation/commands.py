@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from discipline.calendar import Calendar
     from discipline.law.rows import LawTable
     from schemas.discipline.law_rows import RowStated
     from schemas.values import DocumentRef
@@ -25,6 +26,7 @@ class ActivateRow:
     reasons: DocumentRef
     at: datetime
     by: UUID
+    calendar: Calendar
 
 
 @dataclass(frozen=True, slots=True)

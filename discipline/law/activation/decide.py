@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from discipline.clocks import calculate
+from discipline.days import local_day
 from discipline.law.activation.commands import ActivateRow, Command, WithdrawRow
 from discipline.law.activation.refusals import (
     LawRowActivatedBefore,
@@ -11,21 +13,27 @@ from discipline.law.activation.refusals import (
     LawRowShipsActive,
     LawRowUnknown,
     LawRowUnsound,
+    LawTermBeyondCalendar,
     LawValueStatedTwice,
     LawWordNotObeyed,
 )
 from discipline.law.activation.table import with_stated
 from discipline.law.codes import OBEYED, disobeyed
-from discipline.law.rows import TIME, Confidence, LawRow, Rule, faults
+from discipline.law.rows import COUNTED, TIME, Confidence, LawRow, Rule, Unit, faults
 from schemas.discipline.law_rows import AnyLawRowEvent, LawRowActivated, LawRowWithdrawn
 from schemas.refusal import Coded
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from discipline.calendar import Calendar
     from discipline.law.activation.state import Activations
     from discipline.law.rows import LawTable
 
 _NAME_FORMS = frozenset({Rule.FORMS_ABOLISHED, Rule.FORMS_NOT_FOR_LEAVERS, Rule.COMPLAINT_COURT})
 """Rules whose words are forms of discipline."""
+_DAYS_AT_LEAST = {Unit.DAYS: 1, Unit.MONTHS: 28, Unit.YEARS: 365}
+"""How many days the shortest of a unit has."""
 _FAULTS = "law"
 """Texts of faults are called `law-…`."""
 
@@ -55,6 +63,7 @@ def _activated(command: ActivateRow, state: Activations) -> LawRowActivated:
         raise LawValueStatedTwice(row.row_id)
     applied = with_stated(row, command.stated)
     _sound(applied)
+    _within_calendar(applied, local_day(command.at), command.calendar)
     _obeyed(applied, command.shipped)
     return LawRowActivated(
         row_id=row.row_id,
@@ -75,6 +84,18 @@ def _sound(row: LawRow) -> None:
         raise LawRowUnsound(row.row_id, fault.column, Coded(_FAULTS, fault.code.removeprefix(f"{_FAULTS}-")))
     if row.unit in TIME and row.rolls is None:
         raise LawRowUnsound(row.row_id, "rolls", Coded(_FAULTS, "term-incomplete"))
+
+
+def _within_calendar(row: LawRow, begins_on: date, calendar: Calendar) -> None:
+    """A row that no calendar counts may hold for ever.
+
+    Raises `LawTermBeyondCalendar`, and what the calendar itself raises where only its last days are in question.
+    """
+    if row.rule not in COUNTED or row.unit not in TIME or not isinstance(row.value, int):
+        return
+    if row.value * _DAYS_AT_LEAST[row.unit] > (calendar.last - begins_on).days:
+        raise LawTermBeyondCalendar(row.row_id, begins_on, calendar.last)
+    calculate(row, begins_on, calendar)
 
 
 def _obeyed(row: LawRow, shipped: LawTable) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from schemas.refusal import Coded, Refusal
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 
 @dataclass(unsafe_hash=True)
@@ -55,6 +55,16 @@ class LawRowUnsound(Refusal):
     row_id: str
     column: str
     fault: Coded
+
+
+@dataclass(unsafe_hash=True)
+class LawTermBeyondCalendar(Refusal):
+    """A term that begins on this day would end where nobody knows which days are worked."""
+
+    field: ClassVar[str | None] = "number"
+    row_id: str
+    begins_on: date
+    last_known: date
 
 
 @dataclass(unsafe_hash=True)

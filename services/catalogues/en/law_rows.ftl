@@ -182,6 +182,8 @@ law-row-not-activated = Row { $row_id } was not activated here.
     .mend = Check the row's id.
 law-value-stated-twice = Both a number and words are stated for row { $row_id }, which has one value.
     .mend = State the number or the words, as the source has it.
+law-term-beyond-calendar = Row { $row_id }: a term that begins on { $begins_on } would end after { $last_known }, the last day that the calendar of working days knows.
+    .mend = Check number and unit in the source. If they are right, the row can be applied once a release of the suite brings a longer calendar.
 law-row-unsound = Row { $row_id } cannot be applied yet, column { $column }: { $fault }
     .mend = State that column as the source has it, and send it again.
 event-discipline-law-row-activated = Row of the law activated
@@ -238,3 +240,7 @@ calculation-skipped = Days off not counted: { $days }.
 calculation-exchanged = Days worked in exchange and counted: { $days }.
 calculation-end = End: { $end }.
 calculation-end-suspended = Still suspended since { $since }; counted up to { $as_of }, it ends no earlier than { $end }.
+
+# The calendar of working days
+calendar-ends = A term leaves the calendar of working days, which knows the days from { $first } to { $last }.
+    .mend = State a day or a number of days within it. Where an activated row of the law sets the term, an administrator withdraws that row; a longer calendar comes with a release of the suite.

@@ -182,6 +182,8 @@ law-row-not-activated = Dòng { $row_id } chưa được kích hoạt tại đâ
     .mend = Hãy kiểm tra lại mã của dòng.
 law-value-stated-twice = Dòng { $row_id } chỉ có một giá trị nhưng được ghi cả số lẫn từ.
     .mend = Hãy ghi số hoặc từ, theo đúng nguồn.
+law-term-beyond-calendar = Dòng { $row_id }: thời hạn bắt đầu ngày { $begins_on } sẽ kết thúc sau ngày { $last_known }, là ngày cuối cùng mà lịch ngày làm việc còn biết.
+    .mend = Hãy kiểm tra lại con số và đơn vị trong nguồn. Nếu đúng như vậy, dòng này chỉ áp dụng được khi một phiên bản mới của hệ thống có lịch dài hơn.
 law-row-unsound = Dòng { $row_id } chưa áp dụng được, cột { $column }: { $fault }
     .mend = Hãy ghi cột đó theo đúng nguồn rồi gửi lại.
 event-discipline-law-row-activated = Kích hoạt một dòng của bảng pháp luật
@@ -238,3 +240,7 @@ calculation-skipped = Ngày nghỉ không tính: { $days }.
 calculation-exchanged = Ngày làm bù được tính: { $days }.
 calculation-end = Kết thúc: { $end }.
 calculation-end-suspended = Còn đang tạm dừng từ ngày { $since }; tính đến ngày { $as_of } thì kết thúc không sớm hơn { $end }.
+
+# Lịch ngày làm việc
+calendar-ends = Có một thời hạn ra ngoài lịch ngày làm việc; lịch chỉ biết những ngày từ { $first } đến { $last }.
+    .mend = Hãy nêu ngày hoặc số ngày nằm trong lịch. Nếu thời hạn do một dòng pháp luật đã kích hoạt đặt ra, quản trị viên rút dòng đó lại; lịch dài hơn đi kèm phiên bản mới của hệ thống.

@@ -161,6 +161,7 @@ API = ContextApi(
         activation.LawRowUnsound: HTTPStatus.UNPROCESSABLE_ENTITY,
         activation.LawValueStatedTwice: HTTPStatus.UNPROCESSABLE_ENTITY,
         activation.LawWordNotObeyed: HTTPStatus.UNPROCESSABLE_ENTITY,
+        activation.LawTermBeyondCalendar: HTTPStatus.UNPROCESSABLE_ENTITY,
         PostNotInDirectory: HTTPStatus.UNPROCESSABLE_ENTITY,
         template.TemplateFieldUnknown: HTTPStatus.UNPROCESSABLE_ENTITY,
         template.TemplateFieldMissing: HTTPStatus.UNPROCESSABLE_ENTITY,

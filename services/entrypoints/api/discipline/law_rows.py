@@ -134,8 +134,8 @@ async def activate(row_id: str, body: ActivationIn, call: Call) -> Response:
 
     async def command() -> ActivateRow:
         reasons = await call.put_document("reasons", body.reasons)
-        by = call.principal.person_id
-        return ActivateRow(row_id, law.shipped(), body.stated(), body.source, reasons, await call.now(), by)
+        by, now, calendar = call.principal.person_id, await call.now(), await call.calendar()
+        return ActivateRow(row_id, law.shipped(), body.stated(), body.source, reasons, now, by, calendar)
 
     return call.changed(row_id, await call.carry_out(LAW, LAW_ROWS, command, retry_on_conflict=True))
 
