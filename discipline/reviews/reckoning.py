@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from discipline import clocks
 from discipline.days import local_day
+from discipline.law.refusals import ExtensionWithoutRow
 from discipline.limitation import Course as LimitationCourse
 from discipline.limitation import Ended, EndUnknown, Limitation, Ongoing, Violation
 from discipline.limitation import limitation as limitation_of
 from discipline.reviews.state import detected_at, fact_date
 from discipline.steps import Against, Step, step_term
+from schemas.discipline.law import ClocksAnew
 from schemas.discipline.review_incidents import CourseOfViolation
 
 if TYPE_CHECKING:
@@ -91,6 +93,20 @@ def processing(setting: Setting, state: Review) -> ClockCalculation | None:
         interruptions=state.interruptions,
         extended=state.incidents.extended,
     )
+
+
+def anew(setting: Setting, state: Review) -> ClocksAnew:
+    """Both clocks of a review whose decision no longer stands, over all that interrupted it.
+
+    Whoever is right in his complaint is not refused because the row of an extension has ended since: then the clock
+    runs without it, and the decision anew is told so.
+    """
+    try:
+        clock = processing(setting, state)
+    except ExtensionWithoutRow:
+        unextended = replace(state.incidents, extended=False)
+        clock = processing(setting, replace(state, incidents=unextended))
+    return ClocksAnew(limitation=limitation(setting, state).calculations, processing=clock)
 
 
 def term(setting: Setting, state: Review, step: Step | Against, starts_on: date) -> ClockCalculation | None:

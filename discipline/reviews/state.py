@@ -12,7 +12,7 @@ from discipline.reviews.complaints.state import Complaint
 from discipline.reviews.decision.state import Decision
 from discipline.reviews.incidents.state import Incidents
 from discipline.reviews.procedure.state import Procedure
-from schemas.discipline.law import ClockCalculation
+from schemas.discipline.law import ClockCalculation, ClocksAnew
 from schemas.discipline.reviews import BasisItem, Subject
 
 _REVIEWS = UUID("0b7a3b1e-3d2b-5f3c-9a55-1c1f4f6f2f7e")
@@ -145,6 +145,10 @@ def detected_at(basis: tuple[BasisItem, ...]) -> datetime:
     return min(item.detected_at for item in basis)
 
 
-def reopened(state: Review) -> Review:
-    """It is to be decided anew, with all that was found since; what was heard and recommended stands."""
-    return replace(state, status=state.before_decision, decision=None, outcome=None, noted=())
+def reopened(state: Review, clocks: ClocksAnew | None) -> Review:
+    """It is to be decided anew, with all that was found since; what was heard and recommended stands.
+
+    Where an old event has no clocks, those of the decision are shown on.
+    """
+    anew = replace(state, status=state.before_decision, decision=None, outcome=None, noted=())
+    return anew if clocks is None else replace(anew, limitation=clocks.limitation, processing=clocks.processing)

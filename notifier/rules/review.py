@@ -12,8 +12,11 @@ from notifier.rules import review_aftermath as aftermath
 from notifier.rules.review_case import Ends, Pending, ReviewCase, ends
 from notifier.rules.review_steps import pending
 from notifier.rules.wait import Mark, Wait
+from schemas.discipline.law import ClocksAnew
+from schemas.discipline.review_decision import DecisionRevoked
 from schemas.discipline.review_events import AnyReviewEvent
 from schemas.discipline.review_incidents import (
+    PartyDisciplineReferred,
     ProcessingExtended,
     ReferredToInvestigators,
     ReturnedByInvestigators,
@@ -58,6 +61,8 @@ def changed(case: ReviewCase | None, event: AnyReviewEvent, mark: Mark, defaults
         case = _with_limitation(case, event, mark)
     if isinstance(event, ReferredToInvestigators | ReturnedByInvestigators | ProcessingExtended):
         case = _with_clocks(case, event, mark)
+    if isinstance(event, PartyDisciplineReferred | DecisionRevoked) and event.clocks is not None:
+        case = _with_clocks(case, event.clocks, mark)
     return aftermath.changed(case, event, mark)
 
 
@@ -103,8 +108,12 @@ def _changed(case: ReviewCase, event: AnyOpeningEvent, mark: Mark) -> ReviewCase
             assert_never(event)
 
 
-Limited = ReviewOpened | ReviewRebased | ReferredToInvestigators | ReturnedByInvestigators | ViolationCourseFound
-Clocked = ReviewOpened | ReviewRebased | ReferredToInvestigators | ReturnedByInvestigators | ProcessingExtended
+Limited = (
+    ReviewOpened | ReviewRebased | ReferredToInvestigators | ReturnedByInvestigators | ViolationCourseFound | ClocksAnew
+)
+Clocked = (
+    ReviewOpened | ReviewRebased | ReferredToInvestigators | ReturnedByInvestigators | ProcessingExtended | ClocksAnew
+)
 
 
 def _with_clocks(case: ReviewCase, event: Clocked, mark: Mark) -> ReviewCase:

@@ -102,6 +102,15 @@ class ClockCalculation(Contract):
     )
 
 
+class ClocksAnew(Contract):
+    """Both clocks of a review that is to be decided anew, on what it rests on then."""
+
+    limitation: Annotated[
+        tuple[ClockCalculation, ...], Field(description="Limitation, a calculation for each active row.")
+    ]
+    processing: Annotated[ClockCalculation | None, Field(description="Processing time; none: no active row limits it.")]
+
+
 class Unlimited(Contract):
     """A regime under which limitation does not run at all."""
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from schemas.base import Contract, Day, Moment, Slug, Text
-from schemas.discipline.law import ClockCalculation, LawApplied, RowUsed
+from schemas.discipline.law import ClockCalculation, ClocksAnew, LawApplied, RowUsed
 from schemas.discipline.reviews import ReviewEvent
 from schemas.values import DocumentRef
 
@@ -126,6 +126,10 @@ class DecisionRevoked(ReviewEvent):
             description="On which day: the last one of a pending complaint that may not count. None on what was "
             "recorded before this was kept: then its day of filing is."
         ),
+    ] = None
+    clocks: Annotated[
+        ClocksAnew | None,
+        Field(description="Both clocks, where it is decided anew. None too on what was recorded before this was kept."),
     ] = None
     revoked_by: By
 

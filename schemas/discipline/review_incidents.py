@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from schemas.base import Day, Slug
-from schemas.discipline.law import ClockCalculation, LegalOpinion, RowUsed, Unlimited
+from schemas.discipline.law import ClockCalculation, ClocksAnew, LegalOpinion, RowUsed, Unlimited
 from schemas.discipline.reviews import ReviewEvent
 from schemas.values import DocumentRef
 
@@ -178,6 +178,10 @@ class PartyDisciplineReferred(ReviewEvent):
             description="Day of the record: where it reopens the review, the last day of a pending complaint that may "
             "not count. None on what was recorded before this was kept: then its day of filing is."
         ),
+    ] = None
+    clocks: Annotated[
+        ClocksAnew | None,
+        Field(description="Both clocks, where it is decided anew. None too on what was recorded before this was kept."),
     ] = None
     recorded_by: By
 

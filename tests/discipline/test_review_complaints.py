@@ -11,8 +11,9 @@ from discipline.reviews.complaints import refusals as r
 from discipline.reviews.complaints.commands import AcceptComplaint, RejectComplaint
 from discipline.reviews.decision.commands import RevokeDecision
 from discipline.reviews.decision.refusals import NothingDecided
-from discipline.reviews.incidents.commands import ReferToPartyDiscipline
+from discipline.reviews.incidents.commands import ExtendProcessing, ReferToPartyDiscipline
 from discipline.reviews.incidents.refusals import NoRowForThis
+from discipline.reviews.owed import Debtor, Owed, OwedStep, owed
 from discipline.reviews.procedure.refusals import NotTheSubject, stands
 from discipline.reviews.refusals import NotTheCompetentAuthority, OwnMatter
 from discipline.reviews.state import ReviewStatus, State
@@ -204,11 +205,12 @@ PARTY_FORM_CHANGED = ReferToPartyDiscipline(c.AUTHORITY, CEASED, date(2025, 9, 1
 TAKEN_BACK = RevokeDecision(
     c.SUPERIOR, c.ABOVE, CEASED, RevocationGround.HIGHER_AUTHORITY, True, s.document("revocation")
 )
+Ceases = ReferToPartyDiscipline | RevokeDecision
 CEASES = pytest.mark.parametrize("ceases", [PARTY_FORM_CHANGED, TAKEN_BACK], ids=["party-form-changed", "revoked"])
 
 
 @CEASES
-def test_nobody_takes_up_or_answers_a_complaint_against_what_no_longer_stands(ceases: object) -> None:
+def test_nobody_takes_up_or_answers_a_complaint_against_what_no_longer_stands(ceases: Ceases) -> None:
     ceased = c.happens(accepted(), ceases)
 
     assert ceased.state is not None
@@ -227,7 +229,7 @@ def test_nor_where_the_review_is_over_with_it() -> None:
 
 
 @CEASES
-def test_its_time_ends_on_the_day_the_decision_ceased_to_stand(ceases: object) -> None:
+def test_its_time_ends_on_the_day_the_decision_ceased_to_stand(ceases: Ceases) -> None:
     """From 4 July, 90 days end on 2 October; the 15 days from 1 to 15 September do not count, and none after."""
     anew = replace(c.decide("reprimand"), setting=c.setting(s.moment("2025-10-16"), UNCOUNTED))
 
@@ -240,7 +242,51 @@ def test_its_time_ends_on_the_day_the_decision_ceased_to_stand(ceases: object) -
 
 
 @CEASES
-def test_where_an_old_event_names_no_day_only_the_day_of_filing_does_not_count(ceases: object) -> None:
+def test_both_clocks_of_what_is_decided_anew_are_shown_and_owed_by_at_once(ceases: Ceases) -> None:
+    """The fifteen days of the complaint do not count in either: 2 October becomes the 17th, a Friday."""
+    setting = c.setting(CEASED.at, UNCOUNTED)
+
+    ceased = c.happens(accepted(), replace(ceases, setting=setting)).state
+
+    assert ceased is not None
+    assert ceased.processing is not None
+    assert ceased.processing.ends_at == s.moment("2025-10-17", "17:00")
+    assert [len(clock.suspensions) for clock in ceased.limitation] == [1] * len(ceased.limitation)
+    assert owed(ceased) == (Owed(OwedStep.DECISION, Debtor.AUTHORITY, ceased.processing.ends_at),)
+
+
+def test_so_are_those_of_what_a_complaint_revoked() -> None:
+    revoking = replace(c.answer(ComplaintOutcome.REVOKED, fresh=True), setting=c.setting(CEASED.at, UNCOUNTED))
+
+    anew = c.happens(accepted(), revoking).state
+
+    assert anew is not None
+    assert anew.processing is not None
+    assert anew.processing.ends_at == s.moment("2025-10-17", "17:00")
+
+
+def test_what_is_over_has_no_clock_to_compute() -> None:
+    event = accepted().when(replace(TAKEN_BACK, fresh=False)).decided()[0]
+
+    assert isinstance(event, DecisionRevoked)
+    assert event.clocks is None
+
+
+@CEASES
+def test_an_extension_whose_row_has_ended_keeps_nobody_from_taking_a_decision_back(ceases: Ceases) -> None:
+    extended = ExtendProcessing(c.AUTHORITY, c.setting(c.DECIDED_AT), s.document("reasons"))
+    decided = c.happens(c.recommended(), extended, c.decide(), c.serve(), c.complain())
+    ended = with_rows(row_of("decree-172-2025-processing-extended").model_copy(update={"active": False}))
+
+    ceased = c.happens(decided, replace(ceases, setting=c.setting(CEASED.at, ended))).state
+
+    assert ceased is not None
+    assert ceased.processing is not None
+    assert ceased.processing.extension is None
+
+
+@CEASES
+def test_where_an_old_event_names_no_day_only_the_day_of_filing_does_not_count(ceases: Ceases) -> None:
     ceased = c.happens(accepted(), ceases)
     old = ceased.events[-1].model_copy(update={"recorded_on": None, "revoked_on": None})
     anew = replace(c.decide("reprimand"), setting=c.setting(s.moment("2025-10-03"), UNCOUNTED))
@@ -253,7 +299,7 @@ def test_where_an_old_event_names_no_day_only_the_day_of_filing_does_not_count(c
 
 
 @CEASES
-def test_one_that_was_rejected_has_had_its_time_already(ceases: object) -> None:
+def test_one_that_was_rejected_has_had_its_time_already(ceases: Ceases) -> None:
     rejected = c.happens(filed(), RejectComplaint(c.JUDGE, c.setting(s.moment("2025-09-03")), REASONS))
     before = rejected.state
     ceased = c.happens(rejected, ceases).state

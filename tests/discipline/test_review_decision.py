@@ -26,7 +26,7 @@ from discipline.reviews.procedure.refusals import CollectiveEndsAtMeeting, StepN
 from discipline.reviews.refusals import BasisToBeAnswered, NotTheCompetentAuthority, OwnMatter
 from discipline.reviews.state import ReviewStatus, State
 from discipline.standing import Person
-from schemas.discipline.law import PostRank, RegimeSide
+from schemas.discipline.law import ClocksAnew, PostRank, RegimeSide
 from schemas.discipline.review_decision import (
     DecisionCorrected,
     DecisionPublished,
@@ -348,21 +348,21 @@ def test_nothing_left_nothing_to_decide_anew() -> None:
 
 def test_the_authority_above_revokes_and_those_who_relied_on_it_learn_what_held() -> None:
     above = replace(revoke(RevocationGround.HIGHER_AUTHORITY, fresh=True), by=c.SUPERIOR)
+    served = c.served()
+    made = c.happened(served, ReviewDecided)
+    assert isinstance(made, ReviewDecided)
 
-    anew = (
-        c.served()
-        .when(above)
-        .then(
-            DecisionRevoked(
-                review_id=c.REVIEW_ID,
-                ground=RevocationGround.HIGHER_AUTHORITY,
-                form="warning",
-                in_force_from=date(2025, 8, 22),
-                fresh=True,
-                document=DOCUMENT,
-                revoked_on=date(2025, 8, 26),
-                revoked_by=c.SUPERIOR.person_id,
-            )
+    anew = served.when(above).then(
+        DecisionRevoked(
+            review_id=c.REVIEW_ID,
+            ground=RevocationGround.HIGHER_AUTHORITY,
+            form="warning",
+            in_force_from=date(2025, 8, 22),
+            fresh=True,
+            document=DOCUMENT,
+            revoked_on=date(2025, 8, 26),
+            clocks=ClocksAnew(limitation=made.limitation, processing=made.processing),
+            revoked_by=c.SUPERIOR.person_id,
         )
     )
 

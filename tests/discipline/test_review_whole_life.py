@@ -539,8 +539,8 @@ class WholeLife(RuleBasedStateMachine):
             case ComplaintFiled(instance=Instance.FIRST):
                 assert self.served_on is not None
                 assert local_day(self.now) <= slow_end(self.served_on, 15, [])
-            case DecisionRevoked():
-                assert self.state.decision is None
+            case DecisionRevoked(fresh=True) | PartyDisciplineReferred(reopens=RowUsed()):
+                self.processing_runs_on(before)
             case ReferredToInvestigators():
                 self.away.append((event.since, date.max))
             case ReturnedByInvestigators():
@@ -579,6 +579,17 @@ class WholeLife(RuleBasedStateMachine):
                 self.noted = set()
             case _:
                 pass
+
+    def processing_runs_on(self, before: State) -> None:
+        """What is decided anew is shown with the clock by which it will be judged."""
+        assert before is not None
+        if self.collective:
+            return
+        days = 150 if before.incidents.extended else 90
+        assert self.review.processing is not None
+        assert self.review.processing.ends_at == end_of(
+            slow_end(date(2025, 7, 4), days, [*self.away, *self.complaints()])
+        )
 
     def course_found(self, event: ViolationCourseFound, before: State) -> None:
         assert before is not None

@@ -12,7 +12,7 @@ from notifier.rules.review_case import ReviewCase
 from schemas.discipline import review_complaints as k
 from schemas.discipline import review_decision as d
 from schemas.discipline import review_incidents as i
-from schemas.discipline.law import LawApplied, Regime, RegimeSide, RowUsed
+from schemas.discipline.law import ClocksAnew, LawApplied, Regime, RegimeSide, RowUsed
 from schemas.notifier.alerts import StallRule as R
 from schemas.values import Recipient, SubjectKind
 from tests.notifier import examples as ex
@@ -233,6 +233,19 @@ def test_a_clock_that_stands_still_calls_nobody() -> None:
     after = due(*BEFORE, AWAY.model_copy(update={"processing": standing}))
 
     assert after == {}
+
+
+@pytest.mark.parametrize("anew", ["revoked", "party-form-changed"])
+def test_the_clocks_of_what_is_decided_anew_are_called_again(anew: str) -> None:
+    clocks = ClocksAnew(limitation=(ex.clock(evening(400)),), processing=ex.clock(evening(200)))
+    ceases: CaseEvent = REVOKED.model_copy(update={"fresh": True, "clocks": clocks})
+    if anew == "party-form-changed":
+        ceases = PARTY_FORM_CHANGED.model_copy(update={"reopens": ROW, "clocks": clocks})
+
+    after = due(*BEFORE, DECIDED, SERVED, ceases)
+
+    assert after[R.PROCESSING_PASSED][0] == evening(200)
+    assert {R.PROCESSING_NEARING, R.LIMITATION_NEARING} <= set(after)
 
 
 def test_a_clock_that_ends_beyond_the_calendar_is_called_before_the_calendar_ends() -> None:

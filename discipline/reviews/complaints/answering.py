@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from discipline.days import local_day
 from discipline.law.forms import forms_of
 from discipline.law.refusals import named
+from discipline.reviews.complaints.evolve import evolve
 from discipline.reviews.complaints.refusals import (
     AnswerNotToServe,
     ChangedFormMissing,
@@ -98,7 +99,8 @@ def answered(command: AnswerComplaint, state: Review) -> tuple[AnyReviewEvent, .
         raise NothingToDecideAnew
     court = complaint.instance is Instance.COURT
     ground = RevocationGround.COURT if court else RevocationGround.COMPLAINT
-    return (answer, revocation(state, ground, by, command.document, command.setting.day, fresh=command.fresh))
+    told = evolve(state, answer)
+    return (answer, revocation(told, ground, by, command.document, command.setting, fresh=command.fresh))
 
 
 def _changed(command: AnswerComplaint, decision: Decision) -> tuple[RowUsed, ...]:

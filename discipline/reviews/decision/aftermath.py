@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from discipline.days import last_day, local_day
+from discipline.reviews.complaints.evolve import without_object
 from discipline.reviews.decision.effects import effects
 from discipline.reviews.decision.refusals import (
     EffectBeforeService,
@@ -21,7 +22,7 @@ from discipline.reviews.decision.refusals import (
 from discipline.reviews.decision.unpublishable import unpublishable
 from discipline.reviews.procedure.refusals import stands
 from discipline.reviews.procedure.steps import happened
-from discipline.reviews.reckoning import term
+from discipline.reviews.reckoning import anew, term
 from discipline.reviews.refusals import OwnMatter
 from discipline.reviews.standing import decides, is_above, keeps, own_matter
 from discipline.reviews.state import CONCLUDED, Review, ReviewStatus
@@ -38,7 +39,6 @@ from schemas.discipline.review_decision import (
 from schemas.refusal import Coded
 
 if TYPE_CHECKING:
-    from datetime import date
     from uuid import UUID
 
     from discipline.reviews.decision.commands import (
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         ServeDecision,
     )
     from discipline.reviews.decision.state import Decision
+    from discipline.reviews.reckoning import Setting
     from schemas.values import DocumentRef
 
 ALWAYS_LEFT_OUT = (Unpublishable.DENOUNCER, Unpublishable.THIRD_PERSONS, Unpublishable.PERSONAL_DATA)
@@ -136,12 +137,12 @@ def revoked(command: RevokeDecision, state: Review) -> DecisionRevoked:
         raise RevokedOnlyOnGround
     if command.fresh and not state.basis:
         raise NothingToDecideAnew
-    by, day = command.by.person_id, command.setting.day
-    return revocation(state, command.ground, by, command.document, day, fresh=command.fresh)
+    by = command.by.person_id
+    return revocation(state, command.ground, by, command.document, command.setting, fresh=command.fresh)
 
 
 def revocation(
-    state: Review, ground: RevocationGround, by: UUID, document: DocumentRef, day: date, *, fresh: bool
+    state: Review, ground: RevocationGround, by: UUID, document: DocumentRef, setting: Setting, *, fresh: bool
 ) -> DecisionRevoked:
     """What no longer holds, since when it had, and what follows."""
     decision = state.decision
@@ -152,7 +153,8 @@ def revocation(
         in_force_from=None if decision is None else decision.in_force_from,
         fresh=fresh,
         document=document,
-        revoked_on=day,
+        revoked_on=setting.day,
+        clocks=anew(setting, without_object(state, setting.day)) if fresh else None,
         revoked_by=by,
     )
 

@@ -48,7 +48,9 @@ def evolve(state: Review, event: AnyDecisionEvent) -> Review:  # noqa: PLR0911 -
             return state
         case DecisionRevoked():
             answered = replace(without_object(state, event.revoked_on), answer_until=None)
-            return reopened(answered) if event.fresh else replace(answered, status=ReviewStatus.REVOKED, decision=None)
+            if event.fresh:
+                return reopened(answered, event.clocks)
+            return replace(answered, status=ReviewStatus.REVOKED, decision=None)
         case SanctionExpired():
             return replace(state, status=ReviewStatus.EXPIRED)
         case ReassignmentDecided():

@@ -50,7 +50,9 @@ def evolve(state: Review, event: AnyIncidentEvent) -> Review:  # noqa: PLR0911 -
         case ViolationCourseFound():
             return replace(state, limitation=event.limitation)
         case PartyDisciplineReferred():
-            return state if event.reopens is None else reopened(without_object(state, event.recorded_on))
+            if event.reopens is None:
+                return state
+            return reopened(without_object(state, event.recorded_on), event.clocks)
         case ProtectionRecognised():
             exempt = event.effect is ProtectionEffect.EXEMPT
             return replace(state, status=ReviewStatus.EXEMPTED, answer_until=None) if exempt else state

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from discipline.days import last_day
 from discipline.law.rows import Rule
+from discipline.reviews.complaints.evolve import without_object
 from discipline.reviews.incidents.evolve import CRIMINAL_PROCEEDINGS
 from discipline.reviews.incidents.grounds import ground_in_row, row_of
 from discipline.reviews.incidents.refusals import (
@@ -22,7 +23,7 @@ from discipline.reviews.incidents.refusals import (
     WithInvestigators,
 )
 from discipline.reviews.procedure.steps import under_way
-from discipline.reviews.reckoning import limitation, processing, term
+from discipline.reviews.reckoning import anew, limitation, processing, term
 from discipline.reviews.state import CONCLUDED
 from discipline.steps import Step
 from schemas.discipline.review_incidents import (
@@ -140,15 +141,17 @@ def party(command: ReferToPartyDiscipline, state: Review) -> PartyDisciplineRefe
     if state.subject.kind is SubjectKind.COLLECTIVE:
         raise OnlyIndividuals
     _past(command.decided_on, command.setting.day)
-    reopens = row_of(command.setting, state, Rule.PARTY_FORM_CHANGED) if decided and command.changed else None
+    setting = command.setting
+    reopens = row_of(setting, state, Rule.PARTY_FORM_CHANGED) if decided and command.changed else None
     return PartyDisciplineReferred(
         review_id=state.review_id,
         decided_on=command.decided_on,
         document=command.document,
         changed=command.changed,
-        term=term(command.setting, state, Step.PARTY_FORM, command.decided_on),
+        term=term(setting, state, Step.PARTY_FORM, command.decided_on),
         reopens=None if reopens is None else reopens.used,
-        recorded_on=command.setting.day,
+        recorded_on=setting.day,
+        clocks=None if reopens is None else anew(setting, without_object(state, setting.day)),
         recorded_by=command.by.person_id,
     )
 
