@@ -2,11 +2,10 @@
 
 import asyncio
 import secrets
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from itertools import islice
+from pathlib import Path
 from random import Random
 from uuid import UUID, uuid4
 
@@ -20,6 +19,7 @@ from services.adapters.ballots.box import BallotBoxes, PutIn
 from services.adapters.ballots.keys import BallotKeys
 from services.adapters.ballots.sealing import Sealing
 from services.adapters.postgres.pool import connect
+from tests import forked
 from tests.api.opening import BALLOT_KEY
 from tests.ballots.filler import VOTERS
 from tests.parts import Database
@@ -150,7 +150,7 @@ async def test_the_count_is_what_an_independent_clerk_counts(
 
 
 async def test_killed_again_and_again_no_ballot_is_lost_and_none_counts_twice(
-    boxes: BallotBoxes, database: Database
+    boxes: BallotBoxes, database: Database, tmp_path: Path
 ) -> None:
     """SIGKILL between any two instructions; what was not confirmed is sent again, as a voter would."""
     ballot_id, chance = uuid4(), Random(7)
@@ -161,7 +161,9 @@ async def test_killed_again_and_again_no_ballot_is_lost_and_none_counts_twice(
         waiting = [f"{token} {word}" for token, word in everybody.items() if token not in confirmed]
         if not waiting:
             break
-        reached = await asyncio.to_thread(_filled_until_killed, database, ballot_id, waiting, chance.randrange(1, 9))
+        (tmp_path / "waiting").write_text("\n".join(waiting))
+        arguments = (database.dsn("discipline"), str(ballot_id), str(tmp_path / "waiting"))
+        reached = await asyncio.to_thread(_filled_until_killed, arguments, tmp_path, chance.randrange(1, 9))
         confirmed |= reached
         kills += len(reached) < len(waiting)
     box = await boxes.close(ballot_id, papers=VOTERS, voters=VOTERS, though_missing=False)
@@ -171,15 +173,10 @@ async def test_killed_again_and_again_no_ballot_is_lost_and_none_counts_twice(
     assert (box.ballots, box.totals) == (VOTERS, Counter(everybody.values()))
 
 
-def _filled_until_killed(database: Database, ballot_id: UUID, lines: list[str], confirmations: int) -> set[str]:
+def _filled_until_killed(arguments: Sequence[str], folder: Path, confirmations: int) -> set[str]:
     """The tokens that were confirmed before the process was killed, while it was busy with the next."""
-    command = [sys.executable, "-m", "tests.ballots.filler", database.dsn("discipline"), str(ballot_id)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.write("\n".join(lines) + "\n")
-        process.stdin.close()
-        reached = {line.strip() for line in islice(process.stdout, confirmations)}
+    with forked.told("tests.ballots.filler", *arguments, folder=folder) as (process, said):
+        reached = {line.strip() for line in islice(said, confirmations)}
         process.kill()
-        reached |= {line.strip() for line in process.stdout}
+        reached |= {line.strip() for line in said}
     return reached

@@ -1,23 +1,25 @@
 """Numbers on a real database: several processes issue at once, some are killed, the database is killed."""
 
 import asyncio
-import subprocess
-import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
+from typing import TextIO
 
 import psycopg
 import pytest
 
 from schemas.discipline.documents import DocumentIssued
+from services.adapters.embedded.child import Child
 from services.adapters.embedded.postgres import Postgres
 from services.adapters.postgres.pool import connect
 from services.adapters.postgres.store import PostgresStore
 from services.application.discipline.issuing import Issuing
 from services.application.handler import Handler, Request
 from services.entrypoints.migrate import migrate
+from tests import forked
 from tests.documents.issuer import REGISTERS
 from tests.documents.register_samples import document
 from tests.parts import CONTEXTS, Database
@@ -28,10 +30,19 @@ UUID_LENGTH = 36
 """A shorter line was cut off when its process was killed."""
 
 
-def begin(dsn: str, count: int) -> subprocess.Popen[str]:
-    """A process that issues so many documents in each register."""
-    command = [sys.executable, "-m", "tests.documents.issuer", dsn, str(count)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+Begin = Callable[[], tuple[Child, TextIO]]
+
+
+@pytest.fixture
+def begin(database: Database, tmp_path: Path) -> Iterator[Begin]:
+    """Starts a process that issues so many documents in each register, and what it says."""
+    with ExitStack() as stack:
+
+        def begun() -> tuple[Child, TextIO]:
+            arguments = (database.dsn("discipline"), str(EACH))
+            return stack.enter_context(forked.told("tests.documents.issuer", *arguments, folder=tmp_path))
+
+        yield begun
 
 
 def numbers(dsn: str) -> dict[str, list[tuple[int, str]]]:
@@ -55,28 +66,29 @@ def without_gaps_or_doubles(found: dict[str, list[tuple[int, str]]]) -> bool:
     )
 
 
-def test_processes_that_issue_at_once_take_every_number_once(database: Database) -> None:
-    writers = [begin(database.dsn("discipline"), EACH) for _ in range(PROCESSES)]
-    said = [writer.communicate()[0].split() for writer in writers]
+def test_processes_that_issue_at_once_take_every_number_once(database: Database, begin: Begin) -> None:
+    writers = [begin() for _ in range(PROCESSES)]
+    told = [said.read().split() for _, said in writers]
 
     found = numbers(database.admin_dsn)
-    assert [writer.returncode for writer in writers] == [0] * PROCESSES
+    assert all(writer.wait(60) for writer, _ in writers)
+    assert [writer.exit_code for writer, _ in writers] == [0] * PROCESSES
     assert without_gaps_or_doubles(found)
     assert {len(issued) for issued in found.values()} == {PROCESSES * EACH}
-    assert {document_id for issued in found.values() for _, document_id in issued} == {*chain.from_iterable(said)}
+    assert {document_id for issued in found.values() for _, document_id in issued} == {*chain.from_iterable(told)}
 
 
-def test_processes_that_are_killed_leave_no_gap_and_lose_nothing_they_had_told(database: Database) -> None:
+def test_processes_that_are_killed_leave_no_gap_and_lose_nothing_they_had_told(
+    database: Database, begin: Begin
+) -> None:
     told: set[str] = set()
     for killed_after in range(1, 6):
-        writers = [begin(database.dsn("discipline"), EACH) for _ in range(2)]
-        for writer in writers:
-            assert writer.stdout is not None
-            lines = [writer.stdout.readline() for _ in range(killed_after)]
+        writers = [begin() for _ in range(2)]
+        for writer, said in writers:
+            lines = [said.readline() for _ in range(killed_after)]
             writer.kill()
-            lines += writer.stdout.readlines()
+            lines += said.readlines()
             told |= {line.strip() for line in lines if len(line.strip()) == UUID_LENGTH}
-            writer.wait()
 
     found = numbers(database.admin_dsn)
     assert without_gaps_or_doubles(found)
