@@ -150,9 +150,11 @@ def _of_complaint(state: Review) -> Iterator[Owed]:
 
 
 def _expiry(state: Review) -> Iterator[Owed]:
+    """Where no row says when, it is owed without a day: a sanction that nobody ends is seen."""
     decision = state.decision
-    if decision is not None and decision.expiry is not None:
-        yield Owed(OwedStep.EXPIRY, Debtor.SECRETARY, decision.expiry.ends_at)
+    if decision is not None and decision.form is not None:
+        until = None if decision.expiry is None else decision.expiry.ends_at
+        yield Owed(OwedStep.EXPIRY, Debtor.SECRETARY, until)
 
 
 def _anew(state: Review) -> Iterator[Owed]:

@@ -151,6 +151,8 @@ def _complaint(case: ReviewCase, event: AnyComplaintEvent, mark: Mark) -> Review
         case ComplaintAnswered():
             if event.outcome is ComplaintOutcome.REVOKED:  # what is to be done then, the revocation says
                 return case
+            if event.expiry is not None:
+                case = replace(case, expiry=ends(event.expiry, mark))
             rule, owner = StallRule.DECISION_NOT_SERVED, Recipient.SECRETARY
             return replace(case, step=Pending(rule, mark, case.terms.service, owner))
         case ComplaintAnswerServed():

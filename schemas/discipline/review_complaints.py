@@ -77,6 +77,10 @@ class ComplaintAnswered(ComplaintEvent):
     outcome: Annotated[ComplaintOutcome, Field(description="What it led to.")]
     form: Annotated[Slug | None, Field(description="The form that holds from now on, where it was changed.")]
     rows: Annotated[tuple[RowUsed, ...], Field(description="The rows that allow the changed form.")]
+    expiry: Annotated[
+        ClockCalculation | None,
+        Field(description="When the changed sanction ends; none: as before, or no row says so."),
+    ] = None
     document: Annotated[DocumentRef, Field(description="The answer with its reasons.")]
     answered_by: Annotated[UUID, Field(description="Who answered it; where a body outside did, who recorded it.")]
     outside: Annotated[bool, Field(description="A court, or an authority that is none of the tree's, answered.")]

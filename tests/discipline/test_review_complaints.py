@@ -9,7 +9,7 @@ from discipline.days import last_day
 from discipline.law.refusals import FormNotInRow
 from discipline.reviews.complaints import refusals as r
 from discipline.reviews.complaints.commands import AcceptComplaint, RejectComplaint
-from discipline.reviews.decision.commands import RevokeDecision
+from discipline.reviews.decision.commands import RecordExpiry, RevokeDecision
 from discipline.reviews.decision.refusals import NothingDecided
 from discipline.reviews.incidents.commands import ExtendProcessing, ReferToPartyDiscipline
 from discipline.reviews.incidents.refusals import NoRowForThis
@@ -149,6 +149,37 @@ def test_changed_another_form_holds_that_the_rows_allow() -> None:
     assert changed.state.decision is not None
     assert changed.state.decision.form == "reprimand"
     accepted().when(c.answer(ComplaintOutcome.CHANGED, form="removal")).refused(FormNotInRow)
+
+
+VALID = with_rows(
+    row_of("decree-172-2025-decision-validity").model_copy(
+        update={"active": True, "value": 12, "starts_on": row_of("complaints-law-first").starts_on, "rolls": False}
+    )
+)
+CHANGES = replace(c.answer(ComplaintOutcome.CHANGED, form="reprimand"), setting=c.setting(c.ANSWERED_AT, VALID))
+
+
+@pytest.mark.parametrize("form", ["warning", None])
+def test_a_changed_sanction_ends_by_the_rows_from_the_day_from_which_it_had_effect(form: str | None) -> None:
+    """Served on 22 August 2025 without a sanction, or while no row said how long it runs."""
+    changed = c.happens(c.served(form), c.complain(), ACCEPT, CHANGES).state
+
+    assert changed is not None
+    assert changed.decision is not None
+    assert changed.decision.expiry is not None
+    assert last_day(changed.decision.expiry.ends_at) == date(2026, 8, 22)
+    assert Owed(OwedStep.EXPIRY, Debtor.SECRETARY, changed.decision.expiry.ends_at) in owed(changed)
+
+
+def test_one_that_has_ended_stays_as_it_ended() -> None:
+    serve = replace(c.serve(), setting=c.setting(c.serve().setting.at, VALID))
+    expire = RecordExpiry(c.AUTHORITY, c.setting(s.moment("2026-08-23")))
+    later = replace(CHANGES, setting=c.setting(s.moment("2026-08-24"), VALID))
+
+    event = c.happens(c.decided(), serve, c.complain(), ACCEPT, expire).when(later).decided()[0]
+
+    assert isinstance(event, ComplaintAnswered)
+    assert event.expiry is None
 
 
 @pytest.mark.parametrize(

@@ -529,7 +529,29 @@ def test_a_sanction_ends_when_the_row_says_and_not_before() -> None:
 
 
 def test_where_no_row_says_so_nothing_expires() -> None:
-    c.served().when(RecordExpiry(c.AUTHORITY, c.setting(s.moment("2030-01-01")))).refused(r.NoRowForExpiry())
+    c.served().when(RecordExpiry(c.AUTHORITY, c.setting(s.moment("2030-01-01")))).refused(
+        r.NoRowForExpiry("decree-172-2025-decision-validity")
+    )
+
+
+def test_once_a_row_is_activated_it_ends_by_that() -> None:
+    """Twelve months from the receipt on 22 August 2025."""
+    expire = RecordExpiry(c.AUTHORITY, c.setting(s.moment("2026-08-22"), WITH_VALIDITY))
+    served = c.served()
+
+    served.when(expire).refused(r.NotExpiredYet("decree-172-2025-decision-validity", date(2026, 8, 22)))
+    over = c.happens(served, replace(expire, setting=c.setting(s.moment("2026-08-23"), WITH_VALIDITY))).state
+
+    assert over is not None
+    assert over.decision is not None
+    assert over.decision.expiry is not None
+    assert last_day(over.decision.expiry.ends_at) == date(2026, 8, 22)
+
+
+def test_where_there_is_no_sanction_nothing_expires() -> None:
+    expire = RecordExpiry(c.AUTHORITY, c.setting(s.moment("2030-01-01"), WITH_VALIDITY))
+
+    c.served(None).when(expire).refused(r.NoSanctionToExpire())
 
 
 # -- reassignment ---------------------------------------------------------------------------------------------------

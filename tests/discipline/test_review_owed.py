@@ -31,6 +31,8 @@ YEAR = with_rows(
     )
 )
 EXPIRY = Owed(OwedStep.EXPIRY, Debtor.SECRETARY, s.moment("2026-08-22", "17:00"))
+ENDLESS = Owed(OwedStep.EXPIRY, Debtor.SECRETARY)
+"""No row says when: it is owed all the same."""
 EXPIRE = RecordExpiry(c.AUTHORITY, c.setting(s.moment("2026-08-25")))
 
 
@@ -68,21 +70,22 @@ def expiring() -> Given[State]:
         (c.happens(c.recommended(), AWAY), (Owed(OwedStep.RETURN, Debtor.INVESTIGATORS),)),
         (c.happens(c.recommended(), DEFER, CLOSE), ()),
         (c.decided(), (Owed(OwedStep.SERVICE, Debtor.SECRETARY),)),
-        (c.served(), ()),
-        (c.happens(c.served(), c.complain()), (Owed(OwedStep.ACCEPTANCE, Debtor.AUTHORITY),)),
+        (c.served(), (ENDLESS,)),
+        (c.happens(c.served(), c.complain()), (Owed(OwedStep.ACCEPTANCE, Debtor.AUTHORITY), ENDLESS)),
         (
             c.happens(c.served(), c.complain(), AcceptComplaint(c.JUDGE)),
-            (Owed(OwedStep.ANSWER, Debtor.AUTHORITY),),
+            (Owed(OwedStep.ANSWER, Debtor.AUTHORITY), ENDLESS),
         ),
         (
             c.happens(c.served(), c.complain(), AcceptComplaint(c.JUDGE), c.answer()),
-            (Owed(OwedStep.ANSWER_SERVICE, Debtor.SECRETARY),),
+            (Owed(OwedStep.ANSWER_SERVICE, Debtor.SECRETARY), ENDLESS),
         ),
         (c.happens(expiring(), c.complain()), (Owed(OwedStep.ACCEPTANCE, Debtor.AUTHORITY), EXPIRY)),
         (c.happens(expiring(), EXPIRE), ()),
         # The sanction has ended by itself, and who complained of it is owed his answer all the same.
         (c.happens(expiring(), c.complain(), EXPIRE), (Owed(OwedStep.ACCEPTANCE, Debtor.AUTHORITY),)),
-        (c.happens(c.answered_first(), SECOND), (Owed(OwedStep.ACCEPTANCE, Debtor.AUTHORITY_ABOVE),)),
+        (c.happens(c.answered_first(), SECOND), (Owed(OwedStep.ACCEPTANCE, Debtor.AUTHORITY_ABOVE), ENDLESS)),
+        (c.served(None), ()),
     ],
 )
 def test_at_each_step_somebody_owes_the_next(review: Given[State], steps: tuple[Owed, ...]) -> None:

@@ -248,6 +248,16 @@ def test_the_clocks_of_what_is_decided_anew_are_called_again(anew: str) -> None:
     assert {R.PROCESSING_NEARING, R.LIMITATION_NEARING} <= set(after)
 
 
+def test_the_expiry_of_a_changed_sanction_is_watched() -> None:
+    changed = ANSWERED.model_copy(
+        update={"outcome": k.ComplaintOutcome.CHANGED, "form": "reprimand", "expiry": ex.clock(evening(200))}
+    )
+
+    after = due(*BEFORE, DECIDED, SERVED, FILED, changed)
+
+    assert after[R.SANCTION_EXPIRY_UNRECORDED][0] == evening(200)
+
+
 def test_a_clock_that_ends_beyond_the_calendar_is_called_before_the_calendar_ends() -> None:
     far = ex.clock(evening(90_000))
     longer = i.ProcessingExtended(review_id=ID, processing=far, reasons=DOCUMENT, decided_by=BY)

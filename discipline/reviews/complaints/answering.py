@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from discipline.days import local_day
@@ -16,7 +17,7 @@ from discipline.reviews.complaints.refusals import (
     NoComplaintPending,
     NotTheAuthorityAbove,
 )
-from discipline.reviews.decision.aftermath import decision_of, revocation
+from discipline.reviews.decision.aftermath import decision_of, expiry_of, revocation
 from discipline.reviews.decision.effects import effects
 from discipline.reviews.decision.refusals import FormOfElectingBody, NothingToDecideAnew
 from discipline.reviews.procedure.steps import happened
@@ -89,6 +90,7 @@ def answered(command: AnswerComplaint, state: Review) -> tuple[AnyReviewEvent, .
         outcome=command.outcome,
         form=command.form,
         rows=rows,
+        expiry=_changed_expiry(command, decision, state),
         document=command.document,
         answered_by=by,
         outside=outside,
@@ -117,6 +119,13 @@ def _changed(command: AnswerComplaint, decision: Decision) -> tuple[RowUsed, ...
     if (row := forms.decided_elsewhere(form)) is not None:
         raise FormOfElectingBody(named(form), row.row_id)
     return tuple(one.used for one in forms.rows)
+
+
+def _changed_expiry(command: AnswerComplaint, decision: Decision, state: Review) -> ClockCalculation | None:
+    """When the changed sanction ends; one that has ended stays as it was."""
+    if command.form is None or state.status is not ReviewStatus.SERVED:
+        return None
+    return expiry_of(replace(decision, form=command.form), command.setting, state)
 
 
 def served(command: ServeAnswer, state: Review) -> ComplaintAnswerServed:

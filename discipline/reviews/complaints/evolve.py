@@ -72,7 +72,7 @@ def _answered(state: Review, event: ComplaintAnswered) -> Review:
     before, decision = state.complaint, state.decision
     complaint = before and replace(before, outcome=event.outcome, answered_by=event.answered_by)
     if decision is not None and event.outcome is ComplaintOutcome.CHANGED:
-        decision = replace(decision, form=event.form)
+        decision = replace(decision, form=event.form, expiry=event.expiry or decision.expiry)
     by = frozenset() if event.outside else {event.answered_by}
     answered = replace(state, complaint=complaint, decision=decision, decided_before=state.decided_before | by)
     return answered.ended_interruption(interruption(event.instance), event.answered_on)

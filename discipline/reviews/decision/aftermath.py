@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from discipline.days import last_day, local_day
+from discipline.law.rows import Rule
 from discipline.reviews.complaints.evolve import without_object
 from discipline.reviews.decision.effects import effects
 from discipline.reviews.decision.refusals import (
     EffectBeforeService,
     NoRowForExpiry,
+    NoSanctionToExpire,
     NotAbove,
     NotExpiredYet,
     NothingDecided,
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
     )
     from discipline.reviews.decision.state import Decision
     from discipline.reviews.reckoning import Setting
+    from schemas.discipline.law import ClockCalculation
     from schemas.values import DocumentRef
 
 ALWAYS_LEFT_OUT = (Unpublishable.DENOUNCER, Unpublishable.THIRD_PERSONS, Unpublishable.PERSONAL_DATA)
@@ -72,17 +76,23 @@ def served(command: ServeDecision, state: Review) -> DecisionServed:
     if in_force_from < received_on:
         raise EffectBeforeService(in_force_from, received_on)
     setting = command.setting
-    expiry = None if decision.form is None else term(setting, state, Step.SANCTION_EXPIRY, in_force_from)
     return DecisionServed(
         review_id=state.review_id,
         received_at=command.received_at,
         proof=command.proof,
         in_force_from=in_force_from,
         complaint=term(setting, state, Step.COMPLAINT_FIRST, received_on),
-        expiry=expiry,
+        expiry=expiry_of(replace(decision, in_force_from=in_force_from), setting, state),
         effects=() if decision.form is None else tuple(effects(setting, state, decision.form, in_force_from)),
         recorded_by=command.by.person_id,
     )
+
+
+def expiry_of(decision: Decision, setting: Setting, state: Review) -> ClockCalculation | None:
+    """When its sanction ends, by the rows that are applied now; none where there is none, or none of them says so."""
+    if decision.form is None or decision.in_force_from is None:
+        return None
+    return term(setting, state, Step.SANCTION_EXPIRY, decision.in_force_from)
 
 
 def published(command: PublishDecision, state: Review) -> DecisionPublished:
@@ -160,11 +170,15 @@ def revocation(
 
 
 def expired(command: RecordExpiry, state: Review) -> SanctionExpired:
-    """The row that held at the service says when."""
+    """The row that held at the service says when; where none did, the one that is applied now."""
     keeps(command.by, state)
-    expiry = decision_of(state, ReviewStatus.SERVED).expiry
+    decision = decision_of(state, ReviewStatus.SERVED)
+    if decision.form is None:
+        raise NoSanctionToExpire
+    expiry = decision.expiry or expiry_of(decision, command.setting, state)
     if expiry is None:
-        raise NoRowForExpiry
+        waiting = [row.row_id for row in command.setting.law.rows if row.rule is Rule.DECISION_VALIDITY]
+        raise NoRowForExpiry(", ".join(waiting))
     if command.setting.at < expiry.ends_at:
         raise NotExpiredYet(expiry.rule_id, last_day(expiry.ends_at))
     return SanctionExpired(review_id=state.review_id, expiry=expiry, recorded_by=command.by.person_id)

@@ -52,7 +52,8 @@ def evolve(state: Review, event: AnyDecisionEvent) -> Review:  # noqa: PLR0911 -
                 return reopened(answered, event.clocks)
             return replace(answered, status=ReviewStatus.REVOKED, decision=None)
         case SanctionExpired():
-            return replace(state, status=ReviewStatus.EXPIRED)
+            expired = state.decision and replace(state.decision, expiry=event.expiry)
+            return replace(state, status=ReviewStatus.EXPIRED, decision=expired)
         case ReassignmentDecided():
             return replace(state, reassigned=True)
         case _:

@@ -135,7 +135,15 @@ class NothingToDecideAnew(Refusal):
 
 @dataclass(unsafe_hash=True)
 class NoRowForExpiry(Refusal):
-    """No active row said, when it was served, how long the sanction runs."""
+    """No active row says how long the sanction runs."""
+
+    rule_ids: str
+    """The rows that would, were one of them activated."""
+
+
+@dataclass(unsafe_hash=True)
+class NoSanctionToExpire(Refusal):
+    """It was decided without a sanction."""
 
 
 @dataclass(unsafe_hash=True)
