@@ -59,6 +59,10 @@ class Desk:
         return {"authorization": f"Bearer {bearer}", "accept-language": language}
 
 
+COLLECTIVE = Subject(kind=SubjectKind.COLLECTIVE, agency_id="huyen", person_id=None, post_id=None)
+"""Of an agency to which none of these people belongs."""
+
+
 @pytest.fixture
 async def desk(open_context: OpenContext, token: TokenFor) -> AsyncIterator[Desk]:
     async with open_context(API) as (client, context):
@@ -75,12 +79,13 @@ async def a_review(
     told: tuple[str, ...] = (CHAIRS,),
     person_id: UUID | None = None,
     board_id: UUID | None = None,
+    keeper: UUID | None = None,
 ) -> UUID:
     """An alert about a review of a person, told to posts, or to a person alone."""
     case_id = uuid4()
     board = board_id and str(board_id)
     about = subject.model_dump(mode="json") if isinstance(subject, Subject) else {"person_id": subject and str(subject)}
-    state = {"kind": "review", "subject": about, "board_id": board}
+    state = {"kind": "review", "subject": about, "board_id": board, "secretary": keeper and str(keeper)}
     await context.pool.execute(
         "insert into stall_case (case_kind, case_id, state) values ('review', $1, $2)",
         case_id,
@@ -233,10 +238,7 @@ async def test_what_told_a_member_as_the_person_he_is_goes_with_his_seat(
     desk: Desk, chosen_for: str, *, sees: bool
 ) -> None:
     """The post for which he was chosen is no longer his; what told a post that he holds is his like anybody's."""
-    person_id, subject = (
-        CLERK_HOLDER.person_id,
-        Subject(kind=SubjectKind.COLLECTIVE, agency_id="huyen", person_id=None, post_id=None),
-    )
+    person_id = CLERK_HOLDER.person_id
     board_id = await a_board(desk.context, uuid4())
     await desk.context.pool.execute(
         "update board set members = array[$2::uuid], posts = array[$3::text] where id = $1",
@@ -244,8 +246,8 @@ async def test_what_told_a_member_as_the_person_he_is_goes_with_his_seat(
         person_id,
         chosen_for,
     )
-    alone = await a_review(desk.context, subject, told=("x",), person_id=person_id, board_id=board_id)
-    by_post = await a_review(desk.context, subject, told=(CLERK,), board_id=board_id)
+    alone = await a_review(desk.context, COLLECTIVE, told=("x",), person_id=person_id, board_id=board_id)
+    by_post = await a_review(desk.context, COLLECTIVE, told=(CLERK,), board_id=board_id)
     messages = [
         await a_message(desk.context, alone, CLERK, person_id=person_id),
         await a_message(desk.context, by_post, CLERK),
@@ -257,6 +259,40 @@ async def test_what_told_a_member_as_the_person_he_is_goes_with_his_seat(
     marked = [(await desk.send(CLERK_HOLDER, "POST", f"/inbox/{one}/read")).status_code != 404 for one in messages]
 
     assert alerts == shown == inbox == marked == [sees, True]
+
+
+@pytest.mark.parametrize(
+    ("members", "keeper", "sees"),
+    [
+        ((CLERK_HOLDER.person_id,), HEIR, True),
+        ((HEIR,), CLERK_HOLDER.person_id, True),
+        ((HEIR,), None, False),
+        ((HEIR,), HEIR, False),
+        # A board that was kept before its members were says only who runs it.
+        ((), None, True),
+    ],
+)
+async def test_what_told_the_chair_as_the_person_he_is_goes_to_nobody_when_he_is_replaced(
+    desk: Desk, members: tuple[UUID, ...], keeper: UUID | None, *, sees: bool
+) -> None:
+    """A replaced member reads no more of it than one whose seat is vacant, and nor does who kept the file."""
+    person_id = CLERK_HOLDER.person_id
+    board_id = await a_board(desk.context, uuid4())
+    await desk.context.pool.execute(
+        "update board set members = $2::uuid[], posts = $3::text[] where id = $1",
+        board_id,
+        list(members),
+        [None] * len(members),
+    )
+    alert = await a_review(desk.context, COLLECTIVE, told=("x",), person_id=person_id, board_id=board_id, keeper=keeper)
+    message = await a_message(desk.context, alert, CLERK, person_id=person_id)
+
+    listed = str(alert) in await desk.listed(CLERK_HOLDER)
+    shown = await desk.get(CLERK_HOLDER, f"/alerts/{alert}") != 404
+    inbox = str(message) in await desk.listed(CLERK_HOLDER, "/inbox?limit=200")
+    marked = (await desk.send(CLERK_HOLDER, "POST", f"/inbox/{message}/read")).status_code != 404
+
+    assert (listed, shown, inbox, marked) == (sees, sees, sees, sees)
 
 
 async def test_who_read_of_a_review_is_on_record(desk: Desk) -> None:

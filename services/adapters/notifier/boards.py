@@ -79,21 +79,34 @@ from board join stall_case on (stall_case.state->>'board_id')::uuid = board.id
 where stall_case.case_kind = 'review' and $1 = any(board.members)"""
 
 
+_REPLACED = """
+select distinct stall_case.case_id from alert_view
+join stall_case on stall_case.case_kind = 'review' and stall_case.case_id = alert_view.case_id
+left join board on board.id = (stall_case.state->>'board_id')::uuid
+where alert_view.told @> array[$1::uuid::text]
+    and (stall_case.state->>'secretary' is not null or cardinality(board.members) > 0)
+    and $1 <> all(coalesce(board.members, '{}')
+        || array_remove(array[board.chair, board.secretary, (stall_case.state->>'secretary')::uuid], null))"""
+"""Reviews of which somebody was told as the person he is, for an office that another holds now: he kept the file, or
+had a seat on the board. Of a board whose members were not read yet nobody is held to have left it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the boards on which somebody sits keep from him, each by the review."""
+    """What the boards on which somebody sits or sat keep from him, each by the review."""
 
     conflicted: tuple[UUID, ...]
     """The organisation speaks against him: he learns nothing, in whatever post."""
     vacated: tuple[UUID, ...]
-    """His seat is vacant: what told him as the person he is, is no longer his; what told a post that he holds, is."""
+    """His seat is vacant or another's: what told him as the person he is, is no longer his; what told a post that he
+    holds, is."""
 
 
 async def limits(pool: Pool[Record], person_id: UUID, organisation: Organisation, day: date) -> Limits:
     """What is kept from somebody on the day."""
     offices = Offices(organisation, day)
     conflicted: list[UUID] = []
-    vacated: list[UUID] = []
+    vacated = [row["case_id"] for row in await pool.fetch(_REPLACED, person_id)]
     for row in await pool.fetch(_SITS, person_id):
         seats = _seats(row)
         subject = Subject.model_validate_json(row["subject"])

@@ -2,7 +2,8 @@
 
 An alert about a review, or about an inspection that nobody may expect, is seen only by who was told and by auditors.
 Nobody sees an alert about his own review, or about that of a board in which he takes no part, whatever post he holds.
-What told somebody as the person he is, he no longer sees once his seat on the board is vacant.
+What told somebody as the person he is, he no longer sees once his seat on the board is vacant or another's, nor once
+another keeps the file.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ class Sight:
     agencies: frozenset[str] | None
     person_id: UUID
     limits: Limits
-    """Of the boards on which he sits."""
+    """Of the boards on which he sits or sat."""
 
     @property
     def parameters(self) -> tuple[bool, list[str], list[str] | None, UUID, tuple[UUID, ...], tuple[UUID, ...]]:
