@@ -228,6 +228,13 @@ def agencies_of(state: Organisation, person_id: UUID, day: date) -> frozenset[st
     return frozenset(state.posts[post_id].agency_id for post_id in posts_of(state, person_id, day))
 
 
+def people_of(state: Organisation, agency_id: str, day: date) -> frozenset[UUID]:
+    """Who holds a post of the agency on the day, or acts in one, also who is away: whom `agencies_of` places there."""
+    posts = state.posts_of_agency.get(agency_id, ())
+    held = (one for post_id in posts for one in (holder(state, post_id, day), in_charge(state, post_id, day)))
+    return frozenset(one.person_id for one in held if one is not None)
+
+
 def agencies_over_time(state: Organisation, person_id: UUID) -> Timeline[frozenset[str]]:
     """The agencies of the person's posts, from each day on which something about those posts changed."""
     posts = [state.posts[post_id] for post_id in state.posts_of_person.get(person_id, ())]

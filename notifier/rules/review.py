@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import assert_never
 
 from notifier.defaults import ReviewDefaults
@@ -48,9 +48,12 @@ from schemas.values import Recipient
 def changed(case: ReviewCase | None, event: AnyReviewEvent, mark: Mark, defaults: ReviewDefaults) -> ReviewCase | None:
     """The case after one of its events."""
     if isinstance(event, ReviewProposed):
-        return _proposed(event, mark, defaults)
+        before = frozenset() if case is None else case.facts
+        return _proposed(event, mark, defaults, before | facts(event))
     if case is None:
         return None
+    if isinstance(event, ReviewBasisAdded):
+        case = replace(case, facts=case.facts | facts(event))
     if isinstance(event, AnyOpeningEvent):
         return _changed(case, event, mark)
     if isinstance(event, AnyProcedureEvent):
@@ -74,7 +77,13 @@ def _who_runs_it(case: ReviewCase, event: AnyProcedureEvent) -> ReviewCase:
     return replace(case, met=case.met or isinstance(event, ReviewMeetingHeld))
 
 
-def _proposed(event: ReviewProposed, mark: Mark, defaults: ReviewDefaults) -> ReviewCase:
+def facts(event: ReviewProposed | ReviewBasisAdded) -> frozenset[date]:
+    """The days of the facts that a review comes to rest on by the event."""
+    items = event.basis if isinstance(event, ReviewProposed) else (event.item,)
+    return frozenset(item.fact_date for item in items)
+
+
+def _proposed(event: ReviewProposed, mark: Mark, defaults: ReviewDefaults, days: frozenset[date]) -> ReviewCase:
     return ReviewCase(
         case_id=event.review_id,
         subject=event.subject,
@@ -85,6 +94,7 @@ def _proposed(event: ReviewProposed, mark: Mark, defaults: ReviewDefaults) -> Re
         open_until=event.open_until,
         open_within=event.open_within,
         meeting_within=event.meeting_within,
+        facts=days,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -53,6 +53,8 @@ class ReviewCase(ByDefault[ReviewDefaults]):
     open_until: datetime
     open_within: int
     meeting_within: int
+    facts: frozenset[date] = frozenset()
+    """Of all that it ever rested on, refuted ones too: a collective's matter is that of who belonged to it then."""
     opened: Mark | None = None
     meeting_until: datetime | None = None
     limitation: Ends | None = None

@@ -55,6 +55,7 @@ class Offices:
         self.boards = dict(boards)
         self._around: dict[str | None, dict[Recipient, str | None]] = {}
         self._snapshots: dict[Hashable, Snapshot] = {}
+        self._collectives: dict[Hashable, frozenset[UUID]] = {}
 
     def of(self, case: Case) -> dict[Recipient, str | None]:
         """The post of each office around a case; of a secretary or a board's chair, the first that he holds."""
@@ -126,8 +127,25 @@ class Offices:
         if not isinstance(case, ReviewCase):
             return frozenset()
         board = self._board(case)
-        subject = frozenset(() if case.subject.person_id is None else (case.subject.person_id,))
-        return subject | self.conflicted(case) | (frozenset() if board is None else board.out)
+        out = frozenset() if board is None else board.out
+        return self._concerned(case) | self.conflicted(case) | out
+
+    def _concerned(self, case: ReviewCase) -> frozenset[UUID]:
+        """Whose matter it is; of a collective, whoever belonged to it at one of the facts, or belongs to it today.
+
+        The same who may not decide on it (`discipline.reviews.standing.own_matter`).
+        """
+        subject = case.subject
+        if subject.person_id is not None:
+            return frozenset((subject.person_id,))
+        if subject.kind is not SubjectKind.COLLECTIVE:
+            return frozenset()
+        key = subject.agency_id, case.facts
+        if key not in self._collectives:
+            days = case.facts | {self.day}
+            there = (queries.people_of(self.organisation, subject.agency_id, day) for day in days)
+            self._collectives[key] = frozenset().union(*there)
+        return self._collectives[key]
 
     def _above(self, post_id: str) -> str | None:
         """The head of the agency above the one whose post it is: second complaints go there."""

@@ -10,15 +10,17 @@ import httpx
 import orjson
 import pytest
 
-from inspection.organisation.commands import EndPost
+from inspection.organisation.commands import CreateAgency, EndPost, FillPost, VacatePost
 from schemas.discipline.boards import Admission, ConflictGround
 from schemas.discipline.reviews import Subject
+from schemas.inspection.organisation import AgencyKind
 from schemas.notifier.alerts import CaseKind
-from schemas.values import SubjectKind
+from schemas.values import Name, SubjectKind
 from services.application.identity import Role
 from services.entrypoints.api.context import Context
 from services.entrypoints.api.notifier import API, channels
 from services.entrypoints.settings import Settings
+from tests.api.access import tree
 from tests.api.access.notifier import CLERK, DUE, HEAD, TOLD, open_alert
 from tests.api.access.table import CASE_AGENCY, Caller, insider, outsider
 from tests.api.conftest import OpenContext, TokenFor
@@ -30,6 +32,8 @@ INSPECTOR, AUDITOR, CHAIR = insider(Role.INSPECTOR), insider(Role.AUDITOR), insi
 ADMINISTRATOR = insider(Role.ADMINISTRATOR)
 CHAIRS = "tinh-head"
 ENDED, HEIRS, HEIR = f"{CASE_AGENCY}-given-up", f"{CASE_AGENCY}-heir", uuid4()
+LEFT = "so-cu"
+"""Where the clerk was for two days."""
 HOOKS = "https://hooks.example.vn"
 
 
@@ -68,7 +72,14 @@ async def desk(open_context: OpenContext, token: TokenFor) -> AsyncIterator[Desk
     async with open_context(API) as (client, context):
         if not await context.pool.fetchval("select exists (select from directory_copy)"):
             ended = [*post(ENDED, CASE_AGENCY, TOLD), EndPost(ENDED, HEIRS, date(2026, 1, 1))]
-            await plant(context.pool, [*post(CLERK, CASE_AGENCY, TOLD), *post(HEIRS, CASE_AGENCY, HEIR), *ended])
+            stayed = [
+                CreateAgency(LEFT, Name(vi=LEFT, en=LEFT), AgencyKind.DEPARTMENT, "tinh", tree.SINCE),
+                *post(f"{LEFT}-clerk", LEFT, uuid4()),
+                FillPost(f"{LEFT}-clerk", TOLD, False, date(2026, 1, 1)),
+                VacatePost(f"{LEFT}-clerk", date(2026, 1, 3)),
+            ]
+            clerks = [*post(CLERK, CASE_AGENCY, TOLD), *post(HEIRS, CASE_AGENCY, HEIR)]
+            await plant(context.pool, [*clerks, *ended, *stayed])
         yield Desk(client, context, token)
 
 
@@ -80,12 +91,19 @@ async def a_review(
     person_id: UUID | None = None,
     board_id: UUID | None = None,
     keeper: UUID | None = None,
+    facts: tuple[str, ...] = (),
 ) -> UUID:
     """An alert about a review of a person, told to posts, or to a person alone."""
     case_id = uuid4()
     board = board_id and str(board_id)
     about = subject.model_dump(mode="json") if isinstance(subject, Subject) else {"person_id": subject and str(subject)}
-    state = {"kind": "review", "subject": about, "board_id": board, "secretary": keeper and str(keeper)}
+    state = {
+        "kind": "review",
+        "subject": about,
+        "board_id": board,
+        "secretary": keeper and str(keeper),
+        "facts": facts,
+    }
     await context.pool.execute(
         "insert into stall_case (case_kind, case_id, state) values ('review', $1, $2)",
         case_id,
@@ -293,6 +311,20 @@ async def test_what_told_the_chair_as_the_person_he_is_goes_to_nobody_when_he_is
     marked = (await desk.send(CLERK_HOLDER, "POST", f"/inbox/{message}/read")).status_code != 404
 
     assert (listed, shown, inbox, marked) == (sees, sees, sees, sees)
+
+
+@pytest.mark.parametrize(("fact", "sees"), [("2026-01-01", False), ("2025-12-31", True)])
+async def test_whoever_belonged_to_a_collective_at_the_fact_sees_nothing_of_its_review(
+    desk: Desk, fact: str, *, sees: bool
+) -> None:
+    """He had a post there for the first two days of the year, and holds one elsewhere to which the alert was told."""
+    subject = Subject(kind=SubjectKind.COLLECTIVE, agency_id=LEFT, person_id=None, post_id=None)
+    alert = await a_review(desk.context, subject, told=(CLERK,), facts=(fact,))
+    message = await a_message(desk.context, alert, CLERK)
+
+    assert (await desk.get(CLERK_HOLDER, f"/alerts/{alert}") != 404) is sees
+    assert (str(alert) in await desk.listed(CLERK_HOLDER)) is sees
+    assert (str(message) in await desk.listed(CLERK_HOLDER, "/inbox?limit=200")) is sees
 
 
 async def test_who_read_of_a_review_is_on_record(desk: Desk) -> None:

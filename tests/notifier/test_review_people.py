@@ -12,10 +12,12 @@ from schemas.base import Event
 from schemas.discipline import boards as b
 from schemas.discipline import review_procedure as p
 from schemas.discipline.review_complaints import Instance
-from schemas.discipline.reviews import Subject
+from schemas.discipline.reviews import ReviewBasisAdded, ReviewRefused, Subject
 from schemas.inspection.organisation import PostCreated, PostFilled, PostKind, PostVacated
 from schemas.notifier.alerts import AlertOpened, StallRule
 from schemas.values import Name, SubjectKind
+from services.adapters.notifier.concerned import fold_facts
+from services.adapters.notifier.transactions import transaction
 from tests.inspection.province import COMMUNE, DEPARTMENT, DISTRICT, INSPECTORATE, PROVINCE, person
 from tests.notifier import examples as ex
 from tests.notifier.examples import DOCUMENT, day, evening
@@ -256,6 +258,91 @@ async def test_nor_is_a_step_delivered_to_him_that_named_him_while_he_did(on: St
 
     assert (BOARD_CHAIR,) in [(step.person_id,) for step in first.ladder]
     assert BOARD_CHAIR not in {row["person_id"] for row in await on.deliveries()}
+
+
+# -- a collective's matter ------------------------------------------------------------------------------------------
+
+COLLECTIVE = Subject(kind=SubjectKind.COLLECTIVE, agency_id=DEPARTMENT, person_id=None, post_id=None)
+
+
+def stayed_there(on: Stage, who: UUID, first: int, left: int | None) -> None:
+    """Somebody is a deputy in the reviewed department too, from one day until another."""
+    begun = {"authority_id": PROVINCE, "post_id": "deputy"}
+    post = PostCreated(
+        **begun,
+        valid_from=day(0).date(),
+        agency_id=DEPARTMENT,
+        kind=PostKind.DEPUTY,
+        title=Name(vi="Phó giám đốc", en="Deputy director"),
+        official_kind=SubjectKind.CIVIL_SERVANT,
+    )
+    on.publish(post, day(0), stream="organisation")
+    held = PostFilled(**begun, valid_from=day(first).date(), person_id=who, acting=False)
+    on.publish(held, day(first), stream="organisation")
+    if left is not None:
+        on.publish(PostVacated(**begun, valid_from=day(left).date()), day(left), stream="organisation")
+
+
+async def climbed(on: Stage) -> list[str]:
+    """Who hears, by the end of the ladder, that nobody has notified the collective."""
+    await opened(on, subject=COLLECTIVE)
+    await on.settle(evening(30))
+    return await told(on, StallRule.REVIEW_NOT_NOTIFIED)
+
+
+async def test_who_belonged_to_the_collective_at_the_fact_hears_nothing_wherever_he_sits_today(on: Stage) -> None:
+    """He was its deputy on the day of the fact, and heads the inspectorate."""
+    stayed_there(on, MEMBER, 0, 1)
+
+    assert await climbed(on) == [CHAIR]
+    assert MEMBER not in {row["person_id"] for row in await on.deliveries()}
+
+
+async def test_who_belonged_to_it_when_no_fact_was_hears_like_anybody(on: Stage) -> None:
+    stayed_there(on, MEMBER, 1, 2)
+
+    assert await climbed(on) == sorted([CHAIR, CHIEF])
+
+
+async def test_a_fact_that_is_added_concerns_who_was_there_on_its_day(on: Stage) -> None:
+    stayed_there(on, MEMBER, 1, 2)
+    further = ex.proposed().basis[0].model_copy(update={"finding_id": ex.OTHER, "fact_date": day(1).date()})
+    on.publish(ex.proposed(subject=COLLECTIVE, authority_post=CHAIR), day(0), stream="review")
+    on.publish(ReviewBasisAdded(review_id=ex.REVIEW_ID, item=further), day(2), stream="review")
+    await on.settle(evening(30))
+
+    assert await told(on, StallRule.REVIEW_NOT_OPENED) == [CHAIR]
+
+
+async def test_who_belongs_to_it_today_hears_nothing_either(on: Stage) -> None:
+    stayed_there(on, MEMBER, 2, None)
+
+    assert await climbed(on) == [CHAIR]
+
+
+async def test_a_review_that_is_proposed_anew_still_concerns_who_was_there_at_its_first_fact(on: Stage) -> None:
+    stayed_there(on, MEMBER, 0, 1)
+    fresh = ex.proposed().basis[0].model_copy(update={"finding_id": ex.OTHER, "fact_date": day(3).date()})
+    refused = ReviewRefused(review_id=ex.REVIEW_ID, refused_by=ex.PERSON, reasons=DOCUMENT)
+    for event in (ex.proposed(subject=COLLECTIVE), refused, ex.proposed(subject=COLLECTIVE, basis=(fresh,))):
+        on.publish(event, day(4), stream="review")
+    await on.settle(evening(40))
+
+    assert CHIEF not in await told(on, StallRule.REVIEW_NOT_OPENED)
+
+
+async def test_a_case_that_an_earlier_release_kept_without_its_facts_learns_them(on: Stage) -> None:
+    """The topic is read again from its beginning."""
+    told = on.publish(ex.proposed(subject=COLLECTIVE), day(0), stream="review")
+    await on.settle(evening(1))
+    pool = on.store.pool
+    await pool.execute("update stall_case set state = (state::jsonb - 'facts')::json where case_kind = 'review'")
+
+    async with transaction(pool) as connection:
+        await fold_facts(connection, [told])
+
+    kept = await pool.fetchval("select state->'facts'->>0 from stall_case where case_id = $1", ex.REVIEW_ID)
+    assert kept == str(ex.MONDAY)
 
 
 # -- complaints -----------------------------------------------------------------------------------------------------

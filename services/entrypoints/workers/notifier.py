@@ -2,6 +2,7 @@
 
 from services.adapters.directory_copy import keep_directory
 from services.adapters.notifier.boards import fold_boards, keep_boards
+from services.adapters.notifier.concerned import fold_facts
 from services.adapters.notifier.effects import follow_cases
 from services.application.notifier import CONTEXT, SOURCES
 from services.application.reactions import Lesson, WorkerSpec
@@ -11,6 +12,9 @@ SPEC = WorkerSpec(
     SOURCES,
     lambda _: (),
     (keep_directory, keep_boards, follow_cases),
-    (Lesson("board-seats", "discipline.reviews", fold_boards),),
+    (
+        Lesson("board-seats", "discipline.reviews", fold_boards),
+        Lesson("review-facts", "discipline.reviews", fold_facts),
+    ),
 )
 """Nothing follows from an event alone: which alerts end is known by what the case was before."""

@@ -2,18 +2,19 @@
 
 An alert about a review, or about an inspection that nobody may expect, is seen only by who was told and by auditors.
 Nobody sees an alert about his own review, or about that of a board in which he takes no part, whatever post he holds.
+A collective's review is that of whoever belonged to it at a fact, or belongs to it now.
 What told somebody as the person he is, he no longer sees once his seat on the board is vacant or another's, nor once
 another keeps the file.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from inspection.organisation import queries
-from services.adapters.notifier import boards
+from services.adapters.notifier import boards, concerned
 from services.application.identity import Role
 from services.entrypoints.api.refusals import NotFound
 
@@ -100,9 +101,11 @@ async def sight(call: Call) -> Sight:
 
 
 async def limits(call: Call) -> Limits:
-    """What the boards on which the caller sits keep from him today."""
+    """What is kept from the caller today: by the boards on which he sits, and of collectives to which he belonged."""
     organisation, day = await call.organisation(), await call.today()
-    return await boards.limits(call.context.pool, call.principal.person_id, organisation, day)
+    who = call.context.pool, call.principal.person_id, organisation, day
+    kept = await boards.limits(*who)
+    return replace(kept, conflicted=(*kept.conflicted, *await concerned.reviews_of_collectives(*who)))
 
 
 async def in_sight(call: Call) -> None:
