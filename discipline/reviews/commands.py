@@ -95,8 +95,26 @@ class TerminateReview:
     reasons: DocumentRef
 
 
+@dataclass(frozen=True, slots=True)
+class TakeOverReview:
+    """Another authority takes it over, because whoever is competent may not decide in his own matter."""
+
+    by: Person
+    holders: tuple[Person, ...]
+    """Who does the work of the competent post today: its holder, and whoever acts for him."""
+    stand_ins: tuple[str, ...]
+    """The posts that may take it over: the heads above, or where nobody is above, the deputies."""
+    reasons: DocumentRef
+
+
 AuthorityCommand: TypeAlias = OpenReview | RefuseReview | RebaseReview | TerminateReview
 
 Command: TypeAlias = (
-    PolicyCommand | AuthorityCommand | ProcedureCommand | IncidentCommand | DecisionCommand | ComplaintCommand
+    PolicyCommand
+    | AuthorityCommand
+    | TakeOverReview
+    | ProcedureCommand
+    | IncidentCommand
+    | DecisionCommand
+    | ComplaintCommand
 )

@@ -17,6 +17,7 @@ from discipline.reviews.commands import (
     PolicyCommand,
     RebaseReview,
     RefuseReview,
+    TakeOverReview,
     TerminateReview,
 )
 from discipline.reviews.complaints import decide as complaints
@@ -31,23 +32,27 @@ from discipline.reviews.procedure.commands import ProcedureCommand
 from discipline.reviews.procedure.refusals import stands
 from discipline.reviews.reckoning import violation
 from discipline.reviews.refusals import (
+    AuthorityMayDecide,
     BasisNotLost,
+    NothingLeftToDecide,
     NothingToRebaseOn,
+    NotTheStandIn,
+    OwnMatter,
     ReviewNotOpen,
     ReviewNotProposed,
     ReviewUnknown,
     SubjectUnknown,
 )
-from discipline.reviews.standing import decides
-from discipline.reviews.state import UNDER_WAY, Review, ReviewStatus, State, detected_at, fact_date
+from discipline.reviews.standing import decides, may_decide, own_matter
+from discipline.reviews.state import OVER, UNDER_WAY, Review, ReviewStatus, State, detected_at, fact_date
 from schemas.discipline.review_events import AnyReviewEvent
-from schemas.discipline.reviews import ReviewOpened, ReviewRebased, ReviewRefused, ReviewTerminated
+from schemas.discipline.reviews import ReviewOpened, ReviewRebased, ReviewRefused, ReviewTakenOver, ReviewTerminated
 
 if TYPE_CHECKING:
     from schemas.discipline.law import ClockCalculation
 
 
-def decide(command: Command, state: State) -> tuple[AnyReviewEvent, ...]:
+def decide(command: Command, state: State) -> tuple[AnyReviewEvent, ...]:  # noqa: PLR0911 -- a case a kind of command
     """Return what happens.
 
     Commands of policies are total. The authority's raise the `Refusal` of the first rule that they break.
@@ -56,6 +61,8 @@ def decide(command: Command, state: State) -> tuple[AnyReviewEvent, ...]:
         return by_policy.decide(command, state)
     if state is None:
         raise ReviewUnknown
+    if isinstance(command, TakeOverReview):
+        return (_taken_over(command, state),)
     if isinstance(command, ProcedureCommand):
         return (procedure.decide(command, state),)
     if isinstance(command, IncidentCommand):
@@ -80,6 +87,25 @@ def _and_what_was_noted(
             return (*decided, *noted(after, command.setting))
         case _:  # the others end neither a decision nor a complaint
             return decided
+
+
+def _taken_over(command: TakeOverReview, state: Review) -> ReviewTakenOver:
+    if state.status in OVER:
+        raise NothingLeftToDecide(state.status)
+    if may_decide(command.holders, state):
+        raise AuthorityMayDecide(state.authority_post)
+    if own_matter(command.by, state):
+        raise OwnMatter
+    post = next((one for one in command.stand_ins if command.by.holds(one)), None)
+    if post is None:
+        raise NotTheStandIn(state.authority_post)
+    return ReviewTakenOver(
+        review_id=state.review_id,
+        from_post=state.authority_post,
+        authority_post=post,
+        taken_by=command.by.person_id,
+        reasons=command.reasons,
+    )
 
 
 def _by_authority(command: AuthorityCommand, state: Review) -> AnyReviewEvent:

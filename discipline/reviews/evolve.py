@@ -26,6 +26,7 @@ from schemas.discipline.reviews import (
     ReviewProposed,
     ReviewRebased,
     ReviewRefused,
+    ReviewTakenOver,
     ReviewTerminated,
 )
 
@@ -64,7 +65,7 @@ def _proposed(state: State, event: ReviewProposed) -> Review:
     )
 
 
-def _changed(state: Review, event: AnyOpeningEvent) -> Review:  # noqa: PLR0911 -- a case an event
+def _changed(state: Review, event: AnyOpeningEvent) -> Review:  # noqa: C901, PLR0911 -- a case an event
     match event:
         case ReviewProposed():
             return _proposed(state, event)
@@ -98,6 +99,8 @@ def _changed(state: Review, event: AnyOpeningEvent) -> Review:  # noqa: PLR0911 
             )
         case ReviewTerminated():
             return replace(state, status=ReviewStatus.TERMINATED, answer_until=None)
+        case ReviewTakenOver():
+            return replace(state, authority_post=event.authority_post)
         case _:
             assert_never(event)
 

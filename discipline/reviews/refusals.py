@@ -29,6 +29,27 @@ class OwnMatter(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class AuthorityMayDecide(Refusal):
+    """A review is taken over only while everybody who does the work of the competent post is kept from it."""
+
+    authority_post: str
+
+
+@dataclass(unsafe_hash=True)
+class NotTheStandIn(Refusal):
+    """Only a head above takes a review over; where nobody is above, a deputy of whoever is competent."""
+
+    authority_post: str
+
+
+@dataclass(unsafe_hash=True)
+class NothingLeftToDecide(Refusal):
+    """What is over is not taken over: nobody has to decide on it any more."""
+
+    status: str
+
+
+@dataclass(unsafe_hash=True)
 class ReviewNotProposed(Refusal):
     """Only a proposed review is opened or refused."""
 

@@ -9,6 +9,8 @@ from discipline.reviews.refusals import NotTheCompetentAuthority, OwnMatter
 from discipline.reviews.state import facts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from discipline.reviews.procedure.facts import BoardBefore
     from discipline.reviews.state import Review
     from discipline.standing import Person
@@ -27,6 +29,12 @@ def own_matter(by: Person, state: Review) -> bool:
         return by.holds(subject.post_id)
     collective = subject.agency_id
     return by.belongs_to(collective) or any(by.belonged_to(collective, day) for day in facts(state))
+
+
+def may_decide(holders: Iterable[Person], state: Review) -> bool:
+    """Whether somebody who does the work of the competent post may decide; a vacant post waits to be filled."""
+    known = tuple(holders)
+    return not known or any(not own_matter(one, state) for one in known)
 
 
 def is_subject(by: Person, state: Review) -> bool:

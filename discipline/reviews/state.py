@@ -58,6 +58,19 @@ CONCLUDED = frozenset({ReviewStatus.ENDED, ReviewStatus.DECIDED, ReviewStatus.SE
 """With an outcome that can be taken back."""
 
 
+OVER = frozenset(
+    {
+        ReviewStatus.REFUSED,
+        ReviewStatus.LAPSED,
+        ReviewStatus.TERMINATED,
+        ReviewStatus.EXEMPTED,
+        ReviewStatus.CLOSED,
+        ReviewStatus.REVOKED,
+    }
+)
+"""Nobody has to decide on it any more, unless it is proposed anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """A review that was proposed."""

@@ -249,6 +249,31 @@ def _turns(state: Organisation, post: Post) -> Iterator[date]:
     yield from (ended for ended in (post.ended_on, state.agencies[post.agency_id].ended_on) if ended is not None)
 
 
+def stand_ins(state: Organisation, post_id: str, day: date) -> tuple[str, ...]:
+    """The posts that take a matter over from whoever may not decide it: the heads above, the nearest first.
+
+    Where nobody is above, the deputies of the same agency. None for a post that is not there yet.
+    """
+    post = state.posts.get(heir_of(state, post_id, day) or post_id)
+    agency_id = None if post is None else living(state, post.agency_id, day)
+    if agency_id is None:
+        return ()
+    heads = (head_of(state, id_, day) for id_ in chain(state, agency_id, day)[1:])
+    above = tuple(head for head in heads if head is not None)
+    return above or tuple(
+        id_
+        for id_ in state.posts_of_agency.get(agency_id, ())
+        if state.posts[id_].kind is PostKind.DEPUTY and state.posts[id_].exists(day)
+    )
+
+
+def doing_the_work(state: Organisation, post_id: str, day: date) -> frozenset[UUID]:
+    """Who holds the post, or what it has become, and who acts for him."""
+    heir = heir_of(state, post_id, day) or post_id
+    held = (holder(state, heir, day), in_charge(state, heir, day))
+    return frozenset(one.person_id for one in held if one is not None)
+
+
 def standing_of(state: Organisation, person_id: UUID, day: date) -> Standing:
     """Where the person stands, for whoever must not judge what is his own."""
     posts = [state.posts[post_id] for post_id in posts_of(state, person_id, day)]

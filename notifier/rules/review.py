@@ -39,6 +39,7 @@ from schemas.discipline.reviews import (
     ReviewProposed,
     ReviewRebased,
     ReviewRefused,
+    ReviewTakenOver,
     ReviewTerminated,
 )
 from schemas.notifier.alerts import StallRule
@@ -52,10 +53,8 @@ def changed(case: ReviewCase | None, event: AnyReviewEvent, mark: Mark, defaults
         return _proposed(event, mark, defaults, before | facts(event))
     if case is None:
         return None
-    if isinstance(event, ReviewBasisAdded):
-        case = replace(case, facts=case.facts | facts(event))
     if isinstance(event, AnyOpeningEvent):
-        return _changed(case, event, mark)
+        return _changed(_whose_it_is(case, event), event, mark)
     if isinstance(event, AnyProcedureEvent):
         if isinstance(event, ReviewEndedAtMeeting):
             return replace(case, over=True)
@@ -67,6 +66,12 @@ def changed(case: ReviewCase | None, event: AnyReviewEvent, mark: Mark, defaults
     if isinstance(event, PartyDisciplineReferred | DecisionRevoked) and event.clocks is not None:
         case = _with_clocks(case, event.clocks, mark)
     return aftermath.changed(case, event, mark)
+
+
+def _whose_it_is(case: ReviewCase, event: AnyOpeningEvent) -> ReviewCase:
+    if isinstance(event, ReviewBasisAdded):
+        return replace(case, facts=case.facts | facts(event))
+    return replace(case, authority_post=event.authority_post) if isinstance(event, ReviewTakenOver) else case
 
 
 def _who_runs_it(case: ReviewCase, event: AnyProcedureEvent) -> ReviewCase:
@@ -112,7 +117,7 @@ def _changed(case: ReviewCase, event: AnyOpeningEvent, mark: Mark) -> ReviewCase
             return _with_clocks(replace(case, basis_lost=None, answer_until=None), event, mark)
         case ReviewRefused() | ReviewTerminated() | ReviewProposalLapsed():
             return replace(case, over=True, basis_lost=None, answer_until=None)
-        case ReviewProposed() | ReviewBasisAdded() | ReviewBasisReduced():
+        case ReviewProposed() | ReviewBasisAdded() | ReviewBasisReduced() | ReviewTakenOver():
             return case
         case _:
             assert_never(event)

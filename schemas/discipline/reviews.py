@@ -153,6 +153,16 @@ class ReviewTerminated(ReviewEvent):
     reasons: Annotated[DocumentRef, Field(description="Why.")]
 
 
+class ReviewTakenOver(ReviewEvent):
+    """Whoever was competent may not decide in his own matter: another authority has taken the review over."""
+
+    type: Literal["discipline.review_taken_over.v1"] = "discipline.review_taken_over.v1"
+    from_post: Annotated[Slug, Field(description="The post that was competent until now.")]
+    authority_post: Annotated[Slug, Field(description="The post that is competent from now on.")]
+    taken_by: Annotated[UUID, Field(description="Who took it over.")]
+    reasons: Annotated[DocumentRef, Field(description="Why.")]
+
+
 AnyOpeningEvent = (
     ReviewProposed
     | ReviewBasisAdded
@@ -163,4 +173,5 @@ AnyOpeningEvent = (
     | ReviewRefused
     | ReviewRebased
     | ReviewTerminated
+    | ReviewTakenOver
 )

@@ -66,7 +66,7 @@ class Offices:
         if isinstance(case, ResponsibilityCase | ReviewCase):
             authority = case.authority_post
             decides = queries.heir_of(known, authority, day) or authority
-            posts[Recipient.COMPETENT_AUTHORITY] = decides
+            posts[Recipient.COMPETENT_AUTHORITY] = self._told_to_decide(case, decides)
             posts[Recipient.SUPERIOR] = self._above(decides)
             for recipient, person_id in self.persons(case).items():
                 posts[recipient] = next(iter(queries.posts_of(known, person_id, day)), None)
@@ -146,6 +146,19 @@ class Offices:
             there = (queries.people_of(self.organisation, subject.agency_id, day) for day in days)
             self._collectives[key] = frozenset().union(*there)
         return self._collectives[key]
+
+    def _told_to_decide(self, case: ResponsibilityCase | ReviewCase, post_id: str) -> str:
+        """The competent post; where all who do its work may not decide, the first that may take the review over."""
+        known, day, barred = self.organisation, self.day, self.barred(case)
+        working = queries.doing_the_work(known, post_id, day)
+        if isinstance(case, ResponsibilityCase) or not working or not working <= barred:
+            return post_id
+        unbarred = (one for one in queries.stand_ins(known, post_id, day) if self._unbarred(one, barred))
+        return next(unbarred, post_id)
+
+    def _unbarred(self, post_id: str, barred: frozenset[UUID]) -> bool:
+        working = queries.doing_the_work(self.organisation, post_id, self.day)
+        return bool(working) and not working & barred
 
     def _above(self, post_id: str) -> str | None:
         """The head of the agency above the one whose post it is: second complaints go there."""

@@ -12,7 +12,7 @@ from schemas.base import Event
 from schemas.discipline import boards as b
 from schemas.discipline import review_procedure as p
 from schemas.discipline.review_complaints import Instance
-from schemas.discipline.reviews import ReviewBasisAdded, ReviewRefused, Subject
+from schemas.discipline.reviews import ReviewBasisAdded, ReviewRefused, ReviewTakenOver, Subject
 from schemas.inspection.organisation import PostCreated, PostFilled, PostKind, PostVacated
 from schemas.notifier.alerts import AlertOpened, StallRule
 from schemas.values import Name, SubjectKind
@@ -343,6 +343,35 @@ async def test_a_case_that_an_earlier_release_kept_without_its_facts_learns_them
 
     kept = await pool.fetchval("select state->'facts'->>0 from stall_case where case_id = $1", ex.REVIEW_ID)
     assert kept == str(ex.MONDAY)
+
+
+async def test_who_may_take_it_over_hears_in_the_place_of_a_chair_whose_own_matter_it_is(on: Stage) -> None:
+    """The chair was the department's deputy at the fact; the authority's own deputy has nothing to do with it."""
+    begun = {"authority_id": PROVINCE, "valid_from": day(0).date()}
+    deputy = PostCreated(
+        **begun,
+        post_id="deputy-chair",
+        agency_id=PROVINCE,
+        kind=PostKind.DEPUTY,
+        title=Name(vi="Phó Chủ tịch", en="Deputy chair"),
+        official_kind=SubjectKind.CADRE,
+    )
+    held = PostFilled(**begun, post_id="deputy-chair", person_id=person("deputy chair"), acting=False)
+    for event in (deputy, held):
+        on.publish(event, day(0), stream="organisation")
+    stayed_there(on, person(f"head of {PROVINCE}"), 0, 1)
+
+    assert await climbed(on) == sorted(["deputy-chair", CHIEF])
+
+
+async def test_once_it_is_taken_over_the_new_authority_hears(on: Stage) -> None:
+    taken = ReviewTakenOver(
+        review_id=ex.REVIEW_ID, from_post=CHAIR, authority_post=OWNER, taken_by=ex.PERSON, reasons=DOCUMENT
+    )
+    await opened(on, taken, subject=COLLECTIVE)
+    await on.settle(evening(3))
+
+    assert await told(on, StallRule.REVIEW_NOT_NOTIFIED) == [OWNER]
 
 
 # -- complaints -----------------------------------------------------------------------------------------------------

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from discipline.days import local_day
 from discipline.law.regimes import Who
 from discipline.reviews.complaints.commands import Judge
-from discipline.reviews.standing import is_above, is_subject, own_matter
-from discipline.reviews.state import CONCLUDED
+from discipline.reviews.standing import is_above, is_subject, may_decide, own_matter
+from discipline.reviews.state import CONCLUDED, OVER
 from inspection.organisation import queries
 from schemas.discipline.review_complaints import Instance
 from services.application.discipline import standing
@@ -38,6 +38,8 @@ class Sight(Enum):
     BOARD = auto()
     """He sits on the board that was established for it and may take part: he reads the file, as the board says."""
     FILE = auto()
+    STANDS_IN = auto()
+    """He may take it over, for whoever is competent may not decide it; he reads nothing before he has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,24 @@ class Facts:
                 return Sight.FILE
             if review.status in CONCLUDED and is_above(by, self.above(review)):
                 return Sight.ABOVE
+            if self._may_take_over(by, review):
+                return Sight.STANDS_IN
         elif is_subject(by, review) and review.procedure.notice is not None:
             return Sight.SUBJECT
         return Sight.NOTHING
+
+    def _may_take_over(self, by: Person, review: Review) -> bool:
+        held = any(by.holds(post_id) for post_id in self.stand_ins(review))
+        return held and review.status not in OVER and not may_decide(self.holders(review), review)
+
+    def stand_ins(self, review: Review) -> tuple[str, ...]:
+        """The posts that may take it over from whoever may not decide it."""
+        return queries.stand_ins(self.organisation, review.authority_post, self.day)
+
+    def holders(self, review: Review) -> tuple[Person, ...]:
+        """Who does the work of the competent post today."""
+        found = queries.doing_the_work(self.organisation, review.authority_post, self.day)
+        return tuple(self.person(one) for one in sorted(found))
 
     def _judges_above(self, by: Person, review: Review) -> bool:
         complaint = review.complaint

@@ -75,7 +75,13 @@ review-unknown = There is nothing here.
 not-the-competent-authority = Only whoever holds { $authority_post }, the competent authority, decides on this.
     .mend = Submit it to the competent authority.
 own-matter = Nobody decides on his own matter, or on that of a collective that he belongs to or belonged to at the fact.
-    .mend = Refer it to the competent authority above.
+    .mend = The head above takes it over; where nobody is above, a deputy does.
+authority-may-decide = { $authority_post }, the competent authority, is not kept from this review, so nobody takes it over.
+    .mend = Leave it to the competent authority. If the post is vacant, have somebody appointed to it or act in it.
+not-the-stand-in = Only a head above takes this review over from { $authority_post }; where nobody is above, a deputy does.
+    .mend = Let the head above, or the deputy, take it over.
+nothing-left-to-decide = The review is over (it stands at { $status }), so there is nothing to take over.
+    .mend = Look at its timeline.
 review-not-proposed = The review is not a proposal that waits (it stands at: { $status }).
     .mend = Look at «missing» in the case; only a proposal that waits is opened or refused.
 review-not-open = The review is not open (it stands at: { $status }).
@@ -122,6 +128,7 @@ event-discipline-review-opened = Review opened
 event-discipline-review-refused = Review refused
 event-discipline-review-rebased = Review rebased
 event-discipline-review-terminated = Review terminated
+event-discipline-review-taken-over = Review taken over by another authority
 
 # Statuses
 follow-up-status-opened = Opened, not acknowledged

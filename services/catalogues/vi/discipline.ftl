@@ -71,7 +71,13 @@ review-unknown = Không có gì ở đây.
 not-the-competent-authority = Chỉ người giữ vị trí { $authority_post }, cơ quan có thẩm quyền, mới quyết định việc này.
     .mend = Trình người có thẩm quyền.
 own-matter = Không ai được quyết định việc của chính mình hoặc của tập thể mà mình là thành viên, kể cả vào thời điểm xảy ra vi phạm.
-    .mend = Chuyển cho cơ quan có thẩm quyền cấp trên.
+    .mend = Người đứng đầu cấp trên tiếp nhận; nếu không có cấp trên thì cấp phó tiếp nhận.
+authority-may-decide = Người giữ vị trí { $authority_post }, cơ quan có thẩm quyền, không thuộc trường hợp phải tránh việc này nên không ai tiếp nhận thay.
+    .mend = Để người có thẩm quyền quyết định. Nếu vị trí đang khuyết, hãy bổ nhiệm hoặc giao người phụ trách.
+not-the-stand-in = Chỉ người đứng đầu cấp trên mới tiếp nhận việc xem xét này thay vị trí { $authority_post }; nếu không có cấp trên thì cấp phó tiếp nhận.
+    .mend = Để người đứng đầu cấp trên hoặc cấp phó tiếp nhận.
+nothing-left-to-decide = Việc xem xét đã kết thúc (đang ở bước { $status }) nên không còn gì để tiếp nhận.
+    .mend = Hãy xem diễn biến của vụ việc.
 review-not-proposed = Việc xem xét không còn là đề xuất đang chờ (tình trạng: { $status }).
     .mend = Xem mục «còn thiếu» của hồ sơ; chỉ đề xuất đang chờ mới được mở hoặc từ chối.
 review-not-open = Việc xem xét hiện không trong quá trình tiến hành (tình trạng: { $status }).
@@ -118,6 +124,7 @@ event-discipline-review-opened = Tiến hành xem xét trách nhiệm
 event-discipline-review-refused = Không tiến hành xem xét trách nhiệm
 event-discipline-review-rebased = Tiếp tục trên căn cứ còn lại
 event-discipline-review-terminated = Chấm dứt việc xem xét
+event-discipline-review-taken-over = Cơ quan có thẩm quyền khác tiếp nhận việc xem xét
 
 # Tình trạng
 follow-up-status-opened = Mới mở, chưa xác nhận

@@ -166,6 +166,7 @@ REVIEWS_ROWS = (
     decides("/refuse", REASONS),
     decides("/rebase", {}),
     decides("/terminate", REASONS),
+    row("POST", f"{REVIEW}/take-over", Role.AUTHORITY, outside=404, body=lambda _: REASONS),
     decides("/secretary", {"person_id": SOMEONE}),
     keeps("/notice", {"received_at": AT, "notice": TEXT, "proof": TEXT, "self_review_until": DAY}),
     answers("/self-review", {"statement": TEXT}),

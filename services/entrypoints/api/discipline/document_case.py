@@ -103,7 +103,7 @@ def _decided(documents: Sequence[DocumentIssued]) -> Decided | None:
 
 
 async def _board(call: Call, state: Review) -> BoardState:
-    found = board_id(state.matter_id, state.authority_post)
+    found = state.procedure.board_id or board_id(state.matter_id, state.authority_post)
     board: BoardState = (await call.context.handler.load(BOARD, BOARD.stream(found))).state
     return board
 

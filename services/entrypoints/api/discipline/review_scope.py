@@ -52,7 +52,8 @@ async def sees(call: Call, known: Facts, state: Review, *sights: Sight) -> bool:
 
 
 async def _sits(call: Call, known: Facts, state: Review) -> bool:
-    board = await found(call, board_id(state.matter_id, state.authority_post), known)
+    sits_on_it = state.procedure.board_id or board_id(state.matter_id, state.authority_post)
+    board = await found(call, sits_on_it, known)
     return board is not None and state.review_id in board.board.reviews and board.sits
 
 
@@ -71,6 +72,11 @@ async def file_or_above(call: Call) -> None:
     await seen(call, Sight.FILE, Sight.ABOVE)
 
 
+async def file_or_stand_in(call: Call) -> None:
+    """Scope of the route on which another authority takes it over. Raises `NotFound`."""
+    await seen(call, Sight.FILE, Sight.ABOVE, Sight.STANDS_IN)
+
+
 async def as_subject(call: Call) -> None:
     """Scope of the routes for the subject. Raises `NotFound`."""
     await seen(call, Sight.SUBJECT)
@@ -86,6 +92,7 @@ KEEPS = Access({Role.AUTHORITY, Role.BOARD_SECRETARY}, the_file)
 KEEPS_BEFORE_BOARD = Access({Role.AUTHORITY, Role.BOARD_MEMBER, Role.BOARD_SECRETARY}, file_or_board)
 """The chair is a board member; the decider knows him from the others."""
 REVOKES = Access({Role.AUTHORITY}, file_or_above)
+TAKES_OVER = Access({Role.AUTHORITY}, file_or_stand_in)
 ANSWERS = Access(SUBJECTS, as_subject)
 
 

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from discipline.reviews.commands import OpenReview, RebaseReview, RefuseReview, TerminateReview
+from discipline.reviews.commands import OpenReview, RebaseReview, RefuseReview, TakeOverReview, TerminateReview
 from schemas.values import SubjectKind
+from services.application.discipline.facts import Sight
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline.inputs import Nothing, Reasons
 from services.entrypoints.api.discipline.law_scope import law_at
-from services.entrypoints.api.discipline.review_scope import DECIDES, done
+from services.entrypoints.api.discipline.review_scope import DECIDES, TAKES_OVER, done
 from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:
@@ -63,3 +64,14 @@ async def terminate_review(review_id: UUID, body: Reasons, call: Call) -> Respon
         return TerminateReview(known.by(state.authority_post), await call.put_document("reasons", body.reasons))
 
     return await done(call, review_id, command)
+
+
+@router.command("/{review_id}/take-over", access=TAKES_OVER)
+async def take_over_review(review_id: UUID, body: Reasons, call: Call) -> Response:
+    """Take a review over, because whoever is competent may not decide in his own matter, with reasons."""
+
+    async def command(known: Facts, state: Review) -> TakeOverReview:
+        reasons = await call.put_document("reasons", body.reasons)
+        return TakeOverReview(known.by(state.authority_post), known.holders(state), known.stand_ins(state), reasons)
+
+    return await done(call, review_id, command, Sight.FILE, Sight.ABOVE, Sight.STANDS_IN)

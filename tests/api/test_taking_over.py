@@ -1,0 +1,136 @@
+"""Who is competent may not decide in his own matter: another authority takes the review over, and nobody waits."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+from uuid import UUID, uuid4
+
+import pytest
+
+from inspection.organisation.commands import Command, CreatePost, FillPost, NoteAbsence, VacatePost
+from schemas.inspection.organisation import PostKind
+from schemas.values import Name, SubjectKind
+from services.application.identity import Role
+from tests.api.access import tree
+from tests.api.access.table import Caller, insider
+from tests.api.conftest import OpenContext, TokenFor
+from tests.api.discipline_cases import post, propose_review
+from tests.api.test_discipline import AUDITOR, Office, at_work
+
+CHAIR = insider(Role.AUTHORITY)
+DEPUTY, BELOW, DIRECTOR, ACTING = (
+    Caller(Role.AUTHORITY, id_, uuid4()) for id_ in ("tinh", "huyen", *["so-giao-duc"] * 2)
+)
+FACT, AFTER_HE_LEFT = date(2026, 2, 2), date(2026, 2, 10)
+REASONS = {"reasons": "Chủ tịch từng là phó giám đốc Sở vào ngày xảy ra vi phạm."}
+
+
+def posts() -> list[Command]:
+    """The chair was the reviewed department's until the day after the first fact, two other heads for longer."""
+    title, kind = Name(vi="Phó Chủ tịch", en="Deputy chair"), SubjectKind.CADRE
+    return [
+        CreatePost("tinh-deputy", "tinh", PostKind.DEPUTY, title, kind, tree.SINCE),
+        FillPost("tinh-deputy", DEPUTY.person_id, False, tree.SINCE),
+        *post("was-the-chairs", "so-y-te", CHAIR.person_id),
+        VacatePost("was-the-chairs", date(2026, 2, 3)),
+        *post("was-belows", "so-y-te", BELOW.person_id),
+        FillPost("huyen-head", BELOW.person_id, False, tree.SINCE),
+        *post("was-the-directors", "so-y-te", DIRECTOR.person_id),
+        FillPost("so-giao-duc-head", DIRECTOR.person_id, False, tree.SINCE),
+        NoteAbsence("so-giao-duc-head", ACTING.person_id, date(2026, 2, 20)),
+    ]
+
+
+@pytest.fixture
+async def office(
+    open_context: OpenContext, token: TokenFor, planted: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Office]:
+    async with at_work(open_context, token, monkeypatch, planted, posts()) as office:
+        yield office
+
+
+async def proposed(office: Office, fact: date = FACT, authority_post: str = "tinh-head") -> UUID:
+    return await propose_review(office.context, collective=True, fact_date=fact, authority_post=authority_post)
+
+
+async def reads(office: Office, by: Caller, review_id: UUID) -> bool:
+    return (await office.send(by, f"/reviews/{review_id}")).status_code == 200
+
+
+async def takes(office: Office, by: Caller, review_id: UUID) -> tuple[int, str | None]:
+    """Status, and the refusal's code."""
+    answer = await office.send(by, f"/reviews/{review_id}/take-over", REASONS)
+    return answer.status_code, answer.json().get("code")
+
+
+async def opens(office: Office, by: Caller, review_id: UUID) -> int:
+    version = (await office.get(AUDITOR, f"/reviews/{review_id}"))["review"]["version"]
+    return (await office.send(by, f"/reviews/{review_id}/open", {}, seen=version)).status_code
+
+
+async def test_the_deputy_takes_over_what_is_the_chairs_own_matter_and_decides(office: Office) -> None:
+    review_id = await proposed(office)
+    before = [await opens(office, by, review_id) for by in (CHAIR, DEPUTY)]
+
+    taken = await takes(office, DEPUTY, review_id)
+
+    after = [await opens(office, by, review_id) for by in (CHAIR, DEPUTY)]
+    assert (before, taken, after) == ([404, 404], (200, None), [404, 200])
+    shown = await office.get(DEPUTY, f"/reviews/{review_id}")
+    assert shown["review"]["authority_post"] == "tinh-deputy"
+    assert str(review_id) in {one["id"] for one in (await office.get(DEPUTY, "/reviews?limit=200"))["items"]}
+
+
+async def test_it_is_on_record_who_took_it_over_from_whom_and_why(office: Office) -> None:
+    review_id = await proposed(office)
+    await takes(office, DEPUTY, review_id)
+
+    shown = await office.get(AUDITOR, f"/reviews/{review_id}")
+
+    moved = shown["timeline"][-1]
+    assert moved["type"] == "discipline.review_taken_over.v1"
+    told = moved["data"]
+    assert (told["from_post"], told["authority_post"], told["taken_by"]) == (
+        "tinh-head",
+        "tinh-deputy",
+        str(DEPUTY.person_id),
+    )
+    assert shown["texts"][told["reasons"]["document_id"]] == REASONS["reasons"]
+
+
+async def test_before_he_takes_it_over_there_is_nothing_to_read_for_him(office: Office) -> None:
+    review_id = await proposed(office)
+    before = [await reads(office, by, review_id) for by in (CHAIR, DEPUTY)]
+
+    await takes(office, DEPUTY, review_id)
+
+    assert (before, [await reads(office, by, review_id) for by in (CHAIR, DEPUTY)]) == ([False, False], [False, True])
+
+
+async def test_nobody_takes_over_what_the_chair_may_decide(office: Office) -> None:
+    """He had left the department when it happened."""
+    review_id = await proposed(office, AFTER_HE_LEFT)
+
+    assert [await takes(office, by, review_id) for by in (DEPUTY, CHAIR)] == [
+        (404, "not-found"),
+        (409, "authority-may-decide"),
+    ]
+    assert await opens(office, CHAIR, review_id) == 200
+
+
+async def test_where_somebody_is_above_it_is_his_and_no_deputys(office: Office) -> None:
+    review_id = await proposed(office, AFTER_HE_LEFT, "huyen-head")
+
+    refused = [await takes(office, by, review_id) for by in (BELOW, DEPUTY)]
+    taken = await takes(office, CHAIR, review_id)
+
+    assert (refused, taken) == ([(404, "not-found")] * 2, (200, None))
+    assert await opens(office, CHAIR, review_id) == 200
+
+
+async def test_who_acts_for_a_concerned_head_decides_without_taking_over(office: Office) -> None:
+    review_id = await proposed(office, AFTER_HE_LEFT, "so-giao-duc-head")
+
+    taken = await takes(office, CHAIR, review_id)
+
+    assert taken == (404, "not-found")
+    assert [await opens(office, by, review_id) for by in (DIRECTOR, ACTING)] == [404, 200]
