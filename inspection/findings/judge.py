@@ -112,10 +112,13 @@ def _see_distance(by: Standing, state: Finding) -> None:
 
 
 def _see_no_interest(by: Standing, state: Finding) -> None:
-    """Nobody decides his own matter; an internal check is decided at home, but not by the head whom it concerns."""
+    """Nobody decides his own matter; an internal check is decided at home, but not by the head whom it concerns.
+
+    It is the agency's of the day of the fact, and its heir's that has to mend it by now.
+    """
     content = state.content
     at_home = content.source is FindingSource.INTERNAL_CHECK
-    agencies = by.heads if at_home else by.works_in
+    theirs = by.answers if at_home else by.belongs
     concerned = any(official.person_id == by.person_id for official in content.officials)
-    if concerned or content.agency_id in agencies:
+    if concerned or theirs(content.agency_id, content.fact_date):
         raise refusals.JudgeIsConcerned

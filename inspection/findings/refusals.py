@@ -149,7 +149,7 @@ class ConfirmedByItsAuthor(Refusal):
 
 @dataclass(unsafe_hash=True)
 class JudgeIsConcerned(Refusal):
-    """Nobody judges a finding about himself or his own agency."""
+    """Nobody judges a finding about himself, his own agency, one that it inherited from, or his agency at the fact."""
 
 
 @dataclass(unsafe_hash=True)

@@ -237,9 +237,17 @@ def people_of(state: Organisation, agency_id: str, day: date) -> frozenset[UUID]
 
 def agencies_over_time(state: Organisation, person_id: UUID) -> Timeline[frozenset[str]]:
     """The agencies of the person's posts, from each day on which something about those posts changed."""
+    return tuple((day, agencies_of(state, person_id, day)) for day in _days_of(state, person_id))
+
+
+def _days_of(state: Organisation, person_id: UUID) -> Iterable[date]:
     posts = [state.posts[post_id] for post_id in state.posts_of_person.get(person_id, ())]
-    days = sorted({day for post in posts for day in _turns(state, post)})
-    return tuple((day, agencies_of(state, person_id, day)) for day in days)
+    return sorted({day for post in posts for day in _turns(state, post)})
+
+
+def _headed_by(state: Organisation, person_id: UUID, day: date) -> frozenset[str]:
+    posts = (state.posts[post_id] for post_id in posts_of(state, person_id, day))
+    return frozenset(post.agency_id for post in posts if post.kind is PostKind.HEAD)
 
 
 def _turns(state: Organisation, post: Post) -> Iterator[date]:
@@ -275,10 +283,14 @@ def doing_the_work(state: Organisation, post_id: str, day: date) -> frozenset[UU
 
 
 def standing_of(state: Organisation, person_id: UUID, day: date) -> Standing:
-    """Where the person stands, for whoever must not judge what is his own."""
-    posts = [state.posts[post_id] for post_id in posts_of(state, person_id, day)]
-    heads = frozenset(post.agency_id for post in posts if post.kind is PostKind.HEAD)
-    return Standing(person_id, frozenset(post.agency_id for post in posts), heads)
+    """Where the person stands, for whoever must not judge what is his own: an heir answers for the ended agency."""
+    return Standing(
+        person_id,
+        works_in=with_inherited(state, agencies_of(state, person_id, day), day),
+        heads=with_inherited(state, _headed_by(state, person_id, day), day),
+        worked_in=agencies_over_time(state, person_id),
+        headed=tuple((turn, _headed_by(state, person_id, turn)) for turn in _days_of(state, person_id)),
+    )
 
 
 def heir_of(state: Organisation, post_id: str, day: date) -> str | None:

@@ -11,7 +11,6 @@ from inspection.inspections.decide import decide
 from inspection.inspections.evolve import evolve
 from inspection.inspections.view import row
 from inspection.organisation import queries
-from inspection.standing import Standing
 from schemas.inspection.inspections import AnyInspectionEvent
 from services.application.aggregate import Aggregate
 from services.application.directives import DIRECTIVE
@@ -54,13 +53,6 @@ def team(
     """The command that appoints a team, with where each of them works today and what that has inherited."""
     return AppointTeam(
         by=by,
-        leader=_standing(organisation, leader_id, today),
-        members=tuple(_standing(organisation, person_id, today) for person_id in member_ids),
+        leader=queries.standing_of(organisation, leader_id, today),
+        members=tuple(queries.standing_of(organisation, person_id, today) for person_id in member_ids),
     )
-
-
-def _standing(organisation: Organisation, person_id: UUID, today: date) -> Standing:
-    """Whoever takes over from an inspected agency is looked into in its place."""
-    own = queries.standing_of(organisation, person_id, today)
-    works_in = queries.with_inherited(organisation, own.works_in, today)
-    return Standing(person_id, works_in, queries.with_inherited(organisation, own.heads, today))

@@ -12,10 +12,11 @@ from inspection.findings.state import State
 from schemas.inspection.findings import FindingDismissed, FindingMarkedDuplicate, FindingSource
 from schemas.refusal import Refusal
 from tests.inspection.directive_packs import SHIRKING
-from tests.inspection.province import COMMUNE, DEPARTMENT
+from tests.inspection.province import COMMUNE, DEPARTMENT, INSPECTORATE
 from tests.inspection.sample_findings import (
     ANSWER,
     CONTEST_UNTIL,
+    FACT,
     FINDINGS,
     HEAD_POST,
     ID,
@@ -25,6 +26,7 @@ from tests.inspection.sample_findings import (
     OFFICIAL,
     OTHER,
     REASON,
+    TODAY,
     confirm,
     confirmed,
     contest,
@@ -100,6 +102,27 @@ def test_who_submitted_it_does_not_judge_it(command: Command) -> None:
 def test_nobody_judges_a_finding_about_himself_or_his_agency(by: Any) -> None:
     for command in (replace(confirm, by=by), replace(dismiss, by=by), mark(original, by=by)):
         given(FINDINGS, submitted()).when(command).refused(refusals.JudgeIsConcerned())
+
+
+def test_nor_does_who_belonged_to_the_agency_on_the_day_of_the_fact() -> None:
+    """He came to the inspectorate when it ended."""
+    after = FACT + timedelta(days=1)
+    there, came_later = (
+        replace(standing(), worked_in=((first, frozenset({COMMUNE})), (TODAY, frozenset({INSPECTORATE}))))
+        for first in (FACT, after)
+    )
+
+    given(FINDINGS, submitted()).when(replace(confirm, by=there)).refused(refusals.JudgeIsConcerned())
+    assert given(FINDINGS, submitted()).when(replace(confirm, by=came_later)).decided()
+
+
+def test_an_internal_check_is_not_judged_by_who_headed_the_agency_on_the_day_of_the_fact() -> None:
+    internal = submitted(source=FindingSource.INTERNAL_CHECK)
+    once = (FACT, frozenset({COMMUNE})), (TODAY, frozenset[str]())
+    worked, headed = replace(standing(), worked_in=once), replace(standing(), worked_in=once, headed=once)
+
+    assert given(FINDINGS, internal).when(replace(confirm, by=worked)).decided()
+    given(FINDINGS, internal).when(replace(confirm, by=headed)).refused(refusals.JudgeIsConcerned())
 
 
 def test_an_internal_check_is_judged_at_home_but_not_by_the_head() -> None:

@@ -19,6 +19,7 @@ from tests.inspection.province import (
     DEPARTMENT,
     DISTRICT,
     HISTORY,
+    NEW_COMMUNE,
     ORGANISATION,
     REFORMED,
     TWO_TIERS,
@@ -61,8 +62,26 @@ def test_only_a_held_post_of_the_agency_is_concerned(agency_id: str, post_id: st
 
 def test_where_somebody_stands_is_what_he_works_in_and_heads_on_the_day() -> None:
     who = person(f"head of {DISTRICT}")
-    assert standing_of(reformed, who, BEFORE) == Standing(who, frozenset({DISTRICT}), frozenset({DISTRICT}))
-    assert standing_of(reformed, who, AFTER) == Standing(who, frozenset(), frozenset())
+    then = Standing(who, frozenset({DISTRICT}), frozenset({DISTRICT}))
+
+    assert replace(standing_of(reformed, who, BEFORE), worked_in=(), headed=()) == then
+    assert replace(standing_of(reformed, who, AFTER), worked_in=(), headed=()) == Standing(
+        who, frozenset(), frozenset()
+    )
+
+
+def test_an_heirs_people_stand_in_what_it_answers_for() -> None:
+    heir = standing_of(reformed, person(f"head of {NEW_COMMUNE}"), AFTER)
+
+    assert heir.works_in == heir.heads == {NEW_COMMUNE, DISTRICT}
+
+
+def test_whoever_belonged_to_an_agency_on_a_day_or_headed_it_stays_known() -> None:
+    """Nothing holds him anywhere by now."""
+    gone = standing_of(reformed, person(f"head of {DISTRICT}"), AFTER)
+
+    assert (gone.belongs(DISTRICT, BEFORE), gone.belongs(DISTRICT, AFTER)) == (True, False)
+    assert (gone.answers(DISTRICT, BEFORE), gone.answers(DISTRICT, AFTER)) == (True, False)
 
 
 ID, LEADER, MEMBER = UUID(int=1), UUID(int=2), UUID(int=3)
