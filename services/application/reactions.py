@@ -74,7 +74,11 @@ it is called anew with fewer events, so it keeps nothing outside the transaction
 
 
 Fold = Callable[["Connection[Record]", Sequence["Recorded"]], Awaitable[None]]
-"""Keeps what a batch tells of another context; passes over what it has folded before."""
+"""Keeps what a batch tells of another context; passes over what it has folded before.
+
+It knows that by a version which no older release writes: what a process of the release before took while both ran is
+folded again, and must not look as if it had been.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,11 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 Ready = Callable[[], dict[str, bool]]
 """Each thing that the process needs or is, and whether it is well now. Called in the probe's thread; must not block."""
 
+UnderWay = Callable[[], dict[str, int]]
+"""What the process has to come to the end of before it is ready, and how far it has come; empty at other times.
+
+It lives meanwhile: whoever waits for it sees the figure grow. Called as `Ready` is."""
+
 
 class Probe:
     """`/health/live`, `/health/ready` (200 only when every part is true) and `/metrics`.
@@ -25,10 +30,20 @@ class Probe:
         host: address to listen on.
         port: 0 chooses one; `self.port` tells.
         registry: the metrics that are served.
+        under_way: what has to be done before it is ready; told while it is not.
     """
 
-    def __init__(self, ready: Ready, *, host: str, port: int, registry: CollectorRegistry = REGISTRY) -> None:
-        handler = type("Handler", (_Handler,), {"ready": staticmethod(ready), "registry": registry})
+    def __init__(
+        self,
+        ready: Ready,
+        *,
+        host: str,
+        port: int,
+        registry: CollectorRegistry = REGISTRY,
+        under_way: UnderWay = dict,
+    ) -> None:
+        told = {"ready": staticmethod(ready), "registry": registry, "under_way": staticmethod(under_way)}
+        handler = type("Handler", (_Handler,), told)
         self._server = ThreadingHTTPServer((host, port), handler)
         self._server.daemon_threads = True
         self._thread = Thread(target=self._server.serve_forever, name="probe", daemon=True)
@@ -60,6 +75,7 @@ class Probe:
 class _Handler(BaseHTTPRequestHandler):
     ready: Ready
     registry: CollectorRegistry
+    under_way: UnderWay
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
@@ -70,7 +86,9 @@ class _Handler(BaseHTTPRequestHandler):
                 parts = self.ready()
                 well = all(parts.values())
                 status = HTTPStatus.OK if well else HTTPStatus.SERVICE_UNAVAILABLE
-                self._json(status, {"ready": well, "parts": parts})
+                under_way = {} if well else self.under_way()
+                told = {"under_way": under_way} if under_way else {}
+                self._json(status, {"ready": well, "parts": parts, **told})
             case "/metrics":
                 self._answer(HTTPStatus.OK, CONTENT_TYPE_LATEST, generate_latest(self.registry))
             case _:

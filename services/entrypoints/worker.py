@@ -12,8 +12,7 @@ from typing import cast
 import structlog
 import uvloop
 
-from services.adapters.kafka.learning import learn
-from services.adapters.kafka.worker import Worker, WorkerSettings, consumer_of
+from services.adapters.kafka.worker import Worker, WorkerSettings
 from services.adapters.postgres.store import PostgresStore
 from services.application.reactions import WorkerSpec
 from services.entrypoints import logging
@@ -56,9 +55,11 @@ async def _work(settings: Settings, told: WorkerSettings, spec: WorkerSpec, dsn:
         def ready() -> dict[str, bool]:
             return {"broker": worker.joined, "database": worker.well}
 
-        with Probe(ready, host=settings.probe_host, port=settings.probe_port):
+        def under_way() -> dict[str, int]:
+            return {"messages_learned": worker.lessons.read} if worker.lessons.under_way else {}
+
+        with Probe(ready, host=settings.probe_host, port=settings.probe_port, under_way=under_way):
             freeze()
-            await learn(store.pool, spec, consumer_of(spec.context), told.brokers, told.prefix)
             await worker.run(stop)
     except Exception:
         log.exception("worker_ended", context=spec.context)

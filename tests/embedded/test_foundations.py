@@ -21,6 +21,8 @@ from services.entrypoints.running_suite import SuiteNotRunning, describe, forget
 from services.entrypoints.settings import SecretMissing, Settings
 from services.entrypoints.status import Merged, fetch
 
+HEALTHY = Path(__file__).parents[2] / "deploy" / "images" / "healthy.py"
+
 
 @pytest.fixture
 def restored_logging() -> Iterator[None]:
@@ -87,6 +89,42 @@ def test_a_probe_is_ready_only_when_every_part_is() -> None:
         parts["broker"] = True
         assert _answer(probe, "/health/ready") == (200, {"ready": True, "parts": parts})
         assert _answer(probe, "/elsewhere") == (404, {})
+
+
+def test_a_probe_tells_what_is_under_way_until_everything_is_well() -> None:
+    parts, under_way = {"broker": False}, {"messages_learned": 7}
+    registry = CollectorRegistry()
+    with Probe(lambda: parts, host=LOOPBACK, port=0, registry=registry, under_way=lambda: under_way) as probe:
+        told = {"ready": False, "parts": parts, "under_way": under_way}
+        assert _answer(probe, "/health/ready") == (503, told)
+        parts["broker"] = True
+        assert _answer(probe, "/health/ready") == (200, {"ready": True, "parts": parts})
+
+
+@pytest.mark.parametrize(
+    ("well", "under_way", "arguments", "code"),
+    [
+        (True, {}, (), 0),
+        (True, {}, ("ready",), 0),
+        (False, {}, (), 1),
+        (False, {"messages_learned": 7}, (), 0),
+        (False, {"messages_learned": 7}, ("ready",), 1),
+    ],
+    ids=["ready", "asked and ready", "dead", "learning lives", "learning is not ready"],
+)
+def test_a_containers_health_check_tells_who_learns_from_who_is_dead(
+    well: bool, under_way: dict[str, int], arguments: tuple[str, ...], code: int
+) -> None:
+    registry, parts = CollectorRegistry(), {"itself": well}
+    with Probe(lambda: parts, host=LOOPBACK, port=0, registry=registry, under_way=lambda: under_way) as probe:
+        asked = subprocess.run(
+            [sys.executable, "-I", "-S", str(HEALTHY), *arguments],
+            env={"KYCUONG_PROBE_PORT": str(probe.port)},
+            capture_output=True,
+            check=False,
+        )
+    assert asked.returncode == code
+    assert json.loads(asked.stdout)["ready"] is well
 
 
 def test_the_merged_page_keeps_families_whole_and_labels_every_sample() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -16,7 +17,7 @@ from schemas.cloudevents import encode
 from schemas.notifier.alerts import AlertEnded
 from services.adapters.discipline.finding_papers import finding_papers
 from services.adapters.kafka import learning
-from services.adapters.kafka.learning import learn
+from services.adapters.kafka.learning import Lessons
 from services.adapters.kafka.topics import create_topics
 from services.adapters.kafka.worker import consumer_of
 from services.entrypoints.workers import discipline, notifier
@@ -74,7 +75,9 @@ class Upgraded:
         )
 
     async def starts(self) -> None:
-        await learn(self.pool, self.spec, consumer_of(self.spec.context), self.broker.brokers, self.broker.prefix)
+        consumer = consumer_of(self.spec.context)
+        lessons = Lessons(self.pool, self.spec, consumer, self.broker.brokers, self.broker.prefix)
+        await lessons.learn(asyncio.Event())
 
     async def board(self) -> Sequence[asyncpg.Record]:
         rows: Sequence[asyncpg.Record] = await self.pool.fetch("select id, chair, recused, members, version from board")

@@ -113,6 +113,17 @@ class Handling:
             for effect in self.spec.effects:
                 await effect(transaction, [message.recorded])
 
+    async def fold_again(self, connection: Connection[Record], messages: Sequence[Taken]) -> None:
+        """Fold what was handled before, perhaps by a process of the release before, which did not know the fold.
+
+        The append lock is held. Raises whatever a fold raises.
+        """
+        for lesson in self.spec.lessons:
+            of_lesson = [one.recorded for one in messages if one.topic == lesson.topic and one.recorded is not None]
+            if of_lesson:
+                async with connection.transaction():
+                    await lesson.fold(connection, of_lesson)
+
     async def begin(self, connection: Connection[Record]) -> Transaction:
         """Take the append lock, and the time after it: what is stamped so is behind no promise."""
         await connection.execute("select lock_appends()")
@@ -131,12 +142,15 @@ class _Attempt:
         self._messages = messages
         self._marks = marks
         self._fold: Fold | None = None
+        self._known: dict[str, int] = {}
+        self._before: list[Taken] = []
+        """What had been handled before this batch: folded first, since what is handled now comes after it."""
 
     async def together(self, *, certain: bool) -> None:
         """Decide everything, then append everything at once."""
         handling = self._handling
         inbox = await self._open(claim=certain)
-        known = dict(inbox.taken)
+        known = self._known = dict(inbox.taken)
         if certain:
             await handling.begin(self._connection)
         states = await handling.states.fresh(self._connection, self._wanted(), keep=True)
@@ -149,9 +163,11 @@ class _Attempt:
         await self._write_down(known, inbox)
         locked = await transaction.settle()
         handled = [message.recorded for message in self.judged.handled if message.recorded is not None]
-        if handling.spec.effects and handled:
+        if self._before or (handling.spec.effects and handled):
             if not locked:
                 await self._connection.execute("select lock_appends()")
+            await handling.fold_again(self._connection, self._before)
+        if handling.spec.effects and handled:
             for effect in handling.spec.effects:
                 await effect(transaction, handled)
             await transaction.settle()
@@ -159,10 +175,11 @@ class _Attempt:
     async def one_by_one(self) -> None:
         """Each message in a savepoint of its own, so that only the bad one is parked."""
         inbox = await self._open(claim=True)
-        known = dict(inbox.taken)
+        known = self._known = dict(inbox.taken)
         transaction = await self._handling.begin(self._connection)
         for message in self._messages:
             if not self._admitted(inbox, message):
+                await self._fold_those_before(transaction)
                 continue
             try:
                 await self._handling.one(transaction, message)
@@ -174,6 +191,20 @@ class _Attempt:
                 message.fault = fault
                 self._failed(inbox, message)
         await self._write_down(known, inbox)
+
+    async def _fold_those_before(self, transaction: Transaction) -> None:
+        """One by one: a fold that fails on what was handled before must not stop what comes behind it."""
+        before, self._before = self._before, []
+        for message in before:
+            try:
+                await self._handling.fold_again(transaction.connection, [message])
+            except RACES:
+                raise
+            except Exception as fault:
+                if is_world(fault):
+                    raise
+                event_id, error = message.event_id, describe(fault)
+                log.error("not_folded_again", context=self._handling.spec.context, event_id=event_id, error=error)  # noqa: TRY400 - as told of what is parked
 
     async def committed(self) -> None:
         """Keep what is now true."""
@@ -195,6 +226,8 @@ class _Attempt:
         match inbox.admit(message.place, message.stream, message.version):
             case Verdict.DUPLICATE:
                 self.judged.duplicates += 1
+                if message.version <= self._known.get(message.stream, 0):  # neither of this batch nor parked
+                    self._before.append(message)
                 return False
             case Verdict.WAIT:
                 message.fault = None  # it is looked at when it is its turn

@@ -14,7 +14,7 @@ from schemas.suite import CHECKPOINT, Checkpoint
 from schemas.topics import CHECKPOINTS, RESTRICTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kafka.consumer.fetcher import ConsumerRecord
 
@@ -71,16 +71,28 @@ def checkpoints(brokers: Brokers, prefix: str, context: str) -> Iterator[Publish
             yield PublishedCheckpoint(checkpoint, hashlib.sha256(record.value).digest())
 
 
-def records(brokers: Brokers, topic: str) -> Iterator[ConsumerRecord]:
-    """Yield every record of a topic up to where its partitions end now, each partition in order."""
+def records(brokers: Brokers, topic: str, stretches: Mapping[int, range] | None = None) -> Iterator[ConsumerRecord]:
+    """Yield every record of a topic up to where its partitions end now, each partition in order.
+
+    Args:
+        brokers: where they are.
+        topic: with prefix.
+        stretches: partition → the offsets to read; without, everything there is.
+    """
     consumer = KafkaConsumer(**brokers.options(), enable_auto_commit=False)
     with closing(consumer):
-        partitions = [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())]
-        if not partitions:
+        there = sorted(consumer.partitions_for_topic(topic) or () if stretches is None else stretches)
+        partitions = [TopicPartition(topic, number) for number in there]
+        if not partitions and stretches is None:
             raise TopicUnreadable(topic)
         consumer.assign(partitions)
-        consumer.seek_to_beginning(*partitions)
-        ends = consumer.end_offsets(partitions)
+        if stretches is None:
+            consumer.seek_to_beginning(*partitions)
+            ends = consumer.end_offsets(partitions)
+        else:
+            for place in partitions:
+                consumer.seek(place, stretches[place.partition].start)
+            ends = {place: stretches[place.partition].stop for place in partitions}
         while open_ends := [place for place in partitions if consumer.position(place) < ends[place]]:
             consumer.pause(*(set(partitions) - set(open_ends)))
             polled = consumer.poll(timeout_ms=_SILENCE)

@@ -16,6 +16,8 @@ from services.adapters.kafka.taking import understand
 from services.adapters.kafka.transaction import LostRace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from asyncpg import Connection, Record
 
     from services.adapters.kafka.handling import Handling
@@ -35,6 +37,8 @@ KEYS = 50
 _DUE = """
     select distinct p.topic, p.key from parked p
     where p.consumer = $1 and p.state in ('waiting', 'failed') and p.next_try_at <= clock_timestamp()
+        and ($3::text[] is null
+            or (p.topic, p.partition) in (select * from unnest($3::text[], $4::integer[]) as held(topic, partition)))
         and not exists (
             select from parked f where f.consumer = p.consumer and f.topic = p.topic and f.key = p.key
                 and (f.state = 'dead' or f.state = 'failed' and f.next_try_at > clock_timestamp()))
@@ -67,17 +71,30 @@ class Retrying:
     Args:
         handling: handles them.
         pauses: seconds before each further try.
+        held: the partitions whose messages it tries: those of the worker that would take them from the topic. What one
+            of this release has parked, one of the release before could handle without a fold that it does not know.
+            None: every partition.
     """
 
-    def __init__(self, handling: Handling, *, pauses: tuple[float, ...] = PAUSES) -> None:
+    def __init__(
+        self,
+        handling: Handling,
+        *,
+        pauses: tuple[float, ...] = PAUSES,
+        held: Callable[[], Collection[tuple[str, int]]] | None = None,
+    ) -> None:
         self._handling = handling
         self._pauses = pauses
+        self._held = held
         self._consumer = handling.tables.consumer
 
     async def run_due(self) -> int:
         """Try what is due; return how many messages were handled."""
         handled = 0
-        for topic, key in await self._handling.store.pool.fetch(_DUE, self._consumer, KEYS):
+        held = None if self._held is None else list(self._held())
+        topics = None if held is None else [topic for topic, _ in held]
+        numbers = None if held is None else [number for _, number in held]
+        for topic, key in await self._handling.store.pool.fetch(_DUE, self._consumer, KEYS, topics, numbers):
             released = Released(again=True)
             while released.again:
                 released = await self._tried((topic, key))

@@ -24,18 +24,21 @@ from services.adapters.kafka import metrics
 from services.adapters.kafka.brokers import MECHANISM, Login
 from services.adapters.kafka.faults import is_world
 from services.adapters.kafka.handling import Handling
+from services.adapters.kafka.lag import acknowledged
+from services.adapters.kafka.learning import Lessons
 from services.adapters.kafka.parking import Tables
 from services.adapters.kafka.retrying import PAUSES, Retrying
 from services.adapters.kafka.taking import Mark, Taken, take
 from services.adapters.kafka.topics import partitions_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence, Sized
+    from collections.abc import AsyncIterator, Collection, Sequence
 
     from faust.types import EventT
 
     from services.adapters.kafka.brokers import Brokers
     from services.adapters.kafka.handling import Judged
+    from services.adapters.kafka.learning import Place
     from services.adapters.postgres.store import PostgresStore
     from services.application.reactions import WorkerSpec
 
@@ -111,7 +114,11 @@ class Worker:
         tables = Tables(consumer_of(spec.context))
         self._tables = tables
         self._handling = Handling(store, spec, tables, first_pause=settings.pauses[0])
-        self._retrying = Retrying(self._handling, pauses=settings.pauses)
+        self._held: frozenset[Place] = frozenset()
+        self._retrying = Retrying(self._handling, pauses=settings.pauses, held=lambda: self._held)
+        self._assigned = asyncio.Event()
+        """Set while nobody has looked yet at what others took of the partitions that have just come."""
+        self.lessons = Lessons(store.pool, spec, tables.consumer, settings.brokers, settings.prefix)
         self._taken: asyncio.Queue[EventT[Any] | None] = asyncio.Queue(2 * BATCH)
         self._app = self._build()
         self._reached: dict[tuple[str, int], int] = {}
@@ -126,6 +133,9 @@ class Worker:
         Raises whatever ended it otherwise.
         """
         await self._know_partitions()
+        await self.lessons.learn(stop)
+        if stop.is_set():
+            return
         handling = asyncio.create_task(self._handle_all(stop))
         others = [asyncio.create_task(work) for work in (self._look_after(stop), self._watch_faust(), _set(stop))]
         try:
@@ -174,6 +184,7 @@ class Worker:
         channel = app.topic(*names, key_type=bytes, value_type=bytes)
         app.agent(channel, name=f"{self._spec.context}-agent")(self._take_all)
         app.on_partitions_assigned.connect(self._on_assigned)  # type: ignore[arg-type]  # its own protocol
+        app.on_partitions_revoked.connect(self._on_revoked)  # type: ignore[arg-type]  # its own protocol
         return app
 
     async def _take_all(self, stream: Any) -> AsyncIterator[None]:  # noqa: ANN401 - Faust's stream
@@ -182,9 +193,15 @@ class Worker:
         return
         yield  # an agent that answers nobody
 
-    async def _on_assigned(self, _app: object, assigned: Sized, **_: object) -> None:
+    async def _on_assigned(self, _app: object, assigned: Collection[TP], **_: object) -> None:
+        prefix = self._settings.prefix
+        self._held = frozenset((place.topic.removeprefix(prefix), place.partition) for place in assigned)
+        self._assigned.set()
         self.joined = True
         log.info("worker_assigned", context=self._spec.context, partitions=len(assigned))
+
+    async def _on_revoked(self, _app: object, _revoked: Collection[TP], **_: object) -> None:
+        self._held = frozenset()  # what is left is assigned anew
 
     async def _know_partitions(self) -> None:
         prefix = self._settings.prefix
@@ -216,16 +233,22 @@ class Worker:
         started = time.monotonic()
         messages: list[Taken] = []
         marks: list[Mark] = []
+        first: dict[Place, int] = {}
+        after: dict[Place, int] = {}
         for event in events:
             message = event.message
             topic = message.topic.removeprefix(self._settings.prefix)
+            first.setdefault((topic, message.partition), message.offset)
+            after[topic, message.partition] = message.offset + 1
             headers: Any = message.headers or ()  # as they came: pairs, each name as often as it was sent
             taken = take(topic, message.partition, message.offset, message.key, headers, message.value)
             if isinstance(taken, Mark):
                 marks.append(taken)
             else:
                 messages.append(taken)
+        await self.lessons.before(first)
         judged = await self._handling.carry_out(messages, marks)
+        self.lessons.after(after)
         for event in events:
             event.ack()
             self._reached[event.message.topic, event.message.partition] = event.message.offset + 1
@@ -254,6 +277,7 @@ class Worker:
         while not stop.is_set():
             try:
                 await self._retrying.run_due()
+                await self._learn_on()
                 async with self._store.pool.acquire() as connection:
                     parked = await self._tables.count(connection)  # type: ignore[arg-type]  # a pool's proxy
             except Exception as failure:
@@ -267,6 +291,16 @@ class Worker:
             self._tell_lag()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), LOOK)
+
+    async def _learn_on(self) -> None:
+        """Fold what others have taken of partitions that have just come, without waiting for a message in each."""
+        if self._spec.lessons and self._assigned.is_set():
+            self._assigned.clear()
+            prefix, group = self._settings.prefix, self._settings.prefix + consumer_of(self._spec.context)
+            taken = await asyncio.to_thread(acknowledged, self._settings.brokers, [group])
+            places = {(at.topic.removeprefix(prefix), at.partition): found.offset for at, found in taken[group].items()}
+            await self.lessons.before({place: offset for place, offset in places.items() if place in self._held})
+        await self.lessons.keep()
 
     def _tell_lag(self) -> None:
         context, prefix = self._spec.context, self._settings.prefix
