@@ -49,7 +49,7 @@ Day = date
 class Contract(BaseModel):
     """A value that other programs read: immutable, without unknown fields, without floats."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Event(Contract):

@@ -30,8 +30,9 @@ Kafka's binary mode. Restricted topics carry every event of a context and its wa
 which nothing leads to a person. All events with the same key stay in order, and a case stays on its topic for life.
 
 A message may come more than once: the pair of ce_subject and ce_streamversion says which event it is. A schema says
-what is written today. Without a new version of a contract, fields with a default and values of an enumeration may be
-added, and nothing else may change: readers ignore what they do not know.
+what was ever written of its version: events from before a field with a default was added lack it. Without a new version
+of a contract, fields with a default and values of an enumeration may be added, and nothing else may change: readers
+ignore what they do not know.
 """
 
 _BINDING = "0.5.0"

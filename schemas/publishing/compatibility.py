@@ -96,6 +96,11 @@ class _Comparison:
                 what = "a new field is required, and what was written before has none"
                 at = f"{path}.{name}".removeprefix(".")
                 yield Break(self._contract, at, what, f"give it a default, or {_NEW_VERSION}")
+        for name in old["properties"]:
+            if name in new["properties"] and name in new.get("required", ()) and name not in old.get("required", ()):
+                what = "it has lost its default, and what was written before may lack it"
+                at = f"{path}.{name}".removeprefix(".")
+                yield Break(self._contract, at, what, f"give the default back, or {_NEW_VERSION}")
 
     def _limits(self, path: str, old: Schema, new: Schema) -> Iterator[Break]:
         for name in ("const", "pattern", "format"):

@@ -84,8 +84,18 @@ def json_schemas() -> dict[str, Schema]:
 
 
 def written(type_: str, contract: type[Contract]) -> Schema:
-    """Return what a writer of the contract produces: every field is there."""
-    return _document(type_, contract, "serialization")
+    """Return what stands on topics, today's and what the store has kept of this version.
+
+    A field with a default may be absent: it came after the first event of the version, or did not have to be said.
+    Fields that are not named may stand there: a later release may add some.
+    """
+    document: Schema = _open(_document(type_, contract, "serialization"))
+    if "type" in contract.model_fields:
+        document["required"] = [
+            "type",
+            *document.get("required", ()),
+        ]  # it has a default in programs, and is always said
+    return document
 
 
 def read(type_: str, contract: type[Contract]) -> Schema:
@@ -103,6 +113,14 @@ def _document(name: str, contract: type[Contract], mode: JsonSchemaMode) -> Sche
     if "type" in contract.model_fields:
         schema["properties"]["type"]["description"] = "Name and version of this contract."
     return {"$schema": DIALECT, "$id": data_schema(name), **schema}
+
+
+def _open(schema: Any) -> Any:  # noqa: ANN401 -- any part of a schema
+    """Return a part of a schema that takes objects with more fields."""
+    if isinstance(schema, dict):
+        closed = schema.get("additionalProperties") is False
+        return {name: _open(part) for name, part in schema.items() if not (closed and name == "additionalProperties")}
+    return [_open(part) for part in schema] if isinstance(schema, list) else schema
 
 
 class _Plain(GenerateJsonSchema):

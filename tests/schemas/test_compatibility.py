@@ -19,7 +19,10 @@ CONTRACT: Schema = {
         "Kind": {"type": "string", "enum": ["late", "lost"]},
         "Official": {
             "type": "object",
-            "properties": {"post": {"type": "string", "maxLength": 80, "pattern": "^[a-z]+$"}},
+            "properties": {
+                "post": {"type": "string", "maxLength": 80, "pattern": "^[a-z]+$"},
+                "rank": {"type": "string"},
+            },
             "required": ["post"],
         },
     },
@@ -30,6 +33,7 @@ CONTRACT: Schema = {
         "kind": {"$ref": "#/$defs/Kind", "description": "What kind."},
         "reason": {"anyOf": [{"type": "string", "minLength": 1}, {"type": "null"}]},
         "officials": {"type": "array", "maxItems": 50, "items": {"$ref": "#/$defs/Official"}},
+        "note": {"type": "string"},
     },
     "required": ["type", "day", "days", "kind", "reason", "officials"],
 }
@@ -69,8 +73,10 @@ A_DAY = {"type": "string", "format": "date"}
 BREAKS: dict[str, tuple[Change, str, str]] = {
     # a change → the field that is named, and what is said
     "field removed": (lambda s: s["properties"].pop("day"), "day", "the field is gone"),
-    "inner field removed": (lambda s: _official(s)["properties"].clear(), "officials[].post", "the field is gone"),
+    "inner field removed": (lambda s: _official(s)["properties"].pop("post"), "officials[].post", "the field is gone"),
     "field required": (_require, "place", "a new field is required"),
+    "default lost": (lambda s: s["required"].append("note"), "note", "it has lost its default"),
+    "inner default lost": (lambda s: _official(s)["required"].append("rank"), "officials[].rank", "lost its default"),
     "type changed": (_replace("days", type="string"), "days", "was integer and is string"),
     "text closed": (_replace("day", type="string", enum=["x"]), "day", "is one of several"),
     "list of others": (_adjust("officials", items={"type": "string"}), "officials[]", "was object"),
@@ -109,6 +115,7 @@ def test_a_breaking_change_names_contract_field_and_mend(change: Change, field: 
 ALLOWED: dict[str, Change] = {
     "nothing": lambda _: None,
     "field with a default": lambda s: s["properties"].update(place={"type": "string"}),
+    "default given": lambda s: s["required"].remove("days"),
     "value added": lambda s: s["$defs"]["Kind"]["enum"].append("refused"),
     "limit widened": lambda s: s["properties"]["days"].update(maximum=365),
     "limit dropped": lambda s: s["properties"]["officials"].pop("maxItems"),
