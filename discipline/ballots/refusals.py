@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from schemas.refusal import Refusal
+from schemas.refusal import Coded, Refusal
 
 
 @dataclass(unsafe_hash=True)
@@ -29,7 +29,7 @@ class NotAVoter(Refusal):
 class RollNotOpen(Refusal):
     """Papers are taken while the roll is open."""
 
-    status: str
+    status: Coded
 
 
 @dataclass(unsafe_hash=True)
@@ -67,7 +67,7 @@ class BoxUntilTooSoon(Refusal):
 class BoxNotOpen(Refusal):
     """Ballots are put in and counted after the roll was closed."""
 
-    status: str
+    status: Coded
 
 
 @dataclass(unsafe_hash=True)
@@ -89,7 +89,7 @@ class MoreBallotsThanPapers(Refusal):
 class BallotIsOver(Refusal):
     """It was counted, or declared void."""
 
-    status: str
+    status: Coded
 
 
 @dataclass(unsafe_hash=True)

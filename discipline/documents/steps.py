@@ -11,7 +11,7 @@ from schemas.discipline import review_decision as decision
 from schemas.discipline import review_procedure as procedure
 from schemas.discipline.documents import DocumentKind as Kind
 from schemas.discipline.reviews import ReviewOpened
-from schemas.refusal import Refusal
+from schemas.refusal import Coded, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ STEPS: Final[Mapping[Kind, tuple[type[Event], ...]]] = {
 class DocumentStepNotThere(Refusal):
     """Nothing has happened yet that a document of the kind could put into words."""
 
-    kind: Kind
+    kind: Coded
 
 
 def step_of(kind: Kind, history: Sequence[Event], version: int | None = None) -> int:
@@ -51,5 +51,5 @@ def step_of(kind: Kind, history: Sequence[Event], version: int | None = None) ->
     fitting = [place for place, event in enumerate(history, 1) if isinstance(event, STEPS[kind])]
     chosen = fitting[-1:] if version is None else [place for place in fitting if place == version]
     if not chosen:
-        raise DocumentStepNotThere(kind)
+        raise DocumentStepNotThere(Coded("document-kind", kind))
     return chosen[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from schemas.refusal import Refusal
+from schemas.refusal import Coded, Refusal
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,14 +53,14 @@ class NothingLeftToDecide(Refusal):
 class ReviewNotProposed(Refusal):
     """Only a proposed review is opened or refused."""
 
-    status: str
+    status: Coded
 
 
 @dataclass(unsafe_hash=True)
 class ReviewNotOpen(Refusal):
     """Only an open review is rebased or terminated."""
 
-    status: str
+    status: Coded
 
 
 @dataclass(unsafe_hash=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from schemas.refusal import Refusal
+from schemas.refusal import Coded, Refusal
 
 
 @dataclass(unsafe_hash=True)
@@ -40,7 +40,7 @@ class FindingAlreadyConfirmed(Refusal):
 class FindingFellAway(Refusal):
     """It was withdrawn, dismissed or marked as a duplicate, and does not come back."""
 
-    status: str
+    status: Coded
 
 
 @dataclass(unsafe_hash=True)

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from inspection.findings import refusals
 from inspection.findings.state import Draft, Finding, FindingStatus, State
+from schemas.refusal import Coded
 
 
 def draft(state: State) -> Draft:
@@ -20,7 +21,7 @@ def draft(state: State) -> Draft:
         case Finding():
             raise refusals.FindingAlreadySubmitted
         case Draft(discarded=True):
-            raise refusals.FindingFellAway(FindingStatus.DISCARDED)
+            raise refusals.FindingFellAway(Coded("finding-status", FindingStatus.DISCARDED))
         case Draft():
             return state
         case _:
@@ -41,7 +42,7 @@ def standing(state: State) -> Finding:
         case Finding(status=FindingStatus.SUBMITTED | FindingStatus.CONTESTED | FindingStatus.CONFIRMED):
             return state
         case Finding():
-            raise refusals.FindingFellAway(state.status)
+            raise refusals.FindingFellAway(Coded("finding-status", state.status))
         case _:
             assert_never(state)
 

@@ -10,6 +10,7 @@ from inspection.organisation.evolve import evolve
 from inspection.organisation.state import Agency, Organisation, Post
 from inspection.organisation.tree import refuse_ring
 from schemas.inspection.organisation import AnyOrganisationEvent, Fact, FactWithdrawn
+from schemas.refusal import Coded
 
 
 def decide(command: WithdrawFact, state: Organisation, authority_id: str) -> tuple[AnyOrganisationEvent, ...]:
@@ -28,7 +29,7 @@ def decide(command: WithdrawFact, state: Organisation, authority_id: str) -> tup
         case _:
             assert_never(command.fact)
     if command.valid_from not in days:
-        raise refusals.FactUnknown(str(command.fact), command.subject_id, command.valid_from)
+        raise refusals.FactUnknown(Coded("organisation-fact", command.fact), command.subject_id, command.valid_from)
     withdrawn = FactWithdrawn(
         authority_id=authority_id,
         valid_from=command.valid_from,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from schemas.refusal import Refusal
+from schemas.refusal import Coded, Refusal
 
 
 @dataclass(unsafe_hash=True)
@@ -167,7 +167,7 @@ class AgencyNamedTwice(Refusal):
 class RestructuringOfAnotherShape(Refusal):
     """An end and a merger have one successor, a division one predecessor and several successors."""
 
-    kind: str
+    kind: Coded
     before: int
     after: int
     field = "kind"
@@ -252,7 +252,7 @@ class ActsForHimself(Refusal):
 class FactUnknown(Refusal):
     """Nothing of the kind was recorded of that day, or it is what the agency began with."""
 
-    fact: str
+    fact: Coded
     subject_id: str
     day: date
     field = "valid_from"

@@ -25,6 +25,7 @@ from schemas.inspection.organisation import (
     RestructuringKind,
     RestructuringWithdrawn,
 )
+from schemas.refusal import Coded
 
 Events = tuple[AnyOrganisationEvent, ...]
 _SEVERAL = 2
@@ -81,7 +82,7 @@ def _see_shape(command: AnnounceRestructuring) -> None:
         case _:
             assert_never(command.kind)
     if not fits:
-        raise refusals.RestructuringOfAnotherShape(str(command.kind), before, after)
+        raise refusals.RestructuringOfAnotherShape(Coded("restructuring-kind", command.kind), before, after)
     if command.heir_id not in command.successors:
         raise refusals.HeirNotAmongSuccessors(command.heir_id)
 

@@ -32,6 +32,7 @@ from schemas.discipline.ballots import (
     DissentRecorded,
     VoidGround,
 )
+from schemas.refusal import Coded
 from tests.discipline.board_samples import (
     AUTHORITY,
     BALLOT,
@@ -97,7 +98,7 @@ def test_who_lost_his_paper_on_the_way_gets_it_after_the_roll_was_closed() -> No
 
 
 def test_nobody_takes_a_paper_after_the_roll_was_closed() -> None:
-    given(BALLOT, CALLED, *PAPERS[:4], ROLL_CLOSED).when(take()).refused(RollNotOpen("box"))
+    given(BALLOT, CALLED, *PAPERS[:4], ROLL_CLOSED).when(take()).refused(RollNotOpen(Coded("ballot-status", "box")))
 
 
 def test_who_has_no_vote_takes_no_paper() -> None:
@@ -166,8 +167,8 @@ def test_the_count_says_how_many_chose_what_and_how_many_nothing() -> None:
 
 
 def test_nothing_is_counted_before_the_roll_is_closed_nor_twice() -> None:
-    given(BALLOT, CALLED, *PAPERS).when(count(warning=5)).refused(BoxNotOpen("roll"))
-    given(BALLOT, *BOX_OPEN, counted(5)).when(count(warning=5)).refused(BoxNotOpen("counted"))
+    given(BALLOT, CALLED, *PAPERS).when(count(warning=5)).refused(BoxNotOpen(Coded("ballot-status", "roll")))
+    given(BALLOT, *BOX_OPEN, counted(5)).when(count(warning=5)).refused(BoxNotOpen(Coded("ballot-status", "counted")))
 
 
 @pytest.mark.parametrize("ballots", [0, 1, 2])
@@ -193,9 +194,9 @@ def test_what_is_void_is_over() -> None:
     )
 
     after = given(BALLOT, CALLED, *PAPERS).when(void).then(voided)
-    after.when(void).refused(BallotIsOver("void"))
-    after.when(take()).refused(BallotIsOver("void"))
-    after.when(count(warning=5)).refused(BoxNotOpen("void"))
+    after.when(void).refused(BallotIsOver(Coded("ballot-status", "void")))
+    after.when(take()).refused(BallotIsOver(Coded("ballot-status", "void")))
+    after.when(count(warning=5)).refused(BoxNotOpen(Coded("ballot-status", "void")))
 
 
 # -- the outcome------------------------------------------------------------------------------------------------------

@@ -110,7 +110,7 @@ def test_after_its_withdrawal_it_is_activated_with_another_value() -> None:
 def test_a_row_that_would_not_be_whole_is_refused_with_the_column(
     stated: dict[str, Any], column: str, fault: str
 ) -> None:
-    refused = LawRowUnsound(ACCEPTANCE, column, Coded("law", fault))
+    refused = LawRowUnsound(ACCEPTANCE, Coded("law-column", column), Coded("law", fault))
     given(ROWS).when(activate(ACCEPTANCE, **stated)).refused(refused)
 
 

@@ -70,7 +70,7 @@ def test_each_circumstance_is_an_event_with_its_reasons(weight: Weight) -> None:
 
 def test_nothing_is_found_any_more_once_it_is_decided() -> None:
     c.decided().when(FindCircumstance(c.AUTHORITY, Weight.MITIGATING, REASONS, EVIDENCE)).refused(
-        ReviewNotOpen("decided")
+        ReviewNotOpen(Coded("review-status", "decided"))
     )
 
 
@@ -334,11 +334,13 @@ def test_a_row_lets_meeting_and_board_fall_away_and_it_is_decided() -> None:
 
 
 def test_without_such_a_row_no_step_falls_away() -> None:
-    c.opened().when(replace(SKIP, setting=AT)).refused(r.StepNotSkippable("review-meeting", "court-sentence"))
+    c.opened().when(replace(SKIP, setting=AT)).refused(
+        r.StepNotSkippable(Coded("law-word", "review-meeting"), "court-sentence")
+    )
 
 
 def test_a_step_that_is_over_is_not_skipped() -> None:
-    c.met().when(SKIP).refused(r.StepBehind("review-meeting"))
+    c.met().when(SKIP).refused(r.StepBehind(Coded("law-word", "review-meeting")))
 
 
 @pytest.mark.parametrize("ground", ClosingGround)
@@ -346,7 +348,7 @@ def test_death_and_not_being_an_official_end_it_without_a_judgement(ground: Clos
     closed = c.happens(c.met(), CloseReview(c.AUTHORITY, ground, DOCUMENT))
 
     assert status(closed) == ReviewStatus.CLOSED
-    closed.when(c.decide()).refused(ReviewNotOpen("closed"))
+    closed.when(c.decide()).refused(ReviewNotOpen(Coded("review-status", "closed")))
 
 
 def test_nobody_but_the_authority_finds_or_decides_any_of_it() -> None:

@@ -149,7 +149,7 @@ def test_a_notice_is_recorded_once() -> None:
 
 
 def test_a_proposal_is_notified_to_nobody() -> None:
-    c.proposed().when(c.notify()).refused(ReviewNotOpen("proposed"))
+    c.proposed().when(c.notify()).refused(ReviewNotOpen(Coded("review-status", "proposed")))
 
 
 def test_the_subject_hands_in_his_self_review() -> None:

@@ -44,7 +44,7 @@ from schemas.discipline.reviews import (
     ReviewTerminated,
     Subject,
 )
-from schemas.refusal import Refusal
+from schemas.refusal import Coded, Refusal
 from schemas.values import SubjectKind
 from services.adapters import law
 from tests.discipline.samples import (
@@ -216,9 +216,9 @@ def test_the_authority_refuses_with_reasons() -> None:
     ("history", "refusal"),
     [
         ((), ReviewUnknown()),
-        ((PROPOSED, OPENED), ReviewNotProposed("open")),
-        ((PROPOSED, REFUSED), ReviewNotProposed("refused")),
-        ((PROPOSED, LAPSED), ReviewNotProposed("lapsed")),
+        ((PROPOSED, OPENED), ReviewNotProposed(Coded("review-status", "open"))),
+        ((PROPOSED, REFUSED), ReviewNotProposed(Coded("review-status", "refused"))),
+        ((PROPOSED, LAPSED), ReviewNotProposed(Coded("review-status", "lapsed"))),
     ],
 )
 def test_only_a_proposal_is_opened_or_refused(history: tuple[Event, ...], refusal: Refusal, command: object) -> None:
@@ -370,7 +370,7 @@ def test_without_any_basis_it_can_only_be_terminated() -> None:
 )
 def test_an_answer_is_due_only_when_an_open_review_lost_part_of_its_basis(command: object) -> None:
     given(REVIEW, PROPOSED, OPENED).when(command).refused(BasisNotLost)
-    given(REVIEW, PROPOSED).when(command).refused(ReviewNotOpen("proposed"))
+    given(REVIEW, PROPOSED).when(command).refused(ReviewNotOpen(Coded("review-status", "proposed")))
 
 
 def test_ids_are_the_same_in_every_process() -> None:

@@ -22,6 +22,7 @@ from schemas.discipline.review_complaints import ComplaintOutcome, Instance
 from schemas.discipline.review_decision import DecisionRevoked, Measure, ReviewDecided, RevocationGround
 from schemas.discipline.review_incidents import PartyDisciplineReferred
 from schemas.discipline.review_procedure import MeetingOutcome, ReviewHearingHeld
+from schemas.refusal import Coded
 from schemas.values import DayKind
 from tests.discipline import board_samples as b
 from tests.discipline import review_cases as c
@@ -107,7 +108,7 @@ def test_case_14_an_individual_is_reminded_and_that_is_all() -> None:
     ended = c.happens(c.met(reminder=2), EndAtMeeting(c.AUTHORITY, MeetingOutcome.REMINDER, s.document("reasons")))
 
     assert status(ended) == ReviewStatus.ENDED
-    ended.when(c.decide()).refused(ReviewNotOpen("ended"))
+    ended.when(c.decide()).refused(ReviewNotOpen(Coded("review-status", "ended")))
 
 
 def test_case_15_the_vote_is_tied_and_held_again() -> None:

@@ -17,6 +17,7 @@ from discipline.documents.templates.refusals import (
 )
 from schemas.discipline.documents import DocumentKind
 from schemas.discipline.templates import TemplateActivated, TemplateStored, TemplateWithdrawn
+from schemas.refusal import Coded
 from services.adapters.documents.shipped import shipped
 from tests.specification import Decider, given
 
@@ -52,12 +53,14 @@ def test_the_same_words_are_there_already() -> None:
 def test_a_field_that_the_kind_does_not_have_is_named_with_those_that_it_has() -> None:
     known = ", ".join(sorted(names(KIND)))
     given(TEMPLATE).when(store(used=MUST | {"votes", "attended"})).refused(
-        TemplateFieldUnknown(KIND, "attended, votes", known)
+        TemplateFieldUnknown(Coded("document-kind", KIND), "attended, votes", known)
     )
 
 
 def test_an_obligatory_field_that_is_left_out_is_named() -> None:
-    given(TEMPLATE).when(store(used=MUST - {"form", "content"})).refused(TemplateFieldMissing(KIND, "content, form"))
+    given(TEMPLATE).when(store(used=MUST - {"form", "content"})).refused(
+        TemplateFieldMissing(Coded("document-kind", KIND), "content, form")
+    )
 
 
 def test_a_version_is_used_once_it_is_activated() -> None:

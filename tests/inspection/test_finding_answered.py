@@ -10,7 +10,7 @@ from inspection.findings import refusals
 from inspection.findings.commands import Command, DismissFinding, MarkDuplicate
 from inspection.findings.state import State
 from schemas.inspection.findings import FindingDismissed, FindingMarkedDuplicate, FindingSource
-from schemas.refusal import Refusal
+from schemas.refusal import Coded, Refusal
 from tests.inspection.directive_packs import SHIRKING
 from tests.inspection.province import COMMUNE, DEPARTMENT, INSPECTORATE
 from tests.inspection.sample_findings import (
@@ -189,9 +189,9 @@ def test_a_finding_is_decided_once(command: Command) -> None:
     [
         ((), refusals.FindingUnknown()),
         ((drafted(),), refusals.FindingNotSubmitted()),
-        ((submitted(), withdrawn), refusals.FindingFellAway("withdrawn")),
-        ((submitted(), dismissed), refusals.FindingFellAway("dismissed")),
-        ((submitted(), duplicate), refusals.FindingFellAway("duplicate")),
+        ((submitted(), withdrawn), refusals.FindingFellAway(Coded("finding-status", "withdrawn"))),
+        ((submitted(), dismissed), refusals.FindingFellAway(Coded("finding-status", "dismissed"))),
+        ((submitted(), duplicate), refusals.FindingFellAway(Coded("finding-status", "duplicate"))),
     ],
 )
 def test_only_what_stands_is_answered(command: Command, history: tuple[Any, ...], refusal: Refusal) -> None:

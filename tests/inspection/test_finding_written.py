@@ -24,6 +24,7 @@ from schemas.inspection.findings import (
     FindingSource,
     FindingSubmitted,
 )
+from schemas.refusal import Coded
 from tests.inspection.directive_packs import SHIRKING
 from tests.inspection.province import COMMUNE, DEPARTMENT
 from tests.inspection.sample_findings import (
@@ -232,11 +233,11 @@ def test_nothing_happens_to_what_was_never_written(command: Command) -> None:
 )
 @pytest.mark.parametrize("command", [amend(), withdraw])
 def test_what_fell_away_does_not_come_back(command: Command, end: Any, status: str) -> None:
-    given(FINDINGS, submitted(), end).when(command).refused(refusals.FindingFellAway(status))
+    given(FINDINGS, submitted(), end).when(command).refused(refusals.FindingFellAway(Coded("finding-status", status)))
 
 
 def test_a_discarded_draft_is_neither_revised_nor_submitted() -> None:
-    refusal = refusals.FindingFellAway("discarded")
+    refusal = refusals.FindingFellAway(Coded("finding-status", "discarded"))
     given(FINDINGS, drafted(), withdrawn).when(ReviseDraft(content(), AUTHOR)).refused(refusal)
     given(FINDINGS, drafted(), withdrawn).when(submit()).refused(refusal)
 

@@ -29,6 +29,7 @@ from schemas.inspection.organisation import (
     PostEnded,
     PostKind,
 )
+from schemas.refusal import Coded
 from schemas.values import SubjectKind
 from tests.discipline.samples import document
 from tests.inspection.province import (
@@ -250,12 +251,16 @@ def test_what_is_withdrawn_never_held_and_what_held_before_goes_on(command: Comm
     [(Fact.NAME, DEPARTMENT), (Fact.PARENT, DEPARTMENT), (Fact.HOLDER, DEPUTY), (Fact.ABSENCE, HEAD)],
 )
 def test_only_what_was_recorded_of_that_day_is_withdrawn(fact: Fact, subject: str) -> None:
-    department.when(withdraw(fact, subject, DAY)).refused(refusals.FactUnknown(str(fact), subject, DAY))
+    department.when(withdraw(fact, subject, DAY)).refused(
+        refusals.FactUnknown(Coded("organisation-fact", fact), subject, DAY)
+    )
 
 
 def test_what_an_agency_began_with_is_not_withdrawn() -> None:
     first = department.state.agencies[DEPARTMENT].since
-    department.when(withdraw(Fact.NAME, DEPARTMENT, first)).refused(refusals.FactUnknown("name", DEPARTMENT, first))
+    department.when(withdraw(Fact.NAME, DEPARTMENT, first)).refused(
+        refusals.FactUnknown(Coded("organisation-fact", "name"), DEPARTMENT, first)
+    )
 
 
 @pytest.mark.parametrize(

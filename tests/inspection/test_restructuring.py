@@ -26,6 +26,7 @@ from schemas.inspection.organisation import (
     RestructuringKind,
     RestructuringWithdrawn,
 )
+from schemas.refusal import Coded
 from tests.inspection.province import (
     COMMUNE,
     DEPARTMENT,
@@ -194,15 +195,15 @@ def test_what_was_never_announced_is_not_withdrawn() -> None:
         (announce(heir=SOUTH), refusals.HeirNotAmongSuccessors(SOUTH)),
         (
             announce(predecessors=(DISTRICT, COMMUNE)),
-            refusals.RestructuringOfAnotherShape("end", 2, 1),
+            refusals.RestructuringOfAnotherShape(Coded("restructuring-kind", "end"), 2, 1),
         ),
         (
             announce(RestructuringKind.SPLIT),
-            refusals.RestructuringOfAnotherShape("split", 1, 1),
+            refusals.RestructuringOfAnotherShape(Coded("restructuring-kind", "split"), 1, 1),
         ),
         (
             announce(RestructuringKind.MERGE, successors=(NORTH, SOUTH)),
-            refusals.RestructuringOfAnotherShape("merge", 1, 2),
+            refusals.RestructuringOfAnotherShape(Coded("restructuring-kind", "merge"), 1, 2),
         ),
         (announce(RestructuringKind.MERGE, (DISTRICT, DISTRICT)), refusals.AgencyNamedTwice(DISTRICT)),
         (

@@ -15,6 +15,7 @@ from discipline.documents.templates.refusals import (
     TemplateVersionUnknown,
 )
 from schemas.discipline.templates import AnyTemplateEvent, TemplateActivated, TemplateStored, TemplateWithdrawn
+from schemas.refusal import Coded
 
 if TYPE_CHECKING:
     from discipline.documents.templates.state import Template
@@ -39,9 +40,9 @@ def decide(command: Command, state: Template) -> tuple[AnyTemplateEvent, ...]:
 def check(kind: DocumentKind, used: frozenset[str]) -> None:
     """Raises `TemplateFieldUnknown`, `TemplateFieldMissing`."""
     if unknown := used - names(kind):
-        raise TemplateFieldUnknown(kind, _listed(unknown), _listed(names(kind)))
+        raise TemplateFieldUnknown(Coded("document-kind", kind), _listed(unknown), _listed(names(kind)))
     if missing := obligatory(kind) - used:
-        raise TemplateFieldMissing(kind, _listed(missing))
+        raise TemplateFieldMissing(Coded("document-kind", kind), _listed(missing))
 
 
 def _stored(command: StoreTemplate, state: Template) -> TemplateStored:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from schemas.refusal import Refusal
-
-if TYPE_CHECKING:
-    from schemas.discipline.documents import DocumentKind
+from schemas.refusal import Coded, Refusal
 
 
 @dataclass(unsafe_hash=True)
 class TemplateFieldUnknown(Refusal):
     """It names a field that documents of the kind do not have."""
 
-    kind: DocumentKind
+    kind: Coded
     unknown: str
     known: str
 
@@ -24,7 +20,7 @@ class TemplateFieldUnknown(Refusal):
 class TemplateFieldMissing(Refusal):
     """It leaves out what a document of the kind must say."""
 
-    kind: DocumentKind
+    kind: Coded
     missing: str
 
 

@@ -34,7 +34,7 @@ _NAME_FORMS = frozenset({Rule.FORMS_ABOLISHED, Rule.FORMS_NOT_FOR_LEAVERS, Rule.
 """Rules whose words are forms of discipline."""
 _DAYS_AT_LEAST = {Unit.DAYS: 1, Unit.MONTHS: 28, Unit.YEARS: 365}
 """How many days the shortest of a unit has."""
-_FAULTS = "law"
+_COLUMN, _FAULTS = "law-column", "law"
 """Texts of faults are called `law-…`."""
 
 
@@ -81,9 +81,10 @@ def _sound(row: LawRow) -> None:
     # That nobody verified it is why it is activated by a person: of all faults only this one is none here.
     answered_for = row.model_copy(update={"confidence": Confidence.SECONDARY})
     for fault in faults([answered_for]):
-        raise LawRowUnsound(row.row_id, fault.column, Coded(_FAULTS, fault.code.removeprefix(f"{_FAULTS}-")))
+        told = Coded(_FAULTS, fault.code.removeprefix(f"{_FAULTS}-"))
+        raise LawRowUnsound(row.row_id, Coded(_COLUMN, fault.column), told)
     if row.unit in TIME and row.rolls is None:
-        raise LawRowUnsound(row.row_id, "rolls", Coded(_FAULTS, "term-incomplete"))
+        raise LawRowUnsound(row.row_id, Coded(_COLUMN, "rolls"), Coded(_FAULTS, "term-incomplete"))
 
 
 def _within_calendar(row: LawRow, begins_on: date, calendar: Calendar) -> None:

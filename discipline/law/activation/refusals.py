@@ -53,7 +53,7 @@ class LawRowUnsound(Refusal):
     """With what was stated, the row could not be applied."""
 
     row_id: str
-    column: str
+    column: Coded
     fault: Coded
 
 

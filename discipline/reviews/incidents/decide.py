@@ -37,6 +37,7 @@ from schemas.discipline.review_incidents import (
     ReviewStepSkipped,
     SkippedStep,
 )
+from schemas.refusal import Coded
 from schemas.values import SubjectKind
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _opinion(command: RecordOpinion, state: Review) -> LegalOpinionRecorded:
 def _skipped(command: SkipStep, state: Review) -> ReviewStepSkipped:
     under_way(state)
     if state.status not in BEFORE[command.step] or command.step in state.incidents.skipped:
-        raise StepBehind(command.step)
+        raise StepBehind(Coded("law-word", command.step))
     for row in command.setting.rows(Rule.REVIEW_STEPS, state):
         if row.condition == command.condition and command.step not in row.codes:
             return ReviewStepSkipped(
@@ -124,7 +125,7 @@ def _skipped(command: SkipStep, state: Review) -> ReviewStepSkipped:
                 reasons=command.reasons,
                 decided_by=command.by.person_id,
             )
-    raise StepNotSkippable(command.step, command.condition)
+    raise StepNotSkippable(Coded("law-word", command.step), command.condition)
 
 
 def _closed(command: CloseReview, state: Review) -> ReviewClosed:

@@ -157,7 +157,7 @@ class StepNotSkippable(Refusal):
     """No active row lets the step fall away in this case."""
 
     field: ClassVar[str | None] = "condition"
-    step: str
+    step: Coded
     condition: str
 
 
@@ -165,4 +165,4 @@ class StepNotSkippable(Refusal):
 class StepBehind(Refusal):
     """The step is over, or was skipped."""
 
-    step: str
+    step: Coded

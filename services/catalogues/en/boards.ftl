@@ -167,6 +167,7 @@ conflict-ground-declared = Declared a relation
 ballot-status-roll = Papers are taken
 ballot-status-box = The box is open
 ballot-status-counted = Counted
+ballot-status-closed = The box is closed
 ballot-status-void = Void
 void-ground-declared = Declared void by chair or secretary
 void-ground-too_few_ballots = Too few ballots to stay secret

@@ -8,8 +8,7 @@ follow-up-already-closed = It was verified and closed.
 follow-up-already-cancelled = The follow-up was cancelled, because the finding fell away: { $ground ->
         [finding_withdrawn] it was withdrawn
         [finding_dismissed] it was dismissed
-        [duplicate] it was a duplicate of another
-       *[other] { $ground }
+       *[duplicate] it was a duplicate of another
     }.
     .mend = Nothing is left to do.
 not-the-owner = Only whoever holds the post { $owner_post }, which owns it, may do this.

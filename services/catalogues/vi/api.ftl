@@ -52,7 +52,7 @@ media-type-not-supported = Nội dung không được khai báo là JSON.
 body-too-large = Nội dung dài hơn mức địa chỉ này nhận.
     .mend = Rút gọn nội dung; chứng cứ gửi dưới dạng tài liệu.
 input-invalid = Một số trường không đúng quy tắc.
-    .mend = Sửa các trường nêu trong "errors".
+    .mend = Sửa từng trường được nêu trong danh sách lỗi kèm theo.
 cursor-unreadable = Con trỏ trang không do danh sách này với bộ lọc này tạo ra.
     .mend = Bắt đầu lại, không gửi con trỏ.
 last-event-id-unreadable = Last-Event-ID không phải là vị trí trong luồng này.
@@ -62,7 +62,7 @@ too-many-requests = Quá nhiều lần thử trong thời gian ngắn.
 unavailable = Một bộ phận của hệ thống hiện không trả lời. Chưa có việc gì được thực hiện mà gửi lại sẽ bị trùng.
     .mend = Gửi lại với đúng Idempotency-Key đó.
 internal-error = Hệ thống gặp lỗi.
-    .mend = Gửi lại với đúng Idempotency-Key đó; nếu vẫn lỗi, báo quản trị viên mã correlation_id.
+    .mend = Gửi lại với đúng Idempotency-Key đó; nếu vẫn lỗi, báo quản trị viên mã liên kết của câu trả lời này.
 
 rule-other = Giá trị không được chấp nhận ở đây.
 

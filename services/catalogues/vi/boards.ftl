@@ -167,6 +167,7 @@ conflict-ground-declared = Tự khai có quan hệ
 ballot-status-roll = Đang nhận phiếu
 ballot-status-box = Hòm phiếu đang mở
 ballot-status-counted = Đã kiểm phiếu
+ballot-status-closed = Hòm phiếu đã đóng
 ballot-status-void = Đã hủy
 void-ground-declared = Chủ trì hoặc thư ký hủy
 void-ground-too_few_ballots = Quá ít phiếu để giữ kín

@@ -8,8 +8,7 @@ follow-up-already-closed = Việc khắc phục đã được xác minh và kế
 follow-up-already-cancelled = Việc khắc phục đã hủy vì phát hiện không còn: { $ground ->
         [finding_withdrawn] phát hiện đã được rút
         [finding_dismissed] phát hiện không được công nhận
-        [duplicate] phát hiện trùng với một phát hiện khác
-       *[other] { $ground }
+       *[duplicate] phát hiện trùng với một phát hiện khác
     }.
     .mend = Không còn việc gì phải làm.
 not-the-owner = Chỉ người giữ vị trí { $owner_post }, đầu mối được giao, mới làm được việc này.

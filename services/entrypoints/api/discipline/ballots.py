@@ -14,6 +14,7 @@ from starlette.responses import Response
 from discipline.ballots.commands import CloseRoll, CountBallots, RecordDissent, TakePaper, VoidBallot
 from discipline.ballots.decide import may_count
 from discipline.ballots.refusals import BallotIsOver, BoxStillOpen
+from schemas.refusal import Coded
 from services.adapters.ballots import blind_signature
 from services.adapters.ballots.box import BallotBoxes
 from services.adapters.ballots.keys import BallotKeys
@@ -112,7 +113,7 @@ async def take_paper(ballot_id: UUID, body: PaperIn, call: Call) -> Response:
     command = TakePaper(call.principal.person_id, hashlib.sha256(blinded).hexdigest())
     done = await call.carry_out(BALLOT, ballot_id, command, retry_on_conflict=True)
     if key is None:
-        raise BallotIsOver((await ballot_of(call)).status)
+        raise BallotIsOver(Coded("ballot-status", (await ballot_of(call)).status))
     told = call.changed(ballot_id, done)
     paper = {"id": str(ballot_id), "version": done.version, "signature": blind_signature.encoded(signature)}
     return Response(orjson.dumps(paper), told.status_code, {"etag": told.headers["etag"]}, JSON)

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from discipline.ballots.outcome import WORDS
 from discipline.ballots.refusals import BoxNotOpen, ChoiceNotOffered
 from discipline.ballots.state import BallotStatus
+from schemas.refusal import Coded
 from services.adapters.ballots import blind_signature
 from services.adapters.ballots.box import PutIn
 from services.application.discipline.aggregates import BALLOT
@@ -46,12 +47,12 @@ async def put(ballot_id: UUID, body: BallotIn, call: Call) -> Response:
     """Put a ballot in, once for each paper; sent again, it is told that it is in."""
     ballot, token = await _holder(call, ballot_id, body)
     if ballot.status is not BallotStatus.BOX:
-        raise BoxNotOpen(ballot.status)
+        raise BoxNotOpen(Coded("ballot-status", ballot.status))
     if body.choice not in {*ballot.called.choices, *WORDS}:
         raise ChoiceNotOffered
     put_in = await boxes(call).put(ballot_id, token, body.choice, len(ballot.called.voters))
     if put_in is PutIn.CLOSED:
-        raise BoxNotOpen("closed")
+        raise BoxNotOpen(Coded("ballot-status", "closed"))
     return call.answer(InBox(in_box=True, before=put_in is PutIn.BEFORE, status=ballot.status), headers=_NO_STORE)
 
 
