@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from discipline.days import end_of, local_day
 from discipline.law.regimes import Who
+from discipline.law.rows import LawTable, Rule
 from discipline.reviews.commands import (
     Command,
     LoseBasis,
@@ -157,6 +158,12 @@ INTERIM = with_rows(
     ),
 )
 """The shipped rows, and those that the whole life needs, as an administrator may have activated them."""
+ENDLESS = LawTable(
+    tuple(
+        row.model_copy(update={"active": False}) if row.rule is Rule.DECISION_VALIDITY else row for row in INTERIM.rows
+    )
+)
+"""The same, while nobody has activated how long a sanction runs."""
 FORMS = ("reprimand", "warning", "removal", "forced-termination", "pay-grade-reduction", None)
 BOTH = s.person(s.CHAIR, s.CLERK, name="official")
 """The subject, who came to hold the authority's post."""
@@ -375,10 +382,12 @@ class WholeLife(RuleBasedStateMachine):
         running = (Running(s.named("earlier"), "reprimand", date(2025, 1, 1), None),)
         self.does(replace(self.decision(by, form), running=running))
 
-    @rule(by=people, days=st.integers(-2, 3))
-    def serves(self, by: Person, days: int) -> None:
+    @rule(by=people, days=st.integers(-2, 3), ends=st.booleans())
+    def serves(self, by: Person, days: int, ends: bool) -> None:
+        """By rows that say how long a sanction runs, or before an administrator has activated one."""
         from_day = local_day(self.now) + timedelta(days=days)
-        self.does(ServeDecision(by, self.setting, self.now, DOCUMENT, from_day))
+        setting = self.setting if ends else replace(self.setting, law=ENDLESS)
+        self.does(ServeDecision(by, setting, self.now, DOCUMENT, from_day))
 
     @rule(by=people, left_out=st.sets(st.sampled_from(Unpublishable), min_size=1))
     def publishes(self, by: Person, left_out: set[Unpublishable]) -> None:
@@ -712,6 +721,24 @@ class WholeLife(RuleBasedStateMachine):
             assert {item.finding_id for item in self.review.noted} == self.noted
         if self.noted and self.review.status is S.EXPIRED:
             assert owed(self.review)
+
+    @invariant()
+    def who_is_warned_is_warned_of_the_day_that_is_shown(self) -> None:
+        waits, decision = deadlines(self.case, s.CALENDAR), self.review.decision
+        clock = self.review.processing if self.review.status in UNDER_WAY else None
+        running = None if clock is None or clock.suspended_since is not None else clock.ends_at
+        expiry = decision.expiry if decision is not None and self.review.status is S.SERVED else None
+        for stall, until in (
+            (StallRule.PROCESSING_PASSED, running),
+            (StallRule.SANCTION_EXPIRY_UNRECORDED, None if expiry is None else expiry.ends_at),
+        ):
+            assert (waits[stall].wait.until if stall in waits else None) == until
+
+    @invariant()
+    def what_was_imposed_ends_some_day_or_its_end_is_owed(self) -> None:
+        decision = self.review.decision
+        if self.review.status is S.SERVED and decision is not None and decision.form is not None:
+            assert OwedStep.EXPIRY in {one.step for one in owed(self.review)}
 
     @invariant()
     def a_decision_stands_only_where_one_was_made(self) -> None:
