@@ -91,7 +91,7 @@ def _and_what_was_noted(
 
 def _taken_over(command: TakeOverReview, state: Review) -> ReviewTakenOver:
     if state.status in OVER:
-        raise NothingLeftToDecide(state.status)
+        raise NothingLeftToDecide(stands(state.status))
     if may_decide(command.holders, state):
         raise AuthorityMayDecide(state.authority_post)
     if own_matter(command.by, state):

@@ -46,7 +46,7 @@ class NotTheStandIn(Refusal):
 class NothingLeftToDecide(Refusal):
     """What is over is not taken over: nobody has to decide on it any more."""
 
-    status: str
+    status: Coded
 
 
 @dataclass(unsafe_hash=True)
