@@ -62,7 +62,8 @@ FIELDS: Final[Mapping[Kind, tuple[Field, ...]]] = {
     Kind.MINUTES: (
         *_ISSUER, *_SUBJECT, *_CASE, _must("session"), _must("held_at"), _must("attended", "name", "position"),
         _may("absent", "name", "position"), _must("content"), _may("subject_present"), _may("statement"),
-        _may("votes", *_VOTES), _may("recommendation"), _may("chair_name"), _may("secretary_name"),
+        _may("votes", *_VOTES), _must("dissents", "name", "opinion"), _may("recommendation"), _may("chair_name"),
+        _may("secretary_name"),
     ),
     Kind.RECOMMENDATION: (
         *_ISSUER, *_SUBJECT, *_CASE, _must("recommendation"), _must("votes", *_VOTES), _may("took_part"),

@@ -280,6 +280,31 @@ async def test_every_kind_is_issued_on_the_way_and_says_what_the_case_says(file:
         assert f"số {number} ngày 05/03/2026" in await file.said(later)
 
 
+async def test_who_differs_and_wants_it_on_record_stands_in_the_boards_minutes_with_the_count(file: File) -> None:
+    """Nobody else's choice is told; and minutes that were issued before the vote are replaced by others."""
+    await file.met()
+    board_id = await file.summoned()
+    await file.recommended(board_id)
+    [ballot] = (await file.office.get(CHAIR, f"/boards/{board_id}/ballots"))["items"]
+    opinion = "Tôi cho rằng vi phạm ở mức khiển trách; đề nghị ghi ý kiến bảo lưu."
+    await file.office.done(MEMBERS[2], f"/ballots/{ballot['id']}/dissent", {"opinion": opinion})
+
+    minutes = await file.issued("minutes", CHAIR)
+
+    said = await file.said(minutes)
+    counted = ("KẾT QUẢ BỎ PHIẾU:", "- Cảnh cáo: 3 phiếu", "- Khiển trách: 2 phiếu")
+    for part in (*counted, "Ý KIẾN BẢO LƯU:", f"- {NAMES[MEMBERS[2].person_id]}: {opinion}"):
+        assert part in said
+    assert unlike((await file.had(minutes, "docx")).content, (await file.had(minutes)).content) == []
+
+
+async def test_minutes_without_a_dissent_do_not_speak_of_one(decided: File) -> None:
+    said = await decided.said(await decided.issued("minutes", CHAIR))
+
+    assert "BẢO LƯU" not in said
+    assert "- Cảnh cáo: 3 phiếu" in said
+
+
 async def test_what_is_printed_of_a_calculation_is_what_people_are_shown(decided: File) -> None:
     said = await decided.said(await decided.issued("decision"))
     headers = decided.office.headers(AUTHORITY, vi=True)

@@ -55,6 +55,15 @@ class Decided:
     day: date
 
 
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What a board's ballot on a review came to, and who wanted his differing opinion in the minutes."""
+
+    totals: Mapping[str, int]
+    """By choice."""
+    dissents: tuple[tuple[UUID, DocumentRef], ...]
+
+
 @dataclass(frozen=True)
 class Case:
     """A review on a day, with texts and names in the clear."""
@@ -72,6 +81,8 @@ class Case:
     texts: Mapping[UUID, str]
     names: Mapping[UUID, str]
     decided: Decided | None
+    vote: Vote | None = None
+    """After the hearing that the document is of, once it was counted."""
 
     def name(self, person_id: UUID) -> str:
         """Somebody's name. Raises `PersonNotInRegistry`."""

@@ -131,6 +131,7 @@ def _meeting(event: procedure.ReviewMeetingHeld, case: Case, issuer: Issuer) -> 
 
 
 def _hearing(event: procedure.ReviewHearingHeld, case: Case, issuer: Issuer) -> Values:
+    totals, dissents = ({}, ()) if case.vote is None else (case.vote.totals, case.vote.dissents)
     return {
         "session": text(LANGUAGE, "document-session-board"),
         "held_at": _told(_summoned(case).hearing_at),
@@ -139,6 +140,8 @@ def _hearing(event: procedure.ReviewHearingHeld, case: Case, issuer: Issuer) -> 
         "subject_present": event.subject_present,
         "content": case.text(event.minutes),
         "statement": None if event.statement is None else case.text(event.statement),
+        "votes": [{"choice": choice(code), "count": count} for code, count in totals.items()],
+        "dissents": [{"name": case.name(who), "opinion": case.text(opinion)} for who, opinion in dissents],
         **_minutes_by(case, issuer),
     }
 

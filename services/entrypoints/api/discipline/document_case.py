@@ -10,22 +10,26 @@ from uuid import UUID
 from discipline.boards.state import board_id
 from discipline.documents.steps import step_of
 from inspection.organisation import queries
+from schemas.discipline.ballots import DissentRecorded
+from schemas.discipline.boards import BoardVoteCalled
 from schemas.discipline.documents import DocumentIssued, DocumentKind, TemplateUsed
+from schemas.discipline.review_procedure import ReviewHearingHeld
 from services.adapters import packs
 from services.adapters.catalogues import text
-from services.adapters.documents.case import LANGUAGE, Case, Decided
+from services.adapters.documents.case import LANGUAGE, Case, Decided, Vote
 from services.adapters.documents.issuer import issuer_of
 from services.adapters.documents.printing import Prepared
 from services.adapters.documents.shipped import shipped, shipped_used
 from services.adapters.documents.values import named_in, unpublished, values_of
 from services.adapters.postgres.store import recorded
-from services.application.discipline.aggregates import BOARD, FOLLOW_UP, REVIEW, TEMPLATE
+from services.application.discipline.aggregates import BALLOT, BOARD, FOLLOW_UP, REVIEW, TEMPLATE
 from services.entrypoints.api.discipline.follow_up_scope import facts
 from services.entrypoints.api.discipline.timeline import texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from discipline.ballots.state import Ballot
     from discipline.boards.state import State as BoardState
     from discipline.documents.templates.state import Template
     from discipline.reviews.state import Review
@@ -51,21 +55,25 @@ async def prepared(call: Call, state: Review, kind: DocumentKind, step: int | No
     events = [recorded.event for recorded in history]
     version = step_of(kind, events, step)
     event, known = events[version - 1], await facts(call)
-    pack = _pack(state.directive_id)
+    pack, board = _pack(state.directive_id), await _board(call, state)
+    vote, dissents = await _vote(call, state, board) if isinstance(event, ReviewHearingHeld) else (None, [])
     case = Case(
         review=state,
         history=events,
         organisation=known.organisation,
         day=known.day,
-        board=await _board(call, state),
+        board=board,
         directive=state.directive_id if pack is None else _called(pack),
         violations=await _violations(call, state, pack),
-        texts=await texts(call, [history[version - 1]]),
+        texts=await texts(call, [history[version - 1], *dissents]),
         names={},
         decided=_decided(await issued(call, state.review_id)),
+        vote=vote,
     )
     issuer = issuer_of(kind, event, case)
     asked = {issuer.signer, *named_in(event)} | {one for one in (state.subject.person_id, issuer.secretary) if one}
+    if vote is not None:
+        asked |= {who for who, _ in vote.dissents}
     if kind is DocumentKind.PUBLICATION:
         asked |= unpublished(events) | ({seat.person_id for seat in case.board.seats} if case.board else set())
     persons = await call.context.registry.persons(sorted(asked))
@@ -106,6 +114,22 @@ async def _board(call: Call, state: Review) -> BoardState:
     found = state.procedure.board_id or board_id(state.matter_id, state.authority_post)
     board: BoardState = (await call.context.handler.load(BOARD, BOARD.stream(found))).state
     return board
+
+
+async def _vote(call: Call, state: Review, board: BoardState) -> tuple[Vote | None, list[Recorded]]:
+    """The last ballot of the board on the review that was counted, and the opinions that were put into its minutes."""
+    store = call.context.store
+    called = [] if board is None else [one.event for one in await store.load(BOARD.stream(board.board_id))]
+    votes = (one for one in reversed(called) if isinstance(one, BoardVoteCalled))
+    for vote in votes:
+        if vote.review_id == state.review_id:
+            ballot: Ballot | None = (await call.context.handler.load(BALLOT, BALLOT.stream(vote.ballot_id))).state
+            if ballot is not None and ballot.outcome is not None:
+                history = await store.load(BALLOT.stream(vote.ballot_id))
+                told = [(one, one.event) for one in history if isinstance(one.event, DissentRecorded)]
+                dissents = tuple((event.person_id, event.opinion) for _, event in told)
+                return Vote(ballot.outcome.totals, dissents), [one for one, _ in told]
+    return None, []
 
 
 async def _violations(call: Call, state: Review, pack: Pack | None) -> dict[UUID, str]:
