@@ -14,6 +14,8 @@ from services.adapters.identity.accounts import Account
 from services.adapters.identity.issuer import LocalIssuer
 from services.application.identity import Role
 from services.entrypoints.api.context import Context, ContextApi
+from services.entrypoints.api.openapi import text_id
+from services.entrypoints.api.routing import GuardedRoute
 from services.entrypoints.secret_files import signing_key
 from tests.api import sample
 from tests.api.opening import AUDIENCE, ISSUER, opened_context
@@ -22,9 +24,11 @@ from tests.parts import Database
 
 @pytest.fixture(scope="session", autouse=True)
 def sample_texts() -> None:
-    """Texts of the sample's refusal, which no catalogue has."""
+    """Texts of the sample's refusal and routes, which no catalogue has."""
+    routes = [text_id(route) for route in sample.router.routes if isinstance(route, GuardedRoute)]
     for language in catalogues.LANGUAGES:
-        words = FluentResource(f"note-full = {language} {{ $lines }}\n    .mend = {language}\n")
+        of_routes = "".join(f"{id_} = {language}.\n" for id_ in routes)
+        words = FluentResource(f"note-full = {language} {{ $lines }}\n    .mend = {language}\n{of_routes}")
         catalogues.bundle(language).add_resource(words)
 
 

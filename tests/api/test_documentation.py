@@ -6,10 +6,14 @@ from typing import Any, cast
 
 import pytest
 from fastapi.openapi.utils import get_openapi
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Message
 from pydantic import TypeAdapter
 
 from services.adapters import catalogues
+from services.entrypoints.api import identity
 from services.entrypoints.api.app import context_app
+from services.entrypoints.api.openapi import text_id
 from services.entrypoints.api.routing import GuardedRoute
 from tests.api.test_access import CONTEXTS, api
 
@@ -41,8 +45,12 @@ OPERATIONS = pytest.mark.parametrize("operation", operations())
 
 @OPERATIONS
 def test_it_says_what_it_does_and_what_each_parameter_is(operation: Operation) -> None:
-    assert re.fullmatch(r"[A-ZĐ].{6,}[^.: ]", operation.shown["summary"])
-    assert operation.shown["description"].endswith(".")
+    assert re.fullmatch(r".{7,}[^.: ]", operation.shown["summary"])
+    assert operation.shown["summary"][0].isupper()
+    vietnamese, english = operation.shown["description"].split("\n\n")
+    assert vietnamese.startswith(operation.shown["summary"])
+    assert vietnamese.endswith(".")
+    assert english == " ".join(operation.route.description.split())
     for parameter in operation.shown.get("parameters", []):
         assert parameter.get("description"), parameter["name"]
 
@@ -84,6 +92,15 @@ def test_its_problems_are_shown_in_both_languages(operation: Operation) -> None:
         assert {
             language for language in catalogues.LANGUAGES for name in content["examples"] if f"({language})" in name
         } == {"vi", "en"}
+
+
+def test_the_catalogues_say_what_each_operation_does_and_of_no_other() -> None:
+    of_issuer = [route for route in identity.router.routes if isinstance(route, GuardedRoute)]
+    there = {text_id(route) for route in (*(one.values[0].route for one in operations()), *of_issuer)}
+
+    for language in catalogues.LANGUAGES:
+        said = FluentParser().parse((catalogues.FOLDER / language / "operations.ftl").read_text(encoding="utf-8")).body
+        assert {one.id.name for one in said if isinstance(one, Message)} == there
 
 
 def test_the_document_is_what_fastapi_makes_and_more() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi.openapi.utils import get_openapi
 
+from services.adapters import catalogues
 from services.entrypoints.api import problem_answers
 from services.entrypoints.api.examples import example_of
 from services.entrypoints.api.problems import Problem
@@ -115,7 +116,7 @@ def _complete(path: dict[str, Any], route: GuardedRoute, components: dict[str, A
     declared = route.declaration
     for method in route.methods or ():
         operation = path[method.lower()]
-        _name(operation)
+        _name(operation, route)
         operation["responses"].pop("422", None)
         if declared.stream:
             operation["responses"]["200"] = _EVENTS
@@ -131,10 +132,18 @@ def _complete(path: dict[str, Any], route: GuardedRoute, components: dict[str, A
             operation.setdefault("parameters", []).extend([_KEY, _if_match(required=declared.if_match)])
 
 
-def _name(operation: dict[str, Any]) -> None:
-    """A list of operations shows their summaries alone: the first clause of the description says what each does."""
-    first = re.split(r"[.;] |\n", operation["description"], maxsplit=1)[0]
-    operation["summary"] = first.rstrip(".")
+def text_id(route: GuardedRoute) -> str:
+    """The id under which the catalogues say what a route does: context, module and function."""
+    endpoint = route.endpoint
+    path = endpoint.__module__.partition(".api.")[2] or endpoint.__module__
+    return "operation-" + re.sub(r"[._]+", "-", f"{path}.{endpoint.__name__}").rstrip("-")
+
+
+def _name(operation: dict[str, Any], route: GuardedRoute) -> None:
+    """In Vietnamese, then in English; a list of operations shows the first clause alone."""
+    said = [catalogues.text(language, text_id(route)) for language in catalogues.LANGUAGES]
+    operation["summary"] = re.split(r"[.;] ", said[0], maxsplit=1)[0].rstrip(".")
+    operation["description"] = "\n\n".join(said)
     for parameter in operation.get("parameters", ()):
         if parameter["in"] == "path" and parameter["name"] in IN_PATHS:
             parameter["description"], parameter["example"] = IN_PATHS[parameter["name"]]

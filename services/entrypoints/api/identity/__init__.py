@@ -43,7 +43,7 @@ class Keys(BaseModel):
     keys: Annotated[list[dict[str, str]], Field(description="Public keys.")]
 
 
-@router.form("/token", access=PUBLIC, answers=Token, summary="Get a token for name and password")
+@router.form("/token", access=PUBLIC, answers=Token)
 async def token(
     call: Call,
     username: Annotated[str, Form(max_length=200, description="Name of the account.")],
