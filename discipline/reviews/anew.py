@@ -33,6 +33,10 @@ def is_over(state: Review, at: datetime) -> bool:
             return state.answer_until is None
         case ReviewStatus.EXPIRED:
             return state.answer_until is None and _uncontested(state, at)
+        case ReviewStatus.SERVED:
+            # Without a sanction nothing of the decision runs, and nothing of it will ever end.
+            without = state.decision is not None and state.decision.form is None
+            return without and state.answer_until is None and _uncontested(state, at)
         case (
             ReviewStatus.PROPOSED
             | ReviewStatus.OPEN
@@ -41,7 +45,6 @@ def is_over(state: Review, at: datetime) -> bool:
             | ReviewStatus.HEARD
             | ReviewStatus.RECOMMENDED
             | ReviewStatus.DECIDED
-            | ReviewStatus.SERVED
         ):
             return False
         case _:

@@ -50,6 +50,7 @@ def evolve(state: State, event: AnyReviewEvent) -> Review:
 
 def _proposed(state: State, event: ReviewProposed) -> Review:
     before = () if state is None else state.known
+    complaint = None if state is None else state.complaint
     return Review(
         review_id=event.review_id,
         matter_id=event.matter_id,
@@ -62,6 +63,8 @@ def _proposed(state: State, event: ReviewProposed) -> Review:
         open_until=event.open_until,
         basis=event.basis,
         known=(*before, *(item for item in event.basis if item not in before)),
+        # What revoked the decision before is served all the same.
+        complaint=None if complaint is None or complaint.outcome is None or complaint.answer_served else complaint,
     )
 
 

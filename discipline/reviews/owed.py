@@ -97,6 +97,8 @@ def _step(state: Review) -> Iterator[Owed]:  # noqa: C901 -- a case a status
         case ReviewStatus.SERVED:
             yield from _of_complaint(state)
             yield from _expiry(state)
+            if state.decision is not None and state.decision.form is None:
+                yield from _anew(state)
         case ReviewStatus.EXPIRED:
             yield from _of_complaint(state)
             yield from _anew(state)

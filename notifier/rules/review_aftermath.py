@@ -156,7 +156,8 @@ def _complaint(case: ReviewCase, event: AnyComplaintEvent, mark: Mark) -> Review
             rule, owner = StallRule.DECISION_NOT_SERVED, Recipient.SECRETARY
             return replace(case, step=Pending(rule, mark, case.terms.service, owner))
         case ComplaintAnswerServed():
-            step = case.step if case.step and case.step.rule is StallRule.REVIEW_NO_DECISION else None
+            # Of a review that the answer let be decided or proposed anew, the next step is waited for on.
+            step = None if case.step and case.step.rule in _OWED_AFTER else case.step
             return replace(_with_window(case, event.next, mark), step=step)
         case _:
             assert_never(event)

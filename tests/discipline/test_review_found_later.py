@@ -7,6 +7,7 @@ import pytest
 
 from discipline.reviews.commands import LoseBasis
 from discipline.reviews.complaints.commands import AcceptComplaint, RejectComplaint
+from discipline.reviews.complaints.refusals import AnswerNotToServe
 from discipline.reviews.decision.commands import RecordExpiry, RevokeDecision
 from discipline.reviews.owed import Debtor, Owed, OwedStep, owed
 from discipline.reviews.state import ReviewStatus, State
@@ -87,6 +88,19 @@ def test_what_was_noted_is_proposed_when_the_complaint_is_over_too(end: object) 
     assert proposed_with(expired, end).basis == (LATER, LATEST)
 
 
+def test_a_decision_without_a_sanction_is_over_with_the_window_for_a_complaint() -> None:
+    """Nothing of it runs that could end: what is found later is proposed at once, and not noted for ever."""
+    within, after = s.moment("2025-09-03"), s.moment("2025-09-09")
+
+    noted = c.happens(c.served(None), c.propose(LATER, within))
+
+    assert noted.state is not None
+    assert noted.state.noted == (LATER,)
+    assert owed(noted.state) == (Owed(OwedStep.PROPOSAL, Debtor.AUTHORITY),)
+    assert proposed_with(noted, c.propose(LATER, after)).basis == (LATER,)
+    assert proposed_with(c.served(None), c.propose(LATER, after)).basis == (LATER,)
+
+
 def test_an_answer_is_served_and_gone_further_against_before_anything_is_proposed() -> None:
     """The window for the second complaint closes ten days after the answer was received."""
     answered = c.happens(complained(), FOUND, EXPIRE, c.answer(at=s.moment("2026-08-26")))
@@ -112,6 +126,16 @@ def test_an_answer_that_revokes_proposes_what_was_noted() -> None:
     noted = c.happens(complained(), FOUND)
 
     assert proposed_with(noted, c.answer(ComplaintOutcome.REVOKED)).basis == (LATER,)
+
+
+def test_the_answer_that_revoked_it_is_served_all_the_same() -> None:
+    anew = c.happens(complained(), FOUND, c.answer(ComplaintOutcome.REVOKED))
+    assert status(anew) is ReviewStatus.PROPOSED
+
+    served = c.happens(anew, c.serve_answer())
+
+    assert status(served) is ReviewStatus.PROPOSED
+    served.when(c.serve_answer()).refused(AnswerNotToServe())
 
 
 def test_where_it_is_decided_anew_what_was_noted_is_decided_with_it() -> None:

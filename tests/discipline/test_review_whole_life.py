@@ -139,7 +139,7 @@ NEXT = {
     S.HEARD: {S.TERMINATED, S.RECOMMENDED, S.EXEMPTED, S.CLOSED},
     S.RECOMMENDED: {S.TERMINATED, S.DECIDED, S.EXEMPTED, S.CLOSED},
     S.DECIDED: {S.SERVED, S.REVOKED, S.RECOMMENDED},
-    S.SERVED: {S.EXPIRED, S.REVOKED, S.RECOMMENDED},
+    S.SERVED: {S.EXPIRED, S.REVOKED, S.RECOMMENDED, S.PROPOSED},
     S.EXPIRED: {S.REVOKED, S.RECOMMENDED, S.PROPOSED},
     # What ended at the meeting and is taken back, or opened by a changed form of the Party, stands after its meeting.
     S.ENDED: {S.REVOKED, S.MEETING_HELD, S.PROPOSED},
@@ -577,6 +577,7 @@ class WholeLife(RuleBasedStateMachine):
         match event:
             case ReviewProposed() if before is not None:
                 assert before.complaint is None or not before.complaint.pending
+                assert before.status is not S.SERVED or (before.decision is not None and before.decision.form is None)
                 assert before.answer_until is None
                 assert self.noted <= self.basis
                 self.noted = set()
@@ -719,7 +720,7 @@ class WholeLife(RuleBasedStateMachine):
         if self.noted:
             assert self.review.status in {S.DECIDED, S.SERVED, S.EXPIRED}
             assert {item.finding_id for item in self.review.noted} == self.noted
-        if self.noted and self.review.status is S.EXPIRED:
+        if self.noted and self.review.status in {S.SERVED, S.EXPIRED}:
             assert owed(self.review)
 
     @invariant()

@@ -248,6 +248,14 @@ def test_the_clocks_of_what_is_decided_anew_are_called_again(anew: str) -> None:
     assert {R.PROCESSING_NEARING, R.LIMITATION_NEARING} <= set(after)
 
 
+def test_an_answer_that_is_served_late_ends_no_wait_of_the_review_that_was_proposed_anew() -> None:
+    anew = (ex.proposed(), ex.review_opened(processing=None, limitation=()))
+
+    after = due(*BEFORE, DECIDED, SERVED, FILED, REVOKED, *anew, ANSWER_SERVED)
+
+    assert R.REVIEW_NOT_NOTIFIED in after
+
+
 def test_the_expiry_of_a_changed_sanction_is_watched() -> None:
     changed = ANSWERED.model_copy(
         update={"outcome": k.ComplaintOutcome.CHANGED, "form": "reprimand", "expiry": ex.clock(evening(200))}
