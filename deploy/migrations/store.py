@@ -19,6 +19,11 @@ def rest_appends_on_streams_v2(schema: str) -> None:
     _execute("store_v2.sql", schema)
 
 
+def leave_unnamed_columns_v3(schema: str) -> None:
+    """Let a view's row leave columns that it does not name as they are, or to their defaults."""
+    _execute("store_v3.sql", schema)
+
+
 def _execute(file: str, schema: str) -> None:
     statements = (Path(__file__).parent / file).read_text(encoding="utf-8").replace("@schema@", schema)
     # Past SQLAlchemy, which would read `:name` and `%I` as its own.

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeAlias, cast
 
 import asyncpg
+import orjson
 import pytest
 from typer.testing import CliRunner
 
@@ -21,7 +22,7 @@ from services.application.handler import Handler
 from services.application.projections import VIEWS
 from services.entrypoints.cli import build
 from tests.parts import Database
-from tests.store.tally import VIEW, VIEWED, Add, SettableClock, Tally, request
+from tests.store.tally import START, VIEW, VIEWED, Add, SettableClock, Tally, request
 
 Admin: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 Rows = dict[str, tuple[int, int, int]]
@@ -232,3 +233,28 @@ def test_the_command_names_the_views_that_there_are() -> None:
     done = CliRunner().invoke(build(["projections"]), ["projections", "rebuild", "no_view"])
     assert done.exit_code == 1
     assert all(view in done.stderr for view in VIEWS)
+
+
+@pytest.mark.parametrize("rebuilt", [False, True], ids=["migrated", "rebuilt"])
+async def test_a_row_that_does_not_name_a_column_leaves_it_or_its_default(
+    store: PostgresStore, admin: Admin, *, rebuilt: bool
+) -> None:
+    """As a process of the release before writes it, which does not know the column."""
+    await admin.execute(f"alter table {VIEW} add column colour text not null default 'red', add column note text")
+    await admin.execute("select prepare_views()")
+    if rebuilt:
+        await admin.execute("select begin_rebuild($1)", VIEW)
+        await admin.execute("select finish_rebuild($1)", VIEW)
+
+    async def written(*rows: dict[str, object]) -> dict[str, tuple[object, ...]]:
+        whole = [{"count": 1, "total": 1, "version": 1, "updated_at": START.isoformat(), **row} for row in rows]
+        await store.pool.execute("select write_view($1, $2)", VIEW, orjson.dumps(whole).decode())
+        found = await store.pool.fetch(f"select id, name, colour, note from {VIEW}")
+        return {row["id"]: tuple(row)[1:] for row in found}
+
+    assert await written({"id": "a", "name": "x"}) == {"a": ("x", "red", None)}
+    assert await written({"id": "a", "name": "y", "colour": "blue", "note": "n"}) == {"a": ("y", "blue", "n")}
+    assert await written({"id": "b", "name": "z"}, {"id": "a", "name": "w"}) == {
+        "a": ("w", "blue", "n"),
+        "b": ("z", "red", None),
+    }

@@ -111,23 +111,27 @@ async def test_a_row_is_kept_as_the_view_says_it(
     assert dict(kept) == {**row(state), "version": 3, "updated_at": NOW}
 
 
-async def test_a_row_of_the_version_before_is_kept_with_the_days_that_are_known(database: Database) -> None:
+@pytest.mark.parametrize("rebuilt", [False, True], ids=["migrated", "rebuilt"])
+async def test_a_row_of_the_version_before_leaves_what_it_does_not_know(database: Database, rebuilt: bool) -> None:
+    if rebuilt:
+        database.execute("select discipline.begin_rebuild('review_view')")
+        database.execute("select discipline.finish_rebuild('review_view')")
     [made] = REVIEW.rows(given(REVIEWS, PROPOSED).state, 3, NOW)
     whole = orjson.loads(made.row)
-    fact = date.fromisoformat(whole["fact_date"])
     before = {name: value for name, value in whole.items() if name != "facts"}
-    earlier = fact - timedelta(days=30)
+    earlier = date.fromisoformat(whole["fact_date"]) - timedelta(days=30)
     connection = await asyncpg.connect(database.dsn("discipline"))
     try:
 
-        async def written(row: dict[str, Any]) -> list[date]:
+        async def written(row: dict[str, Any]) -> tuple[int, list[date]]:
             await connection.execute("select write_view('review_view', $1)", orjson.dumps([row]).decode())
-            kept: list[date] = await connection.fetchval("select facts from review_view where id = $1", whole["id"])
-            return kept
+            told = await connection.fetchrow("select version, facts from review_view where id = $1", whole["id"])
+            assert told is not None
+            return told["version"], told["facts"]
 
-        assert await written(before) == [fact]
-        assert await written({**whole, "facts": [str(earlier)]}) == [earlier]
-        assert await written(before) == [earlier, fact]
+        assert await written(before) == (3, [])
+        assert await written({**whole, "facts": [str(earlier)]}) == (3, [earlier])
+        assert await written({**before, "version": 4}) == (4, [earlier])
     finally:
         await connection.close()
 

@@ -44,10 +44,14 @@ _COLUMNS = ", ".join(ReviewListed.model_fields)
 _CONCERNED = """
 (person_id is not distinct from $3 or case
     when subject_kind = 'collective' then agency_id = any($4) or exists (
-        select from unnest($10::text[], $11::date[], $12::date[]) stay (agency, since, ended), unnest(facts) fact
+        select from unnest($10::text[], $11::date[], $12::date[]) stay (agency, since, ended),
+            unnest(facts || fact_date || array(
+                select (item ->> 'fact_date')::date from jsonb_array_elements(basis) item)) fact
         where stay.agency = agency_id and fact >= stay.since and fact < stay.ended)
     when person_id is null then post_id = any($2) else false end)"""
-"""Whom `own_matter` of the room keeps from a review, in the words of the database."""
+"""Whom `own_matter` of the room keeps from a review, in the words of the database.
+
+A process of an earlier release leaves `facts` as it is: what the review rests on is asked beside it."""
 _LIST = f"""
 select {_COLUMNS} from review_view
 where ($1 or (authority_post = any($2) or secretary = $3) and not {_CONCERNED}

@@ -1,0 +1,11 @@
+"""A view's row leaves columns that it does not name as they are, or to their defaults."""
+
+from deploy.migrations.store import leave_unnamed_columns_v3
+
+revision = "0009"
+down_revision = "0008"
+
+
+def upgrade() -> None:
+    """Let processes of the release before go on writing views that have got a column."""
+    leave_unnamed_columns_v3("notifier")
