@@ -24,6 +24,7 @@ LONGEST = (
     "worker/test_worker.py",
     "whole/test_outage.py",
     "whole/test_succession.py",
+    "whole/test_readme.py",
     "identity/test_keycloak.py",
     "embedded/test_suite.py",
     "api/test_process.py",
@@ -32,7 +33,6 @@ LONGEST = (
     "kafka/test_relay_crashes.py",
     "kafka/test_relay.py",
     "api/test_review_before_board.py",
-    "ballots/test_box.py",
 )
 """Begun first, so that no process is left with one of them when the others have nothing more to do."""
 SHARED = pytest.StashKey[SharedServers]()
