@@ -265,7 +265,7 @@ async def test_every_kind_is_issued_on_the_way_and_says_what_the_case_says(file:
         minutes: ("BIÊN BẢN", "Các thành viên phát biểu.", "Đề nghị xử lý kỷ luật: 1 phiếu", "Phạm Thị Ước"),
         summons: ("GIẤY TRIỆU TẬP", "08:00 ngày 05/03/2026", SUMMONS, "HỘI ĐỒNG KỶ LUẬT", "Lê Quang Đạo"),
         hearing: ("Phiên họp hội đồng kỷ luật", "Hoàng Ngọc Ánh", "Tôi đã khắc phục."),
-        recommendation: ("cảnh cáo: 3 phiếu", "khiển trách: 2 phiếu", "kiến nghị: cảnh cáo", "ngày 05/03/2026"),
+        recommendation: ("- Cảnh cáo: 3 phiếu", "- Khiển trách: 2 phiếu", "kiến nghị: cảnh cáo", "ngày 05/03/2026"),
         decision: ("Kỷ luật bằng hình thức cảnh cáo", DECISION, "Nghị định số 172/2025/NĐ-CP", "Kết thúc:"),
         publication: ("THÔNG BÁO", "Vi phạm quy định về thời hạn", "có hiệu lực từ ngày 06/03/2026"),
         answer: ("lần đầu", "giữ nguyên quyết định", "Không có tình tiết mới."),

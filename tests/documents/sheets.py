@@ -52,6 +52,11 @@ def said_by_pdf(made: bytes) -> str:
     return _squeezed(" ".join(page.get_textpage().get_text_range() for page in pages))
 
 
+def pages_said(made: bytes) -> list[str]:
+    """What the text layer of each page says, line by line."""
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made)]
+
+
 def pages_of(made: bytes) -> int:
     """How many pages a PDF has."""
     return len(pypdfium2.PdfDocument(made))

@@ -17,7 +17,7 @@ from services.adapters.documents.pdf import pdf
 from services.adapters.documents.shipped import shipped
 from services.adapters.documents.wording import filled
 from services.application.discipline.sheet import Paragraph, Sheet, Signed
-from tests.documents.sheets import SHEET, pages_of, said_by_docx, said_by_pdf, sheet
+from tests.documents.sheets import SHEET, pages_of, pages_said, said_by_docx, said_by_pdf, sheet
 
 LETTERS = "aăâeêioôơuưyđ"
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
@@ -177,3 +177,24 @@ def test_any_vietnamese_text_comes_out_of_the_pdf_as_it_went_in(words: str) -> N
 )
 def test_days_below_ten_and_the_first_two_months_have_a_nought(day: date, written: str) -> None:
     assert sheet(day=day).place_and_day == written
+
+
+@pytest.mark.parametrize("paragraphs", range(20, 32))
+def test_nobody_signs_a_page_on_which_nothing_is_said(paragraphs: int) -> None:
+    """However the pages fall, the last words of the body stand above the signature."""
+    body = (*(Paragraph.of(f"Nội dung {number}.") for number in range(paragraphs)), Paragraph.of("Quyết định này./."))
+
+    *_, last = pages_said(pdf(sheet(body=body)))
+
+    assert "Quyết định này./." in last
+    assert "Trần Thị Hường" in last
+
+
+def test_a_names_last_word_does_not_stand_alone_below_the_title() -> None:
+    subject = "Công khai quyết định xử lý kỷ luật đối với ông (bà) Nguyễn Văn Ẩn"
+
+    [first] = pages_said(pdf(sheet(subject=subject)))
+
+    lines = [line.strip() for line in first.splitlines()]
+    assert "Ẩn" not in lines
+    assert subject in " ".join(lines)
