@@ -204,6 +204,24 @@ async def test_what_a_finding_rests_on_is_known_as_it_was_amended_last(worker: W
     ]
 
 
+async def test_what_findings_rest_on_is_kept_where_they_come_and_are_amended_in_one_batch(worker: Worker) -> None:
+    several = []
+    for part in ("film", "log"):
+        first = submits(uuid4())
+        amended = first.content.model_copy(update={"narrative": document("said anew"), "evidence": (document(part),)})
+        changed = FindingAmended(
+            finding_id=first.finding_id, content=amended, reason=document("why"), due_at=first.due_at
+        )
+        several.append((first.finding_id, amended, worker.of(first.finding_id, first, changed)))
+
+    await worker.hears([message for _, _, messages in several for message in messages])
+
+    for finding_id, amended, _ in several:
+        kept = await finding_papers(worker.store.pool, [finding_id])
+        assert [one.document for one in kept] == [amended.narrative, *amended.evidence]
+        assert {one.version for one in kept} == {2}
+
+
 async def test_a_withdrawn_finding_cancels_it_and_a_draft_that_is_discarded_has_none(worker: Worker) -> None:
     submitted_one, drafted = uuid4(), uuid4()
 
