@@ -18,6 +18,7 @@ from services.entrypoints.api.openapi import text_id
 from services.entrypoints.api.routing import GuardedRoute
 from services.entrypoints.secret_files import signing_key
 from tests.api import sample
+from tests.api.days import Days
 from tests.api.opening import AUDIENCE, ISSUER, opened_context
 from tests.parts import Database
 
@@ -113,3 +114,9 @@ def key() -> dict[str, str]:
 def planted() -> list[bool]:
     """Whether the module's database has its organisation: filled once it has."""
     return []
+
+
+@pytest.fixture
+def days(monkeypatch: pytest.MonkeyPatch) -> Days:
+    """The clock of a story, which stands until it is set."""
+    return Days(monkeypatch)

@@ -21,18 +21,14 @@ from tests.api import voting
 from tests.api.access.table import Caller
 from tests.api.board_cases import AUTHORITY, CHAIR, MEMBERS, SECRETARY, SPARE, TEXT
 from tests.api.conftest import OpenContext, TokenFor
+from tests.api.days import Days
 from tests.api.discipline_cases import met_review
 from tests.api.meanwhile import meanwhile, together
 from tests.api.test_discipline import Office, at_work
-from tests.api.test_review_before_board import Days, refused, shown
+from tests.api.test_review_before_board import refused, shown
 
 SUBJECT = Caller(Role.AGENCY_USER, "so-y-te", UUID(int=0x5B))
 LEAVING = MEMBERS[4]
-
-
-@pytest.fixture
-def days(monkeypatch: pytest.MonkeyPatch) -> Days:
-    return Days(monkeypatch)
 
 
 @pytest.fixture

@@ -35,11 +35,12 @@ from tests.api import voting
 from tests.api.access.table import Caller
 from tests.api.board_cases import AUTHORITY, CHAIR, MEMBERS, SECRETARY
 from tests.api.conftest import OpenContext, TokenFor
+from tests.api.days import Days
 from tests.api.discipline_cases import plant, request
 from tests.api.opening import NoRegistry
 from tests.api.test_discipline import AUDITOR, HEAD, Office, watching
 from tests.api.test_live import ids
-from tests.api.test_review_before_board import ROWS, Days, proposed, voted
+from tests.api.test_review_before_board import ROWS, proposed, voted
 from tests.discipline import samples
 from tests.discipline.law_rows import activated
 from tests.documents.sheets import said_by_docx, said_by_pdf, unlike
@@ -102,11 +103,6 @@ class Archive:
             ("persons", persons),
         ):
             patch.setattr(NoRegistry, name, does)
-
-
-@pytest.fixture
-def days(monkeypatch: pytest.MonkeyPatch) -> Days:
-    return Days(monkeypatch)
 
 
 @pytest.fixture

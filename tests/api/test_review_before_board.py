@@ -16,8 +16,8 @@ from tests.api import voting
 from tests.api.access.table import Caller, insider
 from tests.api.board_cases import AUTHORITY, CHAIR, MEMBERS, SECRETARY, TEXT
 from tests.api.conftest import OpenContext, TokenFor
+from tests.api.days import Days
 from tests.api.discipline_cases import confirm, met_review, open_follow_up
-from tests.api.sample import Clock
 from tests.api.test_discipline import AUDITOR, HEAD, INSPECTOR, Office, at_work, read, watching
 from tests.api.test_live import ids
 from tests.discipline.law_rows import row_of, with_rows
@@ -33,33 +33,6 @@ ROWS = with_rows(
     ),
 )
 """The shipped rows, and those for absence and validity, as an administrator may have activated them."""
-
-
-class Days:
-    """The clock of these tests: it stands until it is set."""
-
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self.at = datetime.fromisoformat("2026-03-02T08:00:00+07:00")
-
-        async def now(_clock: Clock) -> datetime:
-            return self.at
-
-        def not_before(_clock: Clock, moment: datetime) -> None:
-            self.at = max(self.at, moment)
-
-        patch.setattr(Clock, "now", now)
-        patch.setattr(Clock, "not_before", not_before)
-
-    def reach(self, moment: str) -> str:
-        """It is this moment, of March 2026 where no month is named."""
-        whole = moment if len(moment) > 9 else f"2026-03-{moment}"
-        self.at = datetime.fromisoformat(f"{whole}:00+07:00")
-        return self.at.isoformat()
-
-
-@pytest.fixture
-def days(monkeypatch: pytest.MonkeyPatch) -> Days:
-    return Days(monkeypatch)
 
 
 @pytest.fixture

@@ -21,20 +21,15 @@ from tests.api import voting
 from tests.api.access.table import Caller
 from tests.api.board_cases import AUTHORITY, CHAIR, MEMBERS, SECRETARY, TEXT
 from tests.api.conftest import OpenContext, TokenFor
+from tests.api.days import Days
 from tests.api.discipline_cases import met_review, post
 from tests.api.test_discipline import Office, at_work
-from tests.api.test_review_before_board import Days
 from tests.discipline.law_rows import activated
 
 SUBJECT = Caller(Role.AGENCY_USER, "so-y-te", UUID(int=0x5B))
 COLLEAGUE = Caller(Role.BOARD_MEMBER, "so-y-te", UUID(int=0x5F))
 """He works where the subject does."""
 QUORUM = "decree-172-2025-board-quorum"
-
-
-@pytest.fixture
-def days(monkeypatch: pytest.MonkeyPatch) -> Days:
-    return Days(monkeypatch)
 
 
 @pytest.fixture
