@@ -60,15 +60,16 @@ class Settings(BaseSettings):
     kafka: str = Field("localhost:9092", description="Bootstrap servers, comma-separated.")
     kafka_login: str | None = Field(
         None,
-        description="Name at brokers that ask for one (SCRAM over TLS); its password is the secret kafka-<name>, the "
-        "authority of the brokers' certificates the secret kafka-authority. None: brokers that let everybody in.",
+        description="Name at brokers that ask for one (SCRAM over TLS), without prefix; its password is the secret "
+        "kafka-<name>, the authority of the brokers' certificates the secret kafka-authority. None: brokers that let "
+        "everybody in.",
     )
     kafka_access: bool = Field(
         default=False,
         description="Whether this process gives the others access, by the certificate in the secret kafka-access; "
         "only the one that makes the topics does.",
     )
-    topic_prefix: str = Field("", description="Before every topic and consumer group: two suites on one broker.")
+    topic_prefix: str = Field("", description="Before every topic, group and login: two suites on one broker.")
     partitions: int = Field(4, ge=1, description="Of each topic when it is made.")
     replication: int = Field(1, ge=1, description="Copies of each topic when it is made.")
 
@@ -131,7 +132,7 @@ class Settings(BaseSettings):
         if self.kafka_login is None:
             return Brokers(self.kafka)
         password = self.secret(f"kafka-{self.kafka_login}")
-        return Brokers(self.kafka, Login(self.kafka_login, password, authority))
+        return Brokers(self.kafka, Login(self.topic_prefix + self.kafka_login, password, authority))
 
     def dsn(self, context: Context) -> str:
         """The libpq address of a context's own login."""

@@ -25,7 +25,8 @@ def give_access(settings: Settings) -> None:
     specs = [import_module(f"services.entrypoints.workers.{context}").SPEC for context in RESTRICTED]
     reads = {spec.context: (*spec.topics, *(lesson.topic for lesson in spec.lessons)) for spec in specs}
     given = access.grants(settings.topic_prefix, reads, {context: consumer_of(context) for context in reads})
-    access.give(settings.brokers, given, {login: settings.secret(f"kafka-{login}") for login in given})
+    passwords = {login: settings.secret(f"kafka-{login.removeprefix(settings.topic_prefix)}") for login in given}
+    access.give(settings.brokers, given, passwords)
 
 
 def main() -> int:

@@ -29,6 +29,7 @@ from services.adapters.kafka.topics import partitions_of
 from services.entrypoints import secret_files
 from services.entrypoints.certificates import authority, certificate_alone
 from services.entrypoints.deployment import LOGINS
+from services.entrypoints.settings import Settings
 from tests import servers
 from tests.kafka.guarded import GuardedKafka
 from tests.parts import Database
@@ -50,15 +51,21 @@ def guarded(runtime_folder: Path) -> Iterator[GuardedKafka]:
     folder = runtime_folder / "guarded"
     folder.mkdir()
     with GuardedKafka(folder) as broker:
-        secret_files.ensure(broker.secrets, {f"kafka-{login}": secret_files.password for login in LOGINS})
-        told = {
-            "KYCUONG_KAFKA": broker.internal,
-            "KYCUONG_KAFKA_ACCESS": "true",
-            "KYCUONG_SECRETS": str(broker.secrets),
-        }
-        command = [sys.executable, "-m", "services.entrypoints.topics"]
-        subprocess.run(command, env={**os.environ, **told}, check=True)
+        let_in(broker, broker.secrets, prefix="")
         yield broker
+
+
+def let_in(broker: GuardedKafka, kept: Path, *, prefix: str) -> None:
+    """Make a suite's passwords, topics and access lists, as its process `topics` does."""
+    secret_files.ensure(kept, {f"kafka-{login}": secret_files.password for login in LOGINS})
+    told = {
+        "KYCUONG_KAFKA": broker.internal,
+        "KYCUONG_KAFKA_ACCESS": "true",
+        "KYCUONG_TOPIC_PREFIX": prefix,
+        "KYCUONG_SECRETS": str(kept),
+    }
+    command = [sys.executable, "-m", "services.entrypoints.topics"]
+    subprocess.run(command, env={**os.environ, **told}, check=True)
 
 
 @pytest.fixture(scope="module")
@@ -189,6 +196,21 @@ def test_a_broker_of_another_authority_is_told_no_password(guarded: GuardedKafka
     other.write_text(certificate_alone(authority("another", now=dt.datetime.now(dt.UTC))))
     with pytest.raises(KafkaError):
         KafkaProducer(**Brokers(guarded.bootstrap, Login("relay", "x", other)).options(), **BRIEFLY)
+
+
+def test_two_suites_on_the_same_brokers_leave_each_other_alone(guarded: GuardedKafka, as_: As, tmp_path: Path) -> None:
+    """Each has logins of its own, told apart by its prefix."""
+    for name in ("kafka-access", "kafka-authority"):
+        (tmp_path / name).write_bytes((guarded.secrets / name).read_bytes())
+    let_in(guarded, tmp_path, prefix="second.")
+    settings = Settings(secrets=tmp_path, kafka=guarded.bootstrap, kafka_login="relay", topic_prefix="second.")
+    second = settings.brokers
+    with Sender(second, "second.", position=0) as sender:
+        sender.send(1, [MESSAGE])
+        assert sender.flush(seconds=20)
+    assert sent(as_("relay")) == 1
+    with pytest.raises(NotSent):
+        sent(second)
 
 
 def test_what_a_list_no_longer_says_is_taken_away(guarded: GuardedKafka, as_: As) -> None:

@@ -65,10 +65,10 @@ def worker(context: str) -> str:
 
 
 def grants(prefix: str, reads: Mapping[str, Sequence[str]], groups: Mapping[str, str]) -> dict[str, set[Grant]]:
-    """What each login may do.
+    """What each login may do; another suite on the same brokers has logins of its own.
 
     Args:
-        prefix: stands before each topic and group.
+        prefix: stands before each login, topic and group.
         reads: the topics that each context's worker reads, without prefix.
         groups: the consumer group of each context's worker, without prefix.
     """
@@ -78,7 +78,7 @@ def grants(prefix: str, reads: Mapping[str, Sequence[str]], groups: Mapping[str,
     given[RELAY] = {*_on(prefix, TOPICS, ACLOperation.WRITE)}
     watches = Grant(ResourceType.GROUP, ANY, ACLOperation.DESCRIBE)
     given[OPERATOR] = {*_on(prefix, TOPICS, *EVERYTHING), watches}
-    return given
+    return {prefix + login: allowed for login, allowed in given.items()}
 
 
 def give(brokers: Brokers, given: Mapping[str, set[Grant]], passwords: Mapping[str, str]) -> None:
