@@ -9,7 +9,15 @@ from kafka import KafkaConsumer
 
 from schemas.cloudevents import SUBJECT, VERSION
 from schemas.topics import CHECKPOINTS
-from services.adapters.kafka.raising import RAISED, FewerPartitions, PlaceLost, StillUnread, raise_partitions
+from services.adapters.kafka import raising
+from services.adapters.kafka.raising import (
+    RAISED,
+    FewerPartitions,
+    NotShown,
+    PlaceLost,
+    StillUnread,
+    raise_partitions,
+)
 from services.adapters.kafka.topics import partitions_of
 from services.application.notifier import CONSUMER, SOURCES
 from tests.kafka.conftest import Relays, eventually
@@ -164,6 +172,18 @@ async def test_a_reader_that_is_gone_is_not_waited_for_when_it_is_named(relays: 
         relays.drained("inspection")
         raised(relays, 11, patience=0, but=(follower.group,))
     assert counts(relays, *RAISED) == {11}
+
+
+def test_brokers_that_never_show_what_they_took_are_not_waited_for_without_end(
+    relays: Relays, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stale = partitions_of(relays.broker.brokers, [relays.broker.prefix + topic for topic in RAISED])
+    monkeypatch.setattr(raising, "partitions_of", lambda brokers, topics: stale)
+    with pytest.raises(NotShown):
+        raised(relays, 5, patience=0)
+    monkeypatch.undo()
+    raised(relays, 5)
+    assert counts(relays, *RAISED) == {5}
 
 
 def test_checkpoints_keep_their_partitions(relays: Relays) -> None:

@@ -58,6 +58,10 @@ class StillUnread(Exception):
         super().__init__(str(self.readers))
 
 
+class NotShown(Exception):
+    """The brokers took the new partitions and do not show them yet; the same number again is no harm."""
+
+
 class PlaceLost(Exception):
     """The place of a context's relay was not kept until the end; no partition was made."""
 
@@ -86,7 +90,7 @@ def raise_partitions(
         prefix: stands before each topic and consumer.
         partitions: of each topic from now on.
         but: consumer groups that are not waited for: of readers that are gone, or to whom the order does not matter.
-        patience: seconds that readers have to come to the end.
+        patience: seconds that readers have to come to the end, and brokers then to show what was made.
         waiting: told whom it waits for.
 
     Raises:
@@ -94,6 +98,7 @@ def raise_partitions(
         RelayInPlace: a relay did not stand aside.
         PlaceLost: one may have come back meanwhile.
         StillUnread: a reader did not come to the end in time.
+        NotShown: the brokers did not show the new partitions in time.
         kafka.errors.KafkaError: the brokers are away or refuse.
     """
     names = [prefix + topic for topic in RAISED]
@@ -117,7 +122,7 @@ def raise_partitions(
         for context, (consumer, topics) in workers.items():
             _know(dsns[context], context, consumer, topics, partitions)
         _still_in_place(outboxes)
-        _make(brokers, {topic: partitions for topic, count in before.items() if count < partitions})
+        _make(brokers, {topic: partitions for topic, count in before.items() if count < partitions}, patience)
     log.info("partitions_raised", topics=sorted(before), partitions=partitions)
 
 
@@ -152,7 +157,7 @@ def _know(dsn: str, context: str, consumer: str, topics: Sequence[str], partitio
         connection.execute(_KNOW.format(context=context).encode(), (consumer, known, partitions))
 
 
-def _make(brokers: Brokers, wanted: Mapping[str, int]) -> None:
+def _make(brokers: Brokers, wanted: Mapping[str, int], patience: float) -> None:
     if not wanted:
         return
     admin = KafkaAdminClient(**brokers.options())
@@ -160,5 +165,8 @@ def _make(brokers: Brokers, wanted: Mapping[str, int]) -> None:
         admin.create_partitions(dict(wanted))
     finally:
         admin.close()
+    deadline = time.monotonic() + patience
     while partitions_of(brokers, list(wanted)) != wanted:
+        if time.monotonic() > deadline:
+            raise NotShown
         time.sleep(PAUSE)

@@ -14,6 +14,7 @@ partitions-fewer = The topic { $topic } has { $count } partitions already, and K
 partitions-unread = Nothing was changed: these consumer groups have not read everything: { $readers }. Start or mend their readers and run the command again; one that is gone for good is left out with --but GROUP.
 partitions-relay-in-place = Nothing was changed: the relay of { $context } did not stand aside. Look at the relay process and run the command again.
 partitions-place-lost = No partition was made: the connection that kept the relay of { $context } aside was lost. Look at the database and run the command again.
+partitions-not-shown = The brokers took the new partitions and do not show them. Look at the brokers and run the command again with the same number.
 partitions-done = Every topic with keys has { $count } partitions.
 
 # kycuong deadletter

@@ -14,6 +14,7 @@ partitions-fewer = Chủ đề { $topic } đã có { $count } phân vùng và Ka
 partitions-unread = Chưa thay đổi gì: các nhóm tiêu thụ sau chưa đọc hết: { $readers }. Hãy khởi động hoặc sửa bên đọc rồi chạy lại lệnh; nhóm không còn dùng nữa thì bỏ qua bằng --but NHÓM.
 partitions-relay-in-place = Chưa thay đổi gì: tiến trình chuyển tiếp của { $context } chưa nhường chỗ. Hãy kiểm tra tiến trình relay rồi chạy lại lệnh.
 partitions-place-lost = Chưa tạo phân vùng nào: mất kết nối đang giữ cho tiến trình chuyển tiếp của { $context } nhường chỗ. Hãy kiểm tra cơ sở dữ liệu rồi chạy lại lệnh.
+partitions-not-shown = Máy chủ Kafka đã nhận các phân vùng mới nhưng chưa hiển thị. Hãy kiểm tra các máy chủ Kafka rồi chạy lại lệnh với cùng số đó.
 partitions-done = Mọi chủ đề có khóa nay có { $count } phân vùng.
 
 # kycuong deadletter

@@ -8,7 +8,7 @@ import psycopg
 import typer
 from kafka.errors import KafkaError
 
-from services.adapters.kafka.raising import FewerPartitions, PlaceLost, StillUnread, raise_partitions
+from services.adapters.kafka.raising import FewerPartitions, NotShown, PlaceLost, StillUnread, raise_partitions
 from services.adapters.kafka.replay import RelayInPlace
 from services.adapters.kafka.worker import consumer_of
 from services.entrypoints.console import failed, say
@@ -52,6 +52,8 @@ def partitions(
         failed("partitions-relay-in-place", context=str(relay))
     except PlaceLost as lost:
         failed("partitions-place-lost", context=str(lost))
+    except NotShown:
+        failed("partitions-not-shown")
     except KafkaError as failure:
         failed("backup-topics", reason=str(failure))
     except psycopg.OperationalError:
