@@ -179,6 +179,8 @@ def test_what_breaks_is_mended_and_nothing_is_lost_or_doubled(deployment: Deploy
             restart_the_database,
         ]
     )
+    deployment.kycuong("scale", *(f"{worker}=1" for worker in workers))
+    assert [len(deployment.all(worker)) for worker in workers] == [1, 1, 1]
     deployment.wait_healthy()
     deployment.cli("clock", "advance", "--days", DAYS)
     flow.check()

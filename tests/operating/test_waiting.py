@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SCRIPT = Path(__file__).parents[2] / "deploy" / "kycuong"
 ENGINE = """#!/bin/sh
 case "$*" in
-    *" ps -q "*) eval echo "\\${$#}" ;;
+    "ps "*) service=${*#*compose.service=}; echo "${service%% *}" ;;
     "exec worker-discipline "*)
         asked=$(($(cat "$STAGE/asked" 2>/dev/null || echo 0) + 1))
         echo $asked >"$STAGE/asked"
