@@ -10,7 +10,7 @@ from kafka.admin import ConfigResource
 from schemas.topics import RESTRICTED, TOPICS
 from services.entrypoints.deployment import BROKERS
 from tests.compose import engine
-from tests.compose.deployment import Deployment
+from tests.compose.deployment import HEALTHY_SECONDS, Deployment
 from tests.compose.flow import DAYS, Flow
 
 INIT = ("--cluster",)
@@ -87,9 +87,11 @@ def test_prometheus_asks_every_container(brokers: Deployment) -> None:
     query = ("promtool", "query", "instant", "http://127.0.0.1:9090", "count by (service) (up == 1)")
     services = {"api", "registry", "relay", "clock", "courier", *(f"worker-{context}" for context in RESTRICTED)}
     shown = ""
-    while any(f'service="{service}"' not in shown for service in services):
-        shown = engine.docker("exec", brokers.one("prometheus"), *query).stdout
+    deadline = time.monotonic() + HEALTHY_SECONDS
+    while silent := {service for service in services if f'service="{service}"' not in shown}:
+        assert time.monotonic() < deadline, f"not asked, or without an answer: {sorted(silent)}; shown: {shown}"
         time.sleep(1)
+        shown = engine.docker("exec", brokers.one("prometheus"), *query).stdout
 
 
 def test_the_loss_of_a_leader_and_then_of_two_brokers_loses_and_doubles_nothing(brokers: Deployment) -> None:
