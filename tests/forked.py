@@ -1,8 +1,7 @@
 """The suite's processes as `kycuong up` starts them: each a fork of one that has imported what they need.
 
 A test that starts one a second time, or kills it forty times, waits for what it is about and not for imports. That each
-also starts as `python -m MODULE` without a fork server is what the containers' tests show, and where there is no engine
-for those, `tests/api/test_stop.py`.
+also starts as `python -m MODULE` is what `tests/worker/test_plain_start.py` shows.
 """
 
 from __future__ import annotations
