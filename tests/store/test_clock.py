@@ -170,6 +170,30 @@ def test_it_waits_until_every_worker_has_applied_everything(database: Database, 
     demo.advance(demo.now() + DAY)
 
 
+def park(database: Database, offset: int, state: str) -> None:
+    database.execute(
+        "insert into notifier.parked (consumer, topic, partition, message_offset, key, headers, state)"
+        " values ('notifier-worker', 'discipline.restricted', 0, %s, 'key', '[]', %s)",
+        offset,
+        state,
+    )
+
+
+def test_it_waits_for_a_message_that_waits_for_its_turn(database: Database, demo: DemoClock) -> None:
+    """The watermark has passed it: what it waits for comes from where its key was before partitions were raised."""
+    park(database, 1, "waiting")
+    with pytest.raises(NotSettled) as stuck:
+        demo.settle()
+    assert stuck.value.unsettled == ("notifier-worker discipline.restricted: 1 wait for their turn",)
+
+
+@pytest.mark.parametrize("state", ["failed", "dead"])
+def test_it_does_not_wait_for_what_an_operator_has_to_mend(state: str, database: Database, demo: DemoClock) -> None:
+    park(database, 1, state)
+    park(database, 2, "waiting")
+    demo.settle()
+
+
 def test_it_waits_for_what_a_context_says_is_on_its_way(database: Database, demo: DemoClock) -> None:
     database.execute(
         "create or replace function notifier.unsettled() returns text language sql as $$ select '3 deliveries'::text $$"

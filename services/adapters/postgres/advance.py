@@ -124,6 +124,7 @@ class DemoClock:
         """Return what is not done yet as of a moment, in words for an operator."""
         self._wake()
         left = [f"{name}: {behind}" for name, behind in self._behind(moment)]
+        left += [f"{name}: {count} wait for their turn" for name, count in self._waiting()]
         due = self.next_due()
         if due is not None and due <= moment:
             left.append(f"due {due.isoformat()}")
@@ -139,6 +140,19 @@ class DemoClock:
         for schema in self._schemas():
             for name, through in self._connection.execute(statement.format(sql.Identifier(schema)), [moment]):
                 yield name, through.isoformat()
+
+    def _waiting(self) -> Iterator[tuple[str, int]]:
+        """Yield each consumer's topic with messages that wait for one before them, and how many: no watermark says so.
+
+        Not those behind one that failed: an operator is to say what becomes of it.
+        """
+        statement = sql.SQL(
+            "select p.consumer || ' ' || p.topic, count(*) from {parked} p where p.state = 'waiting' and not exists ("
+            " select from {parked} f where f.consumer = p.consumer and f.topic = p.topic and f.key = p.key"
+            " and f.state in ('failed', 'dead')) group by p.consumer, p.topic"
+        )
+        for schema in self._schemas():
+            yield from self._connection.execute(statement.format(parked=sql.Identifier(schema, "parked")))
 
     def _positions(self) -> list[object]:
         statement = sql.SQL("select max(position) from {}.events")
