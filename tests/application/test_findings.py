@@ -25,6 +25,7 @@ from tests.inspection.province import (
     COMMUNE,
     DEPARTMENT,
     DISTRICT,
+    FOUNDED,
     INSPECTORATE,
     NEW_COMMUNE,
     PROVINCE,
@@ -229,5 +230,7 @@ async def test_only_the_head_contests_for_the_agency() -> None:
 async def test_where_a_judge_stands_is_the_directorys_to_say() -> None:
     known = await (await scene()).facts()
     who = person(f"head of {INSPECTORATE}")
-    assert known.standing(who) == Standing(who, frozenset({INSPECTORATE}), frozenset({INSPECTORATE}))
+    agencies = frozenset({INSPECTORATE})
+    since = ((FOUNDED, agencies),)
+    assert known.standing(who) == Standing(who, agencies, agencies, since, since)
     assert known.standing(UUID(int=1)) == Standing(UUID(int=1), frozenset(), frozenset())
