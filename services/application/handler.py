@@ -14,6 +14,7 @@ import orjson
 from schemas.base import encode
 from schemas.envelope import EventMeta
 from schemas.refusal import Refusal
+from services.application import tracing
 from services.application.chain import GENESIS, link
 from services.application.coalescing import Coalesced
 from services.application.grounds import Informed
@@ -155,13 +156,17 @@ class Handler:
         lost, earliest = ConcurrentChange(stream, 0), _EPOCH
         gathered = await _gathered(command)
         for _ in range(_TRIES):
-            loaded = await self.load(aggregate, stream)
+            with tracing.within("load"):
+                loaded = await self.load(aggregate, stream)
             if request.expected_version is not None and request.expected_version != loaded.version:
                 raise VersionNotCurrent(request.expected_version, loaded.version)
             # A clock that was set back must not stop the suite: time goes on from what was promised.
             now = max(await self.clock.now(), earliest)
-            append, after = prepare(aggregate, stream, loaded, gathered, request, now)
-            match await self.store.append(append):
+            with tracing.within(f"decide {_name(gathered)}"):
+                append, after = prepare(aggregate, stream, loaded, gathered, request, now)
+            with tracing.within("append"):
+                outcome = await self.store.append(append)
+            match outcome:
                 case Won():
                     await self._remember(aggregate, stream, after)
                     return Done(stream, after.version)
@@ -177,7 +182,7 @@ class Handler:
                     self._cache.pop(stream, None)
                     if not request.retry_on_conflict:
                         break
-                case outcome:
+                case _:
                     assert_never(outcome)
         raise lost
 
@@ -219,6 +224,10 @@ class Handler:
             await self.store.keep_snapshot(stream, aggregate.shape, kept)
             after = Loaded(after.state, after.version, after.hash, after.version)
         self._keep(stream, after)
+
+
+def _name(command: object) -> str:
+    return type(command.command if isinstance(command, Informed) else command).__name__
 
 
 async def _gathered(command: object | Gather) -> object:

@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 import structlog
+from opentelemetry.trace import get_current_span
 from structlog.stdlib import ProcessorFormatter
 from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import Processor
@@ -71,6 +72,7 @@ def _shared(process: str) -> list[Processor]:
 
     return [
         structlog.contextvars.merge_contextvars,
+        _name_span,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.PositionalArgumentsFormatter(),
@@ -78,6 +80,16 @@ def _shared(process: str) -> list[Processor]:
         structlog.processors.StackInfoRenderer(),
         name_process,
     ]
+
+
+def _name_span(_logger: Any, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:  # noqa: ANN401 - structlog's own signature
+    """Say which span a line belongs to, as the trace store calls it."""
+    span = get_current_span()
+    if span.is_recording():
+        context = span.get_span_context()
+        event["trace_id"] = f"{context.trace_id:032x}"
+        event["span_id"] = f"{context.span_id:016x}"
+    return event
 
 
 def _console() -> list[Processor]:

@@ -8,6 +8,7 @@ figures).
 from __future__ import annotations
 
 import asyncio
+from contextvars import Context
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
@@ -70,7 +71,8 @@ class Batcher(Generic[Q, A]):
         answer: asyncio.Future[A] = loop.create_future()
         self._waiting.append(Waiting(question, answer))
         if len(self._carriers) < self._in_flight:
-            self._carriers[loop.create_task(self._carry_all())] = []
+            # It carries for many: what it does belongs neither to the request nor to the span of whoever came first.
+            self._carriers[loop.create_task(self._carry_all(), context=Context())] = []
         return answer
 
     async def finish(self) -> None:

@@ -2,7 +2,7 @@
 
 import uvloop
 
-from services.entrypoints import logging
+from services.entrypoints import logging, tracing
 from services.entrypoints.api.process import run
 from services.entrypoints.settings import Settings
 
@@ -11,7 +11,8 @@ def main() -> None:
     """Run the process."""
     settings = Settings()
     logging.configure(settings)
-    uvloop.run(run(settings))
+    with tracing.sent(settings):
+        uvloop.run(run(settings))
 
 
 if __name__ == "__main__":

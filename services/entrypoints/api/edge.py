@@ -7,8 +7,10 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 import structlog
+from opentelemetry.trace import INVALID_SPAN
 from prometheus_client import Counter, Histogram
 
+from services.application import tracing
 from services.entrypoints.api.exchange import Exchange, begin, unnamed
 from services.entrypoints.api.problems import problem
 from services.entrypoints.api.refusals import InternalError
@@ -35,6 +37,8 @@ HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"cross-origin-resource-policy", b"same-origin"),
 )
 """On every answer; one that brings its own (the docs page and its policy) keeps it."""
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
 class Edge:
@@ -76,15 +80,21 @@ class Edge:
                 told = True
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(correlation_id=str(exchange.correlation_id)):
+        with (
+            structlog.contextvars.bound_contextvars(correlation_id=str(exchange.correlation_id)),
+            tracing.current(exchange.span),
+        ):
             try:
                 await self.app(scope, receive, answer)
-            except Exception:
+            except Exception as error:
                 log.exception("request_failed", route=exchange.template)
+                tracing.failed(exchange.span, type(error).__name__)
                 if not status:
                     await problem(InternalError(), scope)(scope, receive, answer)
                 elif not told:
                     raise  # half an answer: the server closes the connection, so nobody takes it for a whole one
+            finally:
+                _end_span(exchange, scope["method"], status)
 
     async def _silently(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Without trace, metric and log; of what breaks, the class alone is told, for its words could hold a ballot."""
@@ -99,7 +109,9 @@ class Edge:
             await send(message)
 
         try:
-            await self.app(scope, receive, answer)
+            # On a connection that is kept, the request before it may still be the current one.
+            with tracing.current(INVALID_SPAN):
+                await self.app(scope, receive, answer)
         except Exception as error:  # noqa: BLE001 -- the outermost layer: it answers, and keeps the words to itself
             log.error("silent_request_failed", error=type(error).__name__)  # noqa: TRY400 -- likewise
             if not begun:
@@ -109,6 +121,23 @@ class Edge:
 def _tell_refused(exchange: Exchange, status: int) -> None:
     """What was carried out, an event tells; what was refused, only the log."""
     log.info("request_refused", route=exchange.template, status=status, refusal=exchange.refusal, actor=exchange.actor)
+
+
+def _end_span(exchange: Exchange, method: str, status: int) -> None:
+    span = exchange.span
+    if not span.is_recording():
+        return
+    known = method if method in METHODS else "_OTHER"
+    route = exchange.template.removeprefix(f"{method} ")
+    span.update_name(f"{known} {route}")
+    told: tracing.Attributes = {"http.request.method": known, "http.route": route}
+    if status:
+        told["http.response.status_code"] = status
+    if exchange.refusal is not None:
+        told["kycuong.refusal"] = exchange.refusal
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        tracing.failed(span, exchange.refusal or str(status))
+    tracing.end(span, attributes=told)
 
 
 def _finish_headers(message: Message, exchange: Exchange) -> None:

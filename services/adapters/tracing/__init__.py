@@ -1,0 +1,1 @@
+"""How spans leave a process: OpenTelemetry's protocol over HTTP."""
