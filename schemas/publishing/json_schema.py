@@ -62,6 +62,9 @@ class EventHeaders(OpenHeaders):
     ce_actor: Annotated[Text, Field(description="Who caused it: an id, `policy:<name>` or `clock`.")]
     ce_hash: Annotated[Sha256, Field(description="Hash of the event in its stream's chain.")]
     ce_traceparent: Annotated[Traceparent | None, Field(description="W3C trace context; absent where none.")] = None
+    traceparent: Annotated[
+        Traceparent | None, Field(description="The span of its sending, below that one; absent where none is kept.")
+    ] = None
 
 
 HEADERS: Mapping[str, type[Contract]] = {

@@ -9,7 +9,7 @@ import structlog
 
 from schemas.topics import RESTRICTED
 from services.adapters.kafka.relay import Relay, RelaySettings
-from services.entrypoints import logging
+from services.entrypoints import logging, tracing
 from services.entrypoints.garbage import freeze
 from services.entrypoints.probe import Probe
 from services.entrypoints.settings import Context, Settings
@@ -42,6 +42,7 @@ def main() -> int:
         return {relay.context: relay.well for relay in relays}
 
     with (
+        tracing.sent(settings),
         Probe(ready, host=settings.probe_host, port=settings.probe_port),
         ThreadPoolExecutor(len(relays), thread_name_prefix="relay") as threads,
     ):

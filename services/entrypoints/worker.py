@@ -15,7 +15,7 @@ import uvloop
 from services.adapters.kafka.worker import Worker, WorkerSettings
 from services.adapters.postgres.store import PostgresStore
 from services.application.reactions import WorkerSpec
-from services.entrypoints import logging
+from services.entrypoints import logging, tracing
 from services.entrypoints.garbage import freeze
 from services.entrypoints.probe import Probe
 from services.entrypoints.settings import Context, Settings
@@ -38,7 +38,7 @@ def run(spec: WorkerSpec) -> int:
         instance=f"{settings.process}.{socket.gethostname()}",
     )
     dsn = settings.dsn(cast("Context", spec.context))
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    with tracing.sent(settings), asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         return runner.run(_work(settings, told, spec, dsn))
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
+from opentelemetry.trace import INVALID_SPAN, Span
+
 from schemas import topics
 from schemas.base import canonical, encode
 from schemas.cloudevents import Header, Stored, fixed_headers, moment, source
@@ -35,6 +37,8 @@ class Message:
     headers: list[Header]
     partition: int | None = None
     """Only where there is no key: the partition that it is meant for."""
+    span: Span = INVALID_SPAN
+    """Ends when it has arrived."""
 
 
 def messages(stored: Stored, *, is_open: bool) -> list[Message]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from services.adapters.kafka import traces
 from services.adapters.kafka.faults import RACES, describe, is_world
 from services.adapters.kafka.queue import Parked
 from services.adapters.kafka.taking import understand
@@ -142,6 +143,7 @@ class Retrying:
             await connection.execute(_GONE, parked.arrival)
             return True  # it came by another way meanwhile
         message = await self._handling.tables.message(connection, parked.arrival)
+        spans = traces.taking(self._consumer, [message])
         understand(message, self._handling.spec.react)
         try:
             await self._handling.one(transaction, message)
@@ -151,7 +153,11 @@ class Retrying:
             if is_world(fault):
                 raise
             await self._failed(connection, row, fault)
+            if spans is not None:
+                spans.failed(fault)
             return False
+        if spans is not None:
+            spans.committed([message])
         if parked.stream is not None and parked.version is not None:
             inbox.take(parked.stream, parked.version)
         await connection.execute(_GONE, parked.arrival)

@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING, Self
 from kafka import KafkaProducer
 from kafka.errors import BrokerResponseError, KafkaError, KafkaTimeoutError
 
+from services.adapters.kafka import traces
+from services.application import tracing
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kafka.producer.future import FutureRecordMetadata
+    from kafka.producer.future import FutureRecordMetadata, RecordMetadata
+    from opentelemetry.trace import Span
 
     from services.adapters.kafka.brokers import Brokers
     from services.adapters.kafka.publication import Message
@@ -164,8 +168,11 @@ class Sender:
                 partition=message.partition,
             )
         except KafkaError as failure:
+            tracing.end(message.span, failure)
             raise _told(failure) from failure
         future.add_errback(self._fail)
+        if message.span.is_recording():
+            future.add_both(_end_span, message.span)
         return future
 
     def _fail(self, failure: Exception) -> None:
@@ -179,6 +186,14 @@ class Sender:
             self._in_flight[index][1][-1].get(timeout=seconds)
         except KafkaError:
             return  # a failure is told by settle, a delay by the caller's deadline
+
+
+def _end_span(span: Span, arrived: RecordMetadata | Exception) -> None:
+    """Called in the producer's thread."""
+    if isinstance(arrived, Exception):
+        tracing.end(span, arrived)
+    else:
+        traces.arrived(span, arrived.partition, arrived.offset)
 
 
 def _told(failure: Exception) -> NotSent:

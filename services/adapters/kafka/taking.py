@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from opentelemetry.trace import INVALID_SPAN, Span
 from pydantic import ValidationError
 
 from schemas.cloudevents import ID, SUBJECT, TYPE, VERSION, NotAnEvent, decode
 from schemas.suite import WATERMARK, Watermark
+from services.adapters.kafka.traces import carried_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +51,8 @@ class Taken:
     reactions: Sequence[Reaction] = ()
     fault: Exception | None = None
     attributes: dict[str, bytes] = field(default_factory=dict)
+    span: Span = INVALID_SPAN
+    """Of its handling, where its trace is kept."""
 
     @property
     def place(self) -> Key:
@@ -90,7 +94,7 @@ def understand(taken: Taken, react: React) -> None:
         taken.fault = NotAnEvent("neither stream nor version" if taken.stream is None else "no value")
         return
     try:
-        taken.recorded = decode(taken.headers, taken.value)
+        taken.recorded = carried_on(decode(taken.headers, taken.value), taken.span)
         taken.reactions = tuple(react(taken.recorded))
     except Exception as fault:  # noqa: BLE001 - whatever a policy raises parks this message and no other
         taken.fault = fault

@@ -9,10 +9,11 @@ import structlog
 
 from schemas.suite import Watermark
 from schemas.topics import RESTRICTED
-from services.adapters.kafka import metrics, publication
+from services.adapters.kafka import metrics, publication, traces
 from services.adapters.kafka.checkpoints import Checkpoints
 from services.adapters.kafka.openness import Openness
 from services.adapters.kafka.outbox import END, Ceiling
+from services.application import tracing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,9 +128,11 @@ class Turn:
 
     def _queue(self, page: Sequence[Stored]) -> None:
         self._openness.learn(page)
+        traced = tracing.on()
         for stored in page:
             is_open = self._openness.of(stored.stream)
-            self._sender.send(stored.position, publication.messages(stored, is_open=is_open))
+            messages = publication.messages(stored, is_open=is_open)
+            self._sender.send(stored.position, traces.sending(stored, messages) if traced else messages)
         self._read = page[-1].position
 
     def _arrived(self, *, at_most: int) -> None:

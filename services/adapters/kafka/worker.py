@@ -20,7 +20,7 @@ from faust.auth import SASLCredentials
 from faust.types import TP
 from mode.supervisors import CrashingSupervisor
 
-from services.adapters.kafka import metrics
+from services.adapters.kafka import metrics, traces
 from services.adapters.kafka.brokers import MECHANISM, Login
 from services.adapters.kafka.faults import is_world
 from services.adapters.kafka.handling import Handling
@@ -30,6 +30,7 @@ from services.adapters.kafka.parking import Tables
 from services.adapters.kafka.retrying import PAUSES, Retrying
 from services.adapters.kafka.taking import Mark, Taken, take
 from services.adapters.kafka.topics import partitions_of
+from services.application import tracing
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Sequence
@@ -247,12 +248,24 @@ class Worker:
             else:
                 messages.append(taken)
         await self.lessons.before(first)
-        judged = await self._handling.carry_out(messages, marks)
+        judged = await self._traced(messages, marks)
         self.lessons.after(after)
         for event in events:
             event.ack()
             self._reached[event.message.topic, event.message.partition] = event.message.offset + 1
         self._count(judged, len(messages), time.monotonic() - started)
+
+    async def _traced(self, messages: Sequence[Taken], marks: Sequence[Mark]) -> Judged:
+        spans = traces.taking(consumer_of(self._spec.context), messages) if tracing.on() else None
+        if spans is None:
+            return await self._handling.carry_out(messages, marks)
+        try:
+            judged = await self._handling.carry_out(messages, marks)
+        except BaseException as fault:
+            spans.failed(fault)
+            raise
+        spans.committed(judged.handled, judged.parked)
+        return judged
 
     def _count(self, judged: Judged, messages: int, seconds: float) -> None:
         context = self._spec.context
