@@ -4,7 +4,7 @@ import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,6 +19,22 @@ from tests.compose.deployment import SCRIPT, Deployment
 
 IMAGES = "KYCUONG_IMAGES"
 """`present`: the images were built from this source just before."""
+LINES = 60
+"""Of each container's log that a failure shows."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Function, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show with a failure what the containers said last: they are gone when somebody asks."""
+    report = yield
+    suite = item.funcargs.get("deployment")
+    if report.failed and call.when == "call" and isinstance(suite, Deployment):
+        for container in suite.all():
+            said = engine.docker("logs", f"--tail={LINES}", container)
+            report.sections.append((engine.inspect(container, "{{.Name}}"), said.stdout + said.stderr))
+    return report
 
 
 @pytest.fixture(scope="session")
