@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from services.adapters.kafka.brokers import Brokers
     from services.adapters.kafka.publication import Message
 
+DELIVERY_SECONDS = 30.0
+"""After which a message that was not delivered has failed."""
 PRODUCER = {
     "acks": "all",
     "enable_idempotence": True,
@@ -29,7 +31,7 @@ PRODUCER = {
     "batch_size": 131_072,
     "linger_ms": 5,
     "request_timeout_ms": 10_000,
-    "delivery_timeout_ms": 30_000,
+    "delivery_timeout_ms": int(DELIVERY_SECONDS * 1_000),
     "max_block_ms": 10_000,
     "bootstrap_timeout_ms": 5_000,
     "allow_auto_create_topics": False,

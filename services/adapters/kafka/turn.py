@@ -13,6 +13,7 @@ from services.adapters.kafka import metrics, publication, traces
 from services.adapters.kafka.checkpoints import Checkpoints
 from services.adapters.kafka.openness import Openness
 from services.adapters.kafka.outbox import END, Ceiling
+from services.adapters.kafka.sender import DELIVERY_SECONDS, NotSent
 from services.application import tracing
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ IDLE = 0.2
 """Seconds without events after which traffic counts as idle, and a watermark closes it."""
 LAST_SECONDS = 5.0
 """For what is under way when the process is asked to stop."""
+UNHEARD = DELIVERY_SECONDS + 10.0
+"""Seconds after which a producer that neither delivers nor fails is given up: kafka-python counts its own limit only
+while it has a producer id, which it may wait for without end."""
 
 CEILINGS = {"discipline": Ceiling("discipline-worker", "inspection.restricted")}
 """A promise of discipline covers what follows from inspection's events too (docs/decisions/0001-spine.md)."""
@@ -136,12 +140,22 @@ class Turn:
         self._read = page[-1].position
 
     def _arrived(self, *, at_most: int) -> None:
-        """Wait until no more than so many are under way, and write down what has arrived."""
-        waited = time.monotonic()
+        """Wait until no more than so many are under way, and write down what has arrived.
+
+        Raises:
+            NotSent: one failed, or nothing was heard of any for `UNHEARD` seconds.
+        """
+        waited = heard = time.monotonic()
+        left = self._sender.under_way
         while not self._wait(at_most):
-            self._relay.behind(self._sender.under_way)
-            if self._stop.is_set() and time.monotonic() - waited > LAST_SECONDS:
+            now = time.monotonic()
+            if self._sender.under_way < left:
+                left, heard = self._sender.under_way, now
+            self._relay.behind(left)
+            if self._stop.is_set() and now - waited > LAST_SECONDS:
                 return
+            if now - heard > UNHEARD:
+                raise NotSent(f"{left} positions were neither delivered nor refused for {UNHEARD:.0f} s")
         arrived = self._sender.acknowledged
         if arrived > self._kept:
             self._outbox.acknowledge(arrived)
