@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass
 from uuid import UUID
 
-from opentelemetry.trace import INVALID_SPAN, Span, SpanKind
+from opentelemetry.trace import INVALID_SPAN, Span, SpanContext, SpanKind
 
 from services.application import tracing
 
-_TRACEPARENT = re.compile(rb"^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$")
-_NO_TRACE = bytes(16).hex().encode()
-_NO_SPAN = bytes(8).hex().encode()
 _NOT_KEPT, _KEPT = "00", "01"
 
 
@@ -39,11 +35,11 @@ def begin(headers: list[tuple[bytes, bytes]]) -> Exchange:
     """Join the caller's trace (W3C Trace Context, level 1) or begin one; a malformed header begins one."""
     incoming = _incoming(headers)
     if tracing.on():
-        parent = None if incoming is None else tracing.remote("00-{}-{}-{}".format(*incoming))
-        span = tracing.begin("HTTP", kind=SpanKind.SERVER, parent=parent)
+        span = tracing.begin("HTTP", kind=SpanKind.SERVER, parent=incoming)
         return Exchange(UUID(int=span.get_span_context().trace_id), tracing.traceparent(span), span=span)
-    trace, _, flags = incoming or (os.urandom(16).hex(), None, _KEPT)
-    return _named(trace, flags)
+    if incoming is None:
+        return _named(os.urandom(16).hex(), _KEPT)
+    return _named(f"{incoming.trace_id:032x}", f"{incoming.trace_flags:02x}")
 
 
 def unnamed() -> Exchange:
@@ -57,11 +53,8 @@ def _named(trace: str, flags: str) -> Exchange:
     return Exchange(UUID(hex=trace), f"00-{trace}-{os.urandom(8).hex()}-{flags}")
 
 
-def _incoming(headers: list[tuple[bytes, bytes]]) -> tuple[str, str, str] | None:
+def _incoming(headers: list[tuple[bytes, bytes]]) -> SpanContext | None:
     for name, value in headers:
         if name == b"traceparent":
-            found = _TRACEPARENT.match(value)
-            if found is None or found[1] == _NO_TRACE or found[2] == _NO_SPAN:
-                return None
-            return found[1].decode(), found[2].decode(), found[3].decode()
+            return tracing.remote(value.decode("latin-1"))
     return None
