@@ -97,5 +97,17 @@ class CloseLevel:
     law: LawTable
 
 
+@dataclass(frozen=True, slots=True)
+class TakeOverQuestion:
+    """Another authority answers in the place of whoever it is asked about."""
+
+    by: Person
+    holders: tuple[Person, ...]
+    """Who does the work of the competent post."""
+    stand_ins: tuple[str, ...]
+    """The posts that may take over from it: of the heads above, else of its agency's deputies."""
+    reasons: DocumentRef
+
+
 AuthorityCommand: TypeAlias = OpenLevel | CloseLevel
-Command: TypeAlias = PolicyCommand | ProposeHead | AuthorityCommand
+Command: TypeAlias = PolicyCommand | ProposeHead | AuthorityCommand | TakeOverQuestion

@@ -15,14 +15,17 @@ from discipline.responsibility.commands import (
     PolicyCommand,
     ProposeHead,
     RaiseQuestions,
+    TakeOverQuestion,
 )
 from discipline.responsibility.raising import opened, proposed, raised
+from discipline.responsibility.standing import may_answer, own_matter
 from discipline.responsibility.state import Level, LevelStatus, Responsibility, State
-from discipline.reviews.refusals import NotTheCompetentAuthority, OwnMatter
+from discipline.reviews.refusals import AuthorityMayDecide, NotTheCompetentAuthority, NotTheStandIn, OwnMatter
 from schemas.discipline.responsibility import (
     AnyResponsibilityEvent,
     ClosingGround,
     ResponsibilityClosed,
+    ResponsibilityTakenOver,
 )
 from schemas.discipline.reviews import ReviewGround
 
@@ -43,6 +46,8 @@ def decide(command: Command, state: State) -> Events:
         return proposed(command, state)
     if state is None:
         raise refusals.ResponsibilityUnknown
+    if isinstance(command, TakeOverQuestion):
+        return (_taken_over(command, state),)
     return (_by_authority(command, state),)
 
 
@@ -92,7 +97,7 @@ def _by_authority(command: AuthorityCommand, state: Responsibility) -> AnyRespon
         raise refusals.ResponsibilityUnknown
     if not command.by.holds(state.terms.authority_post):
         raise NotTheCompetentAuthority(state.terms.authority_post)
-    if any(own(command.by.person_id, one) for one in state.levels):
+    if own_matter(command.by.person_id, state):
         raise OwnMatter
     if level.status is not LevelStatus.RAISED:
         raise refusals.LevelAnswered(level.level, level.status)
@@ -105,9 +110,24 @@ def _by_authority(command: AuthorityCommand, state: Responsibility) -> AnyRespon
             assert_never(command)
 
 
-def own(person_id: UUID, level: Level) -> bool:
-    """Whether the question is about him."""
-    return person_id in {level.subject.person_id, level.acted_by}
+def _taken_over(command: TakeOverQuestion, state: Responsibility) -> ResponsibilityTakenOver:
+    from_post = state.terms.authority_post
+    if not state.waiting:
+        raise refusals.EveryLevelAnswered
+    if may_answer(command.holders, state):
+        raise AuthorityMayDecide(from_post)
+    if own_matter(command.by.person_id, state):
+        raise OwnMatter
+    post = next((one for one in command.stand_ins if command.by.holds(one)), None)
+    if post is None:
+        raise NotTheStandIn(from_post)
+    return ResponsibilityTakenOver(
+        finding_id=state.finding_id,
+        from_post=from_post,
+        authority_post=post,
+        taken_by=command.by.person_id,
+        reasons=command.reasons,
+    )
 
 
 def _rows(command: CloseLevel, level: Level, state: Responsibility) -> tuple[RowUsed, ...]:

@@ -12,6 +12,7 @@ from schemas.discipline.responsibility import (
     ResponsibilityClosed,
     ResponsibilityOpened,
     ResponsibilityRaised,
+    ResponsibilityTakenOver,
 )
 
 
@@ -28,6 +29,8 @@ def evolve(state: State, event: AnyResponsibilityEvent) -> Responsibility:
             return _with(
                 state, event.level, lambda level: replace(level, status=LevelStatus.CLOSED, closed=event.ground)
             )
+        case ResponsibilityTakenOver():
+            return replace(state, terms=state.terms.model_copy(update={"authority_post": event.authority_post}))
         case _:
             assert_never(event)
 

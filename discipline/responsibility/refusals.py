@@ -22,6 +22,11 @@ class LevelAnswered(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class EveryLevelAnswered(Refusal):
+    """What is answered at every level is not taken over."""
+
+
+@dataclass(unsafe_hash=True)
 class GroundWithoutRow(Refusal):
     """No active row of the law lets a head go for this reason."""
 

@@ -16,6 +16,7 @@ from schemas.discipline.responsibility import (
     ResponsibilityClosed,
     ResponsibilityOpened,
     ResponsibilityRaised,
+    ResponsibilityTakenOver,
 )
 from schemas.discipline.reviews import Subject
 from schemas.notifier.alerts import CaseKind, StallRule
@@ -60,11 +61,13 @@ def changed(
         case ResponsibilityRaised():
             if case is None:
                 return _raised(event, mark, defaults)
-            asked = replace(case, subjects=(*case.subjects, event.subject), waiting=case.waiting | {event.level})
+            asked = replace(case, subjects=(*case.subjects, *_concerned(event)), waiting=case.waiting | {event.level})
             # While something waits, what is asked besides is answered with it; else the time begins anew.
             return asked if case.waiting else replace(asked, raised=mark, answer_until=event.answer_until)
         case ResponsibilityOpened() | ResponsibilityClosed():
             return case and replace(case, waiting=case.waiting - {event.level})
+        case ResponsibilityTakenOver():
+            return case and replace(case, authority_post=event.authority_post)
         case _:
             assert_never(event)
 
@@ -79,9 +82,17 @@ def _raised(event: ResponsibilityRaised, mark: Mark, defaults: ReviewDefaults) -
         raised=mark,
         answer_until=event.answer_until,
         answer_within=event.terms.open_within,
-        subjects=(event.subject,),
+        subjects=_concerned(event),
         waiting=frozenset({event.level}),
     )
+
+
+def _concerned(event: ResponsibilityRaised) -> tuple[Subject, ...]:
+    """Who is asked about, and who acted for him: neither may answer (`discipline.responsibility.standing`)."""
+    asked = event.subject
+    if event.acted_by in {None, asked.person_id}:
+        return (asked,)
+    return asked, asked.model_copy(update={"person_id": event.acted_by})
 
 
 def waits(case: ResponsibilityCase) -> Iterator[Wait]:

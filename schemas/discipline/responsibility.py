@@ -37,10 +37,15 @@ class ResponsibilityEvent(Event):
 
     topic: ClassVar[str] = "discipline.reviews"
     finding_id: Annotated[UUID, Field(description="The finding; also the key on Kafka.")]
+
+
+class LevelEvent(ResponsibilityEvent):
+    """Something that happened to the question of one head."""
+
     level: Annotated[Number, Field(description="1 for the agency's own head, 2 for the head above him, …")]
 
 
-class ResponsibilityRaised(ResponsibilityEvent):
+class ResponsibilityRaised(LevelEvent):
     """By the directive's words, or because a person proposes it: whether the head answers for it, is a question.
 
     A person may ask again what was raised or closed before; his reasons come with it.
@@ -64,7 +69,7 @@ class ResponsibilityRaised(ResponsibilityEvent):
     reasons: Annotated[DocumentRef | None, Field(description="Why; none where the directive's words do.")] = None
 
 
-class ResponsibilityOpened(ResponsibilityEvent):
+class ResponsibilityOpened(LevelEvent):
     """A review of the head is proposed."""
 
     type: Literal["discipline.responsibility_opened.v1"] = "discipline.responsibility_opened.v1"
@@ -77,7 +82,7 @@ class ResponsibilityOpened(ResponsibilityEvent):
     reasons: Annotated[DocumentRef | None, Field(description="Why; none where the directive demands it.")]
 
 
-class ResponsibilityClosed(ResponsibilityEvent):
+class ResponsibilityClosed(LevelEvent):
     """The head is not reviewed, and why."""
 
     type: Literal["discipline.responsibility_closed.v1"] = "discipline.responsibility_closed.v1"
@@ -87,4 +92,14 @@ class ResponsibilityClosed(ResponsibilityEvent):
     reasons: Annotated[DocumentRef | None, Field(description="A person's; none where it follows by itself.")]
 
 
-AnyResponsibilityEvent = ResponsibilityRaised | ResponsibilityOpened | ResponsibilityClosed
+class ResponsibilityTakenOver(ResponsibilityEvent):
+    """It is asked about whoever had to answer: another authority has taken the question over, for every level."""
+
+    type: Literal["discipline.responsibility_taken_over.v1"] = "discipline.responsibility_taken_over.v1"
+    from_post: Annotated[Slug, Field(description="The post that was competent until now.")]
+    authority_post: Annotated[Slug, Field(description="The post that is competent from now on.")]
+    taken_by: Annotated[UUID, Field(description="Who took it over.")]
+    reasons: Annotated[DocumentRef, Field(description="Why.")]
+
+
+AnyResponsibilityEvent = ResponsibilityRaised | ResponsibilityOpened | ResponsibilityClosed | ResponsibilityTakenOver

@@ -148,10 +148,10 @@ class Offices:
         return self._collectives[key]
 
     def _told_to_decide(self, case: ResponsibilityCase | ReviewCase, post_id: str) -> str:
-        """The competent post; where all who do its work may not decide, the first that may take the review over."""
+        """The competent post; where all who do its work may not decide, the first that may take it over."""
         known, day, barred = self.organisation, self.day, self.barred(case)
         working = queries.doing_the_work(known, post_id, day)
-        if isinstance(case, ResponsibilityCase) or not working or not working <= barred:
+        if not working or not working <= barred:
             return post_id
         unbarred = (one for one in queries.stand_ins(known, post_id, day) if self._unbarred(one, barred))
         return next(unbarred, post_id)

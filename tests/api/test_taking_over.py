@@ -13,7 +13,7 @@ from services.application.identity import Role
 from tests.api.access import tree
 from tests.api.access.table import Caller, insider
 from tests.api.conftest import OpenContext, TokenFor
-from tests.api.discipline_cases import post, propose_review
+from tests.api.discipline_cases import open_follow_up, post, propose_review, raise_question
 from tests.api.test_discipline import AUDITOR, Office, at_work
 
 CHAIR = insider(Role.AUTHORITY)
@@ -134,3 +134,77 @@ async def test_who_acts_for_a_concerned_head_decides_without_taking_over(office:
 
     assert taken == (404, "not-found")
     assert [await opens(office, by, review_id) for by in (DIRECTOR, ACTING)] == [404, 200]
+
+
+# -- the question of a head -------------------------------------------------------------------------------------------
+
+
+async def asked(office: Office, about: Caller = CHAIR) -> UUID:
+    """Whether a head of the department answers for it; by now he may be chair."""
+    finding_id = await open_follow_up(office.context)
+    await raise_question(office.context, finding_id, about.person_id)
+    return finding_id
+
+
+async def takes_question(office: Office, by: Caller, finding_id: UUID) -> tuple[int, str | None]:
+    answer = await office.send(by, f"/responsibilities/{finding_id}/take-over", REASONS)
+    return answer.status_code, answer.json().get("code")
+
+
+async def sees_question(office: Office, by: Caller, finding_id: UUID) -> bool:
+    return (await office.send(by, f"/responsibilities/{finding_id}")).status_code == 200
+
+
+async def test_the_deputy_answers_the_question_that_is_asked_about_the_chair(office: Office) -> None:
+    finding_id = await asked(office)
+    before = [await sees_question(office, by, finding_id) for by in (CHAIR, DEPUTY)]
+
+    taken = await takes_question(office, DEPUTY, finding_id)
+
+    after = [await sees_question(office, by, finding_id) for by in (CHAIR, DEPUTY)]
+    assert (before, taken, after) == ([False, False], (200, None), [False, True])
+    await office.done(DEPUTY, f"/responsibilities/{finding_id}/levels/1/open", REASONS)
+
+
+async def test_the_review_that_his_answer_proposes_is_his_as_well(office: Office) -> None:
+    finding_id = await asked(office)
+    await takes_question(office, DEPUTY, finding_id)
+    await office.done(DEPUTY, f"/responsibilities/{finding_id}/levels/1/open", REASONS)
+
+    question = await office.get(DEPUTY, f"/responsibilities/{finding_id}")
+    [level] = question["responsibility"]["levels"]
+    review = await office.get(DEPUTY, f"/reviews/{level['review_id']}")
+
+    assert review["review"]["authority_post"] == "tinh-deputy"
+
+
+async def test_it_is_on_record_who_took_the_question_over_and_why(office: Office) -> None:
+    finding_id = await asked(office)
+    await takes_question(office, DEPUTY, finding_id)
+
+    shown = await office.get(AUDITOR, f"/responsibilities/{finding_id}")
+
+    told = shown["timeline"][-1]["data"]
+    assert (told["from_post"], told["taken_by"]) == ("tinh-head", str(DEPUTY.person_id))
+    assert shown["texts"][told["reasons"]["document_id"]] == REASONS["reasons"]
+    listed = (await office.get(DEPUTY, "/responsibilities?waiting=true&limit=200"))["items"]
+    assert str(finding_id) in {one["id"] for one in listed}
+
+
+async def test_a_question_that_the_chair_may_answer_is_his(office: Office) -> None:
+    finding_id = await asked(office, DIRECTOR)
+
+    assert [await takes_question(office, by, finding_id) for by in (DEPUTY, CHAIR)] == [
+        (404, "not-found"),
+        (409, "authority-may-decide"),
+    ]
+
+
+async def test_nor_does_a_deputy_take_over_what_is_asked_about_himself_or_what_is_answered(office: Office) -> None:
+    about_himself, finding_id = await asked(office, DEPUTY), await asked(office)
+    await takes_question(office, DEPUTY, finding_id)
+    closing = REASONS | {"ground": "not_responsible"}
+    await office.done(DEPUTY, f"/responsibilities/{finding_id}/levels/1/close", closing)
+
+    assert await takes_question(office, DEPUTY, about_himself) == (404, "not-found")
+    assert await takes_question(office, DEPUTY, finding_id) == (409, "every-level-answered")

@@ -19,11 +19,13 @@ from discipline.responsibility.commands import (
     OpenLevel,
     ProposeHead,
     RaiseQuestions,
+    TakeOverQuestion,
 )
 from discipline.responsibility.state import LevelStatus, State, initial
 from discipline.responsibility.treatment import RULES
-from discipline.reviews.refusals import NotTheCompetentAuthority, OwnMatter
+from discipline.reviews.refusals import AuthorityMayDecide, NotTheCompetentAuthority, NotTheStandIn, OwnMatter
 from discipline.reviews.state import review_id
+from discipline.standing import Person, Place
 from schemas.discipline.followups import ReviewDemanded
 from schemas.discipline.law import RowUsed
 from schemas.discipline.responsibility import (
@@ -31,6 +33,7 @@ from schemas.discipline.responsibility import (
     ResponsibilityClosed,
     ResponsibilityOpened,
     ResponsibilityRaised,
+    ResponsibilityTakenOver,
 )
 from schemas.discipline.reviews import BasisItem, ReviewGround, ReviewTerms, Subject
 from schemas.values import Answerable, SubjectKind
@@ -305,6 +308,62 @@ def test_nobody_answers_where_he_is_asked_about_himself() -> None:
 def test_a_level_that_was_not_raised_is_unknown() -> None:
     question(OWN).when(closes(ClosingGround.NOT_RESPONSIBLE, 2)).refused(refusals.ResponsibilityUnknown)
     given(RESPONSIBILITY).when(closes(ClosingGround.NOT_RESPONSIBLE)).refused(refusals.ResponsibilityUnknown)
+
+
+# -- taken over -------------------------------------------------------------------------------------------------------
+
+CONCERNED = replace(OWN, person_id=AUTHORITY.person_id)
+DEPUTY = Person(named("deputy chair"), (Place("deputy", CHAIR.agency_id, CHAIR.kind, False, CHAIR.chain),))
+WHY = document("why")
+TAKEN = ResponsibilityTakenOver(
+    finding_id=FINDING, from_post="chair", authority_post="deputy", taken_by=DEPUTY.person_id, reasons=WHY
+)
+
+
+def taking(by: Person = DEPUTY, holders: tuple[Person, ...] = (AUTHORITY,)) -> TakeOverQuestion:
+    return TakeOverQuestion(by, holders, ("deputy",), WHY)
+
+
+def test_a_deputy_answers_at_every_level_where_the_chair_is_asked_about_himself() -> None:
+    taken = question(CONCERNED, ABOVE).when(taking()).then(TAKEN)
+    closing = replace(closes(ClosingGround.NOT_RESPONSIBLE, 2), by=DEPUTY)
+    taken.when(closing).then(closed(ABOVE, ClosingGround.NOT_RESPONSIBLE, by=DEPUTY.person_id))
+
+
+def test_whoever_acted_for_an_absent_head_is_kept_from_it_too() -> None:
+    question(replace(OWN, acted_by=AUTHORITY.person_id)).when(taking()).then(TAKEN)
+
+
+def test_then_the_chair_answers_no_more() -> None:
+    taken = question(CONCERNED).when(taking()).then(TAKEN)
+    taken.when(OpenLevel(AUTHORITY, 1, WHY)).refused(NotTheCompetentAuthority("deputy"))
+
+
+def test_a_further_level_that_is_raised_later_is_his_to_answer_as_well() -> None:
+    later = question(CONCERNED).when(taking()).then(TAKEN).when(raising(CONCERNED, ABOVE)).then(raised(ABOVE))
+    later.when(OpenLevel(DEPUTY, 2, WHY)).then(opened(ABOVE, ReviewGround.PERSON, DEPUTY.person_id))
+
+
+def test_not_while_somebody_may_answer_or_the_post_is_vacant() -> None:
+    question(OWN).when(taking()).refused(AuthorityMayDecide("chair"))
+    question(CONCERNED).when(taking(holders=(AUTHORITY, person(CHAIR, name="acting")))).refused(
+        AuthorityMayDecide("chair")
+    )
+    question(CONCERNED).when(taking(holders=())).refused(AuthorityMayDecide("chair"))
+
+
+def test_nobody_takes_over_what_is_asked_about_himself_or_is_not_his_to_take() -> None:
+    about_both = replace(ABOVE, person_id=DEPUTY.person_id)
+    question(CONCERNED, about_both).when(taking()).refused(OwnMatter)
+    question(CONCERNED).when(taking(person(CHAIR, name="neither"))).refused(NotTheStandIn("chair"))
+
+
+def test_what_is_answered_at_every_level_is_not_taken_over_until_it_is_asked_again() -> None:
+    gone = closed(CONCERNED, ClosingGround.FINDING_FELL_AWAY)
+    over = given(RESPONSIBILITY, raised(CONCERNED), gone)
+    over.when(taking()).refused(refusals.EveryLevelAnswered())
+    again = over.when(proposing(CONCERNED)).then(asked(CONCERNED))
+    again.when(taking()).then(TAKEN)
 
 
 # -- what falls away --------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from notifier.rules.board import BoardSeats, changed
 from schemas.base import Event
 from schemas.discipline import boards as b
 from schemas.discipline import review_procedure as p
+from schemas.discipline.responsibility import ResponsibilityTakenOver
 from schemas.discipline.review_complaints import Instance
 from schemas.discipline.reviews import ReviewBasisAdded, ReviewRefused, ReviewTakenOver, Subject
 from schemas.inspection.organisation import PostCreated, PostFilled, PostKind, PostVacated
@@ -22,6 +23,7 @@ from tests.inspection.province import COMMUNE, DEPARTMENT, DISTRICT, INSPECTORAT
 from tests.notifier import examples as ex
 from tests.notifier.examples import DOCUMENT, day, evening
 from tests.notifier.stage import CHAIR, CHIEF, OWNER, SUPERIOR, Stage
+from tests.notifier.test_other_rules import raised
 from tests.notifier.test_review_aftermath import FILED, SERVED
 from tests.notifier.test_review_steps import HEARD, MET, NOTIFIED, REFERRED
 
@@ -372,6 +374,37 @@ async def test_once_it_is_taken_over_the_new_authority_hears(on: Stage) -> None:
     await on.settle(evening(3))
 
     assert await told(on, StallRule.REVIEW_NOT_NOTIFIED) == [OWNER]
+
+
+async def test_a_question_about_the_chair_is_told_to_who_may_take_it_over(on: Stage) -> None:
+    begun = {"authority_id": PROVINCE, "valid_from": day(0).date()}
+    title = Name(vi="Phó Chủ tịch", en="Deputy chair")
+    kind, cadre = PostKind.DEPUTY, SubjectKind.CADRE
+    deputy = PostCreated(
+        **begun, post_id="deputy-chair", agency_id=PROVINCE, kind=kind, title=title, official_kind=cadre
+    )
+    held = PostFilled(**begun, post_id="deputy-chair", person_id=person("deputy chair"), acting=False)
+    for event in (deputy, held):
+        on.publish(event, day(0), stream="organisation")
+    question = raised(1)
+    himself = question.subject.model_copy(update={"person_id": person(f"head of {PROVINCE}")})
+    terms = question.terms.model_copy(update={"authority_post": CHAIR})
+    on.publish(question.model_copy(update={"subject": himself, "terms": terms}), day(0), stream="question")
+    await on.settle(evening(11))
+
+    assert await told(on, StallRule.RESPONSIBILITY_UNANSWERED) == ["deputy-chair"]
+
+
+async def test_once_the_question_is_taken_over_the_new_authority_is_told_alone(on: Stage) -> None:
+    terms = raised(1).terms.model_copy(update={"authority_post": CHAIR})
+    taken = ResponsibilityTakenOver(
+        finding_id=ex.FINDING_ID, from_post=CHAIR, authority_post=OWNER, taken_by=ex.PERSON, reasons=DOCUMENT
+    )
+    on.publish(raised(1).model_copy(update={"terms": terms}), day(0), stream="question")
+    on.publish(taken, day(1), stream="question")
+    await on.settle(evening(11))
+
+    assert await told(on, StallRule.RESPONSIBILITY_UNANSWERED) == [OWNER]
 
 
 # -- complaints -----------------------------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from discipline.days import local_day
 from discipline.law.regimes import Who
+from discipline.responsibility.standing import may_answer
+from discipline.responsibility.standing import own_matter as about_him
 from discipline.reviews.complaints.commands import Judge
 from discipline.reviews.standing import is_above, is_subject, may_decide, own_matter
 from discipline.reviews.state import CONCLUDED, OVER
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from discipline.follow_ups.state import FollowUp
+    from discipline.responsibility.state import Responsibility
     from discipline.reviews.state import Review
     from discipline.standing import Around, Person, Place
     from inspection.organisation.state import Organisation
@@ -105,16 +108,26 @@ class Facts:
         return Sight.NOTHING
 
     def _may_take_over(self, by: Person, review: Review) -> bool:
-        held = any(by.holds(post_id) for post_id in self.stand_ins(review))
-        return held and review.status not in OVER and not may_decide(self.holders(review), review)
+        post = review.authority_post
+        return review.status not in OVER and self.stands_in(by, post) and not may_decide(self.holders(post), review)
 
-    def stand_ins(self, review: Review) -> tuple[str, ...]:
-        """The posts that may take it over from whoever may not decide it."""
-        return queries.stand_ins(self.organisation, review.authority_post, self.day)
+    def answers_instead(self, by: Person, question: Responsibility) -> bool:
+        """Whether he may take the question over, for whoever is competent may not answer it."""
+        post = question.terms.authority_post
+        kept_from_it = question.waiting and not may_answer(self.holders(post), question)
+        return bool(kept_from_it) and self.stands_in(by, post) and not about_him(by.person_id, question)
 
-    def holders(self, review: Review) -> tuple[Person, ...]:
+    def stands_in(self, by: Person, authority_post: str) -> bool:
+        """Whether his is one of the posts that may take over."""
+        return any(by.holds(post_id) for post_id in self.stand_ins(authority_post))
+
+    def stand_ins(self, authority_post: str) -> tuple[str, ...]:
+        """The posts that may take over from whoever may not decide."""
+        return queries.stand_ins(self.organisation, authority_post, self.day)
+
+    def holders(self, authority_post: str) -> tuple[Person, ...]:
         """Who does the work of the competent post today."""
-        found = queries.doing_the_work(self.organisation, review.authority_post, self.day)
+        found = queries.doing_the_work(self.organisation, authority_post, self.day)
         return tuple(self.person(one) for one in sorted(found))
 
     def _judges_above(self, by: Person, review: Review) -> bool:

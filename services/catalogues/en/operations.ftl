@@ -69,6 +69,7 @@ operation-discipline-follow-up-views-one = Show a follow-up with its timeline an
 operation-discipline-follow-up-views-events = Tell what happens to a follow-up as it happens; resume with Last-Event-ID.
 operation-discipline-responsibilities-one = Show who headed the agency and those above it at the fact, and for each level whether a review was proposed.
 operation-discipline-responsibilities-open-level = Propose the review of the head of a level, with reasons.
+operation-discipline-responsibilities-take-over-question = Take the question over, because it is asked about whoever is competent to answer it, with reasons.
 operation-discipline-responsibilities-close-level = Say why the head of a level is not reviewed.
 operation-discipline-review-proposing-propose = Propose the review of an official, the collective, the head or the head above, with reasons. Whether a head answers is a question that the competent authority answers, whoever asks it. The answer to this command is about the follow-up: whether there had been a review or a question already it does not give away.
 operation-discipline-reviews-open-review = Open a review; limitation and processing time are fixed with the rows they rest on.

@@ -3,6 +3,7 @@
 event-discipline-responsibility-raised = Question of the head's responsibility raised
 event-discipline-responsibility-opened = Review of the head proposed
 event-discipline-responsibility-closed = No review of the head
+event-discipline-responsibility-taken-over = Question of the head's responsibility taken over by another authority
 responsibility-status-raised = Waiting for an answer
 responsibility-status-opened = Review proposed
 responsibility-status-closed = No review
@@ -19,6 +20,8 @@ responsibility-unknown = This finding raises no question of a head's responsibil
     .mend = Check the finding's id and the level.
 level-answered = The question of level { $level } has been answered.
     .mend = Look at the case again; where a review was proposed, decide there.
+every-level-answered = The question is answered at every level, so there is nothing to take over.
+    .mend = Look at the timeline of the case.
 ground-without-row = No active row lets a head go for this reason (row { $row_id }).
     .mend = Say why he does not answer for it, propose a review, or ask an administrator to activate the row with its source.
 ground-not-of-head = The directory and the case do not bear this reason out for the head of that level.

@@ -69,6 +69,7 @@ operation-discipline-follow-up-views-one = Xem một hồ sơ theo dõi cùng di
 operation-discipline-follow-up-views-events = Theo dõi trực tiếp diễn biến một hồ sơ; nối lại bằng Last-Event-ID.
 operation-discipline-responsibilities-one = Xem ai đứng đầu cơ quan và các cấp trên vào ngày xảy ra vi phạm, và từng cấp có được đề xuất kiểm điểm hay không.
 operation-discipline-responsibilities-open-level = Đề xuất kiểm điểm người đứng đầu một cấp, có lý do.
+operation-discipline-responsibilities-take-over-question = Tiếp nhận câu hỏi về trách nhiệm khi người có thẩm quyền trả lời chính là người được hỏi, có lý do.
 operation-discipline-responsibilities-close-level = Nêu lý do không kiểm điểm người đứng đầu một cấp.
 operation-discipline-review-proposing-propose = Đề xuất xem xét trách nhiệm một cá nhân, tập thể, người đứng đầu hoặc người đứng đầu cấp trên, có lý do. Người đứng đầu có phải chịu trách nhiệm hay không do cơ quan có thẩm quyền trả lời, bất kể ai nêu. Câu trả lời chỉ nói về hồ sơ theo dõi, không để lộ trước đó đã có việc xem xét hay câu hỏi nào chưa.
 operation-discipline-reviews-open-review = Mở việc xem xét; thời hiệu và thời hạn xử lý được ấn định cùng quy định làm căn cứ.

@@ -3,6 +3,7 @@
 event-discipline-responsibility-raised = Đặt vấn đề trách nhiệm của người đứng đầu
 event-discipline-responsibility-opened = Đề xuất xem xét trách nhiệm người đứng đầu
 event-discipline-responsibility-closed = Không xem xét trách nhiệm người đứng đầu
+event-discipline-responsibility-taken-over = Cơ quan có thẩm quyền khác tiếp nhận vấn đề trách nhiệm của người đứng đầu
 responsibility-status-raised = Chờ trả lời
 responsibility-status-opened = Đã đề xuất xem xét
 responsibility-status-closed = Không xem xét
@@ -19,6 +20,8 @@ responsibility-unknown = Phát hiện này không đặt ra vấn đề trách n
     .mend = Kiểm tra lại mã phát hiện và cấp.
 level-answered = Vấn đề trách nhiệm ở cấp { $level } đã được trả lời.
     .mend = Xem lại hồ sơ; nếu đã đề xuất thì quyết định trong hồ sơ xem xét trách nhiệm.
+every-level-answered = Vấn đề trách nhiệm đã được trả lời ở mọi cấp nên không còn gì để tiếp nhận.
+    .mend = Hãy xem diễn biến của vụ việc.
 ground-without-row = Chưa có quy định nào đang áp dụng cho phép không xem xét vì lý do này (dòng { $row_id }).
     .mend = Nêu lý do không có trách nhiệm, đề xuất xem xét, hoặc đề nghị quản trị viên kích hoạt dòng đó kèm căn cứ.
 ground-not-of-head = Dữ liệu tổ chức và hồ sơ không thể hiện lý do này đối với người đứng đầu ở cấp đó.

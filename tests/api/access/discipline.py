@@ -142,6 +142,7 @@ HEADS_ROWS = (
         outside=404,
         body=lambda _: REASONS | {"ground": "not_responsible"},
     ),
+    row("POST", "/responsibilities/{finding_id}/take-over", Role.AUTHORITY, outside=404, body=lambda _: REASONS),
 )
 CORRECTION = REASONS | {"passages": [{"from_post": f"{CASE_AGENCY}-clerk", "to_post": "so-giao-duc-head"}]}
 PLAN = "/successions/{succession_id}"

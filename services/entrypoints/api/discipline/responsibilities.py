@@ -12,8 +12,8 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from discipline.proposals import of_head
-from discipline.responsibility.commands import CloseLevel, OpenLevel
-from discipline.responsibility.decide import own
+from discipline.responsibility.commands import CloseLevel, OpenLevel, TakeOverQuestion
+from discipline.responsibility.standing import own_matter
 from discipline.responsibility.state import LevelStatus
 from schemas.discipline.responsibility import ClosingGround, ResponsibilityOpened
 from services.adapters.tables.discipline import ResponsibilityColumns
@@ -74,19 +74,24 @@ order by id limit $6"""  # noqa: S608 -- column names of our own
 _ONE = f"select {_COLUMNS} from responsibility_view where id = $1"  # noqa: S608 -- likewise
 
 
-async def _seen(call: Call) -> Responsibility:
-    """The question in the path: there for the competent authority, where it is not about himself, and for auditors."""
+async def _seen(call: Call, *, or_stands_in: bool = False) -> Responsibility:
+    """The question in the path: there for the competent authority, where it is not about himself, and for auditors.
+
+    Whoever may take it over learns of it on the one route that does so. Raises `NotFound`.
+    """
     stream = RESPONSIBILITY.stream(call.path_id("finding_id"))
     state: State = (await call.context.handler.load(RESPONSIBILITY, stream)).state
-    if state is None or not (Role.AUDITOR in call.principal.roles or await _answers(call, state)):
+    if state is None or not (Role.AUDITOR in call.principal.roles or await _answers(call, state, or_stands_in)):
         raise NotFound
     return state
 
 
-async def _answers(call: Call, state: Responsibility) -> bool:
-    authority_post, person_id = state.terms.authority_post, call.principal.person_id
-    by = (await facts(call)).by(authority_post)
-    return by.holds(authority_post) and not any(own(person_id, one) for one in state.levels)
+async def _answers(call: Call, state: Responsibility, or_stands_in: bool) -> bool:  # noqa: FBT001 -- whose sight
+    authority_post, known = state.terms.authority_post, await facts(call)
+    by = known.by(authority_post)
+    if by.holds(authority_post):
+        return not own_matter(by.person_id, state)
+    return or_stands_in and known.answers_instead(by, state)
 
 
 async def in_sight(call: Call) -> None:
@@ -94,8 +99,14 @@ async def in_sight(call: Call) -> None:
     await _seen(call)
 
 
+async def in_sight_or_stands_in(call: Call) -> None:
+    """Scope of the route on which another authority takes it over. Raises `NotFound`."""
+    await _seen(call, or_stands_in=True)
+
+
 READS = {Role.AUTHORITY, Role.AUDITOR}
 ANSWERS = Access({Role.AUTHORITY}, in_sight)
+TAKES_OVER = Access({Role.AUTHORITY}, in_sight_or_stands_in)
 
 
 @router.read("", access=Access(READS, anywhere), answers=Page[ResponsibilityListed])
@@ -147,6 +158,18 @@ async def close_level(finding_id: UUID, level: int, body: ClosingIn, call: Call)
         known, state = await facts(call), await _seen(call)
         by, reasons = known.by(state.terms.authority_post), await call.put_document("reasons", body.reasons)
         return CloseLevel(by, level, body.ground, reasons, await law_at(call, known.at))
+
+    return call.changed(finding_id, await call.carry_out(RESPONSIBILITY, finding_id, command, retry_on_conflict=True))
+
+
+@router.command("/{finding_id}/take-over", access=TAKES_OVER)
+async def take_over_question(finding_id: UUID, body: Reasons, call: Call) -> Response:
+    """Take the question over, because it is asked about whoever is competent to answer it, with reasons."""
+
+    async def command() -> TakeOverQuestion:
+        known, state = await facts(call), await _seen(call, or_stands_in=True)
+        reasons, post = await call.put_document("reasons", body.reasons), state.terms.authority_post
+        return TakeOverQuestion(known.by(post), known.holders(post), known.stand_ins(post), reasons)
 
     return call.changed(finding_id, await call.carry_out(RESPONSIBILITY, finding_id, command, retry_on_conflict=True))
 

@@ -71,7 +71,7 @@ async def take_over_review(review_id: UUID, body: Reasons, call: Call) -> Respon
     """Take a review over, because whoever is competent may not decide in his own matter, with reasons."""
 
     async def command(known: Facts, state: Review) -> TakeOverReview:
-        reasons = await call.put_document("reasons", body.reasons)
-        return TakeOverReview(known.by(state.authority_post), known.holders(state), known.stand_ins(state), reasons)
+        reasons, post = await call.put_document("reasons", body.reasons), state.authority_post
+        return TakeOverReview(known.by(post), known.holders(post), known.stand_ins(post), reasons)
 
     return await done(call, review_id, command, Sight.FILE, Sight.ABOVE, Sight.STANDS_IN)
