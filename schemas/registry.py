@@ -11,6 +11,7 @@ from pydantic import Field, TypeAdapter
 from schemas.base import Event
 from schemas.discipline.ballots import AnyBallotEvent
 from schemas.discipline.boards import AnyBoardEvent
+from schemas.discipline.consultations import AnyConsultationEvent
 from schemas.discipline.documents import AnyRegisterEvent
 from schemas.discipline.followups import AnyFollowUpEvent
 from schemas.discipline.law_rows import AnyLawRowEvent
@@ -34,6 +35,7 @@ DisciplineContextEvent = (
     | AnyReviewEvent
     | AnyBoardEvent
     | AnyBallotEvent
+    | AnyConsultationEvent
     | AnyLawRowEvent
     | AnySuccessionEvent
     | AnyRegisterEvent

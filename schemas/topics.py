@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from schemas.discipline.ballots import BallotEvent
 from schemas.discipline.boards import BoardEvent
+from schemas.discipline.consultations import ConsultationEvent
 from schemas.discipline.followups import FollowUpEvent
 from schemas.discipline.responsibility import ResponsibilityEvent
 from schemas.discipline.reviews import ReviewEvent
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 RESTRICTED = {
     "inspection": ("inspection.restricted",),
-    "discipline": ("discipline.restricted", "discipline.reviews"),
+    "discipline": ("discipline.restricted", "discipline.reviews", "discipline.consultations"),
     "notifier": ("notifier.restricted",),
 }
 """The topics that carry all events of a context, and its watermarks."""
@@ -50,6 +51,7 @@ _KEYS = (
     (ReviewEvent, "review_id"),
     (BoardEvent, "board_id"),
     (BallotEvent, "ballot_id"),
+    (ConsultationEvent, "consultation_id"),
     (SuccessionEvent, "succession_id"),
     (AlertEvent, "case_id"),
 )

@@ -62,6 +62,8 @@ class TermBasis(StrEnum):
     RULE_ROW = "rule_row"
     PACK_DEFAULT = "pack_default"
     """No active row of the law does, so the directive's own number holds."""
+    REQUEST = "request"
+    """Who asked named the last day."""
 
 
 class ClockCalculation(Contract):

@@ -40,6 +40,7 @@ _BINDING = "0.5.0"
 _WHAT: Mapping[str, str] = {
     "restricted": "Every event of the context, and its watermarks.",
     "reviews": "Every event of accountability reviews, and watermarks of the context.",
+    "consultations": "Every event of consultations, and watermarks of the context.",
     "events": "Open copies: nothing in them leads to a person.",
     "deadletters": "Messages that the context's worker has given up on, without their content.",
     "checkpoints": "The heads of all streams that grew, chained: proof from outside the store.",

@@ -130,6 +130,11 @@ async def test_only_one_relay_of_a_context_publishes_and_another_takes_over(rela
             Writing("discipline.review_opened.v1", category="review", field="review_id"),
             "discipline.reviews",
         ),
+        (
+            "discipline",
+            Writing("discipline.consultation_withdrawn.v1", category="consultation", field="consultation_id"),
+            "discipline.consultations",
+        ),
         ("notifier", Writing("notifier.alert_ended.v1", category="alert", field="case_id"), "notifier.restricted"),
     ],
 )

@@ -93,6 +93,7 @@ TEXTS = {
     "Name.en": "a name of an agency, post or rule",
     "AlertOpened.provision": "a directive's provision",
     "ConsultationRules.provision": "a directive's provision",
+    "ConsultationTerms.provision": "a directive's provision",
     "DutyRow.provision": "a directive's provision",
     "FollowUpTerms.provision": "a directive's provision",
     "IndicatorRow.provision": "a directive's provision",

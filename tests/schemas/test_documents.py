@@ -143,9 +143,9 @@ def test_every_message_of_the_asyncapi_document_is_carried_by_a_topic_and_refers
     assert [name for name in referred if not (SCHEMAS / name).exists()] == []
 
 
-def test_a_review_has_no_open_copy() -> None:
-    reviews = carried()["discipline.reviews"]
-    assert {open_type(type_) for type_ in reviews} & set(published()) == set()
+@pytest.mark.parametrize("topic", ["discipline.reviews", "discipline.consultations"])
+def test_neither_a_review_nor_a_consultation_has_an_open_copy(topic: str) -> None:
+    assert {open_type(type_) for type_ in carried()[topic]} & set(published()) == set()
 
 
 @pytest.mark.parametrize("path", [*shipped(), DEFAULTS], ids=lambda path: path.stem)
