@@ -99,10 +99,12 @@ def test_an_expression_sums_by_labels_that_its_metrics_have(where: str) -> None:
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule["alert"])
-def test_an_alert_says_what_to_do(rule: dict[str, Any]) -> None:
+def test_an_alert_has_an_entry_that_says_what_it_means_where_to_look_and_what_to_do(rule: dict[str, Any]) -> None:
     page, _, anchor = rule["annotations"]["runbook"].partition("#")
-    headings = re.findall(r"^## (.*)$", (ROOT / page).read_text(), re.MULTILINE)
-    assert anchor in {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
+    entries = re.split(r"^## ", (ROOT / page).read_text(), flags=re.MULTILINE)[1:]
+    told = {re.sub(r"[^\w -]", "", one.partition("\n")[0]).strip().lower().replace(" ", "-"): one for one in entries}
+    said = set(re.findall(r"^\*(Means|Look|Do|Look and do):\*", told[anchor], re.MULTILINE))
+    assert said in ({"Means", "Look", "Do"}, {"Means", "Look and do"})
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule["alert"])
