@@ -34,7 +34,7 @@ MODULES = (
 (`typer.Typer(name="deadletter")`), the commands of one without a name stand at the top level. A module is named after
 its command or group, so that a command need not import all the others."""
 
-ON_ONE_MACHINE = ("up", "doctor", "jars", "token")
+ON_ONE_MACHINE = ("up", "doctor", "jars")
 """Commands for a suite that `kycuong up` starts; an image, which has none of its packages, does without them."""
 
 

@@ -16,17 +16,21 @@ def data(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def said(data: Path) -> tuple[int, str]:
-    done = CliRunner().invoke(
-        build(["token"]), ["token", "--as", "inspector", "--data", str(data)], env={"KYCUONG_LANGUAGE": "en"}
-    )
+def said(*named: str, **environment: str) -> tuple[int, str]:
+    words = ["token", "--as", "inspector", *named]
+    done = CliRunner().invoke(build(["token"]), words, env={"KYCUONG_LANGUAGE": "en", **environment})
     return done.exit_code, done.stderr.strip()
 
 
 def test_outside_the_embedded_default_it_signs_nothing_and_asks_no_database(data: Path) -> None:
     describe(data, {"environment": "production", "secrets": str(data), "database": "postgresql:///nowhere"})
-    assert said(data) == (1, text("en", "token-embedded-only", {}))
+    assert said("--data", str(data)) == (1, text("en", "token-embedded-only", {}))
 
 
 def test_where_no_suite_runs_it_says_so(data: Path) -> None:
-    assert said(data) == (1, text("en", "suite-not-running", {"folder": str(data)}))
+    assert said("--data", str(data)) == (1, text("en", "suite-not-running", {"folder": str(data)}))
+
+
+def test_in_a_deployment_the_environment_says_where_everything_is() -> None:
+    deployed = {"KYCUONG_DATABASE": "postgresql:///nowhere", "KYCUONG_ENVIRONMENT": "production"}
+    assert said(**deployed) == (1, text("en", "token-embedded-only", {}))

@@ -1,8 +1,9 @@
-"""`kycuong token`: a token of the local issuer, for trying things out on one machine."""
+"""`kycuong token`: a token of the local issuer, for trying things out."""
 
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import asyncpg
@@ -12,9 +13,8 @@ from services.adapters.identity.accounts import Accounts
 from services.adapters.identity.issuer import LocalIssuer
 from services.adapters.postgres.pool import LOST, connect
 from services.application.identity import Role
-from services.entrypoints.commands.up import Data
 from services.entrypoints.console import failed, out
-from services.entrypoints.running_suite import SuiteNotRunning, settings_of
+from services.entrypoints.running_suite import SuiteNotRunning, settings_here
 
 if TYPE_CHECKING:
     from services.adapters.identity.accounts import Account
@@ -25,12 +25,12 @@ app = typer.Typer()
 @app.command()
 def token(
     role: Annotated[Role, typer.Option("--as", help="The role.")],
-    data: Data,
+    data: Annotated[Path | None, typer.Option(envvar="KYCUONG_DATA", help="Data folder of `kycuong up`.")] = None,
     user: Annotated[str | None, typer.Option(help="Name of the account; without it, one that has the role.")] = None,
 ) -> None:
-    """Print a token for a sample account of a role. The embedded default only: elsewhere an identity provider signs."""
+    """Print a token for a sample account of a role. On one machine or in a trial: elsewhere an OIDC provider signs."""
     try:
-        settings = settings_of(data)
+        settings = settings_here(data)
     except SuiteNotRunning as absent:
         failed("suite-not-running", folder=str(absent))
     if settings.environment != "development":

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from services.adapters.embedded.service_user import obstacle, service_user
 from services.entrypoints import logging
 from services.entrypoints.commands.jars import fetch_missing
 from services.entrypoints.console import failures_said, say
 from services.entrypoints.processes import SAMPLE
+from services.entrypoints.running_suite import data_folder
 from services.entrypoints.settings import Settings
 from services.entrypoints.suite import Plan, Suite
 from services.entrypoints.up import run
@@ -19,14 +19,6 @@ from services.entrypoints.up import run
 app = typer.Typer()
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
-SYSTEM_FOLDER = Path("/var/lib/kycuong")
-
-
-def data_folder() -> Path:
-    """`var` here; the system's own place where root stands in a folder that the database's user cannot reach."""
-    here = Path("var").resolve()
-    user = service_user()
-    return SYSTEM_FOLDER if user and obstacle(here.parent, user) else here
 
 
 Data = Annotated[
