@@ -11,7 +11,7 @@ from services.adapters.notifier.firing import Firing
 from services.adapters.notifier.wake import Wake
 from services.adapters.postgres.pool import connect, patiently
 from services.adapters.postgres.store import PostgresStore
-from services.entrypoints import logging
+from services.entrypoints import logging, tracing
 from services.entrypoints.garbage import freeze
 from services.entrypoints.probe import Probe
 from services.entrypoints.serving import START_SECONDS
@@ -27,7 +27,7 @@ def main() -> None:
     """Fire what is due until asked to stop."""
     settings = Settings()
     logging.configure(settings)
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    with tracing.sent(settings), asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(run(settings))
 
 

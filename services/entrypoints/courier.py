@@ -18,7 +18,7 @@ from services.adapters.notifier.wake import Wake
 from services.adapters.notifier.watch import Watchdog
 from services.adapters.postgres.pool import connect, patiently
 from services.adapters.registry.client import RegistryClient
-from services.entrypoints import logging
+from services.entrypoints import logging, tracing
 from services.entrypoints.probe import Probe
 from services.entrypoints.registry.callers import secret_name
 from services.entrypoints.serving import START_SECONDS
@@ -35,7 +35,7 @@ def main() -> None:
     """Deliver until asked to stop."""
     settings = Settings()
     logging.configure(settings)
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    with tracing.sent(settings), asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(run(settings))
 
 

@@ -53,6 +53,7 @@ class Batch(Quiet):
                 actor=f"policy:{reaction.policy}",
                 correlation_id=cause.meta.correlation_id,
                 causation_id=cause.event_id,
+                traceparent=cause.meta.traceparent,
                 occurred_at=cause.occurred_at,
             )
             now = await self.connection.fetchval("select suite.now()")
@@ -122,12 +123,13 @@ class Stage:
 
     # -- what the others publish ---------------------------------------------------------------------------------
 
-    def publish(self, event: Event, at: datetime, *, stream: str = "case") -> Recorded:
-        """Record an event of another context and publish it."""
+    def publish(self, event: Event, at: datetime, *, stream: str = "case", traceparent: str | None = None) -> Recorded:
+        """Record an event of another context and publish it; handled in the span that is named."""
         self._versions[stream] += 1
         version = self._versions[stream]
         event_id = uuid5(NAMESPACE, f"{stream}/{version}")
-        meta = EventMeta(actor="x", correlation_id=uuid5(NAMESPACE, "request"), causation_id=event_id)
+        request = uuid5(NAMESPACE, "request")
+        meta = EventMeta(actor="x", correlation_id=request, causation_id=event_id, traceparent=traceparent)
         told: Any = event
         entry = Recorded(version, event_id, stream, version, told, meta, at, at, bytes(32))
         self.published.append(entry)

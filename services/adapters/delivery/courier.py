@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, cast
 import structlog
 
 from services.adapters.catalogues import Language
-from services.adapters.delivery import messages
+from services.adapters.delivery import messages, traces
 from services.adapters.delivery.mail import Mailer
 from services.adapters.delivery.outcome import Outcome, State, What
 from services.adapters.directory_copy import CopiedOrganisation
 from services.adapters.notifier import metrics
 from services.adapters.notifier.deliveries import EMAIL, WEBHOOK
+from services.application import tracing
 from services.application.registry import RegistryUnavailable
 
 if TYPE_CHECKING:
@@ -117,6 +118,16 @@ class Courier:
 
     async def _one(self, leased: Leased, attempt: Coroutine[None, None, Outcome]) -> None:
         """Make an attempt, unless there were too many, and record it."""
+        span = traces.attempt(leased)
+        try:
+            outcome = await self._recorded(leased, attempt)
+        except BaseException as fault:
+            tracing.end(span, fault)
+            raise
+        traces.became(span, outcome)
+        _report(leased, outcome)
+
+    async def _recorded(self, leased: Leased, attempt: Coroutine[None, None, Outcome]) -> Outcome:
         if self._queue.exhausted(leased):
             attempt.close()
             outcome = Outcome.for_good(What.TRIED_TOO_OFTEN)
@@ -127,7 +138,7 @@ class Courier:
                 # A defect: this delivery alone fails, and is tried again, for the next version may mend it.
                 log.exception("delivery_defective", delivery_id=str(leased.id), channel=leased.channel)
                 outcome = Outcome.for_now(What.DEFECT)
-        _report(leased, await self._queue.record(leased, outcome))
+        return await self._queue.record(leased, outcome)
 
 
 def _report(leased: Leased, outcome: Outcome) -> None:

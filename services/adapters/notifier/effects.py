@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from inspection.organisation.state import INITIAL
@@ -16,6 +17,7 @@ from services.adapters.directory_copy import CopiedOrganisation
 from services.adapters.notifier import boards, cases
 from services.adapters.notifier.defaults import shipped
 from services.adapters.notifier.deliveries import suppress
+from services.adapters.notifier.traces import AlertSpans
 from services.application.notifier import ALERT, Offices, opening
 from services.application.reactions import Reaction
 
@@ -26,6 +28,27 @@ if TYPE_CHECKING:
     from notifier.calendar import Calendar
     from schemas.envelope import Recorded
     from services.application.reactions import BatchTransaction
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """An event, and the stalls that it ended."""
+
+    recorded: Recorded
+    over: Sequence[Over]
+    confidential: bool
+    """The case was, before the event."""
+
+    def command(self) -> EndAlert:
+        """What is to be done to their alerts."""
+        return EndAlert(ended_by=self.recorded.event_id, ended_type=self.recorded.event.type)
+
+    def spans(self) -> AlertSpans:
+        """Tell of it, below the handling of the event."""
+        spans = AlertSpans("decide")
+        for one in self.over:
+            spans.begin(self.command(), one.rule, self.recorded.meta.traceparent, confidential=self.confidential)
+        return spans
 
 
 async def follow_cases(transaction: BatchTransaction, batch: Sequence[Recorded]) -> None:
@@ -41,15 +64,16 @@ async def follow_cases(transaction: BatchTransaction, batch: Sequence[Recorded])
     before = await cases.load(connection, dict.fromkeys(case_id for case_id, _ in told))
     calendar, defaults = await calendars.within(connection), shipped()
     after = dict(before)
-    overs: list[tuple[Recorded, Sequence[Over]]] = []
+    endings: list[Ending] = []
     for case_id, recorded in told:
         event = cast("CaseEvent", recorded.event)
+        case = after[case_id].case
         after[case_id], over = follow(after[case_id], event, mark(recorded), calendar, defaults)
         if over:
-            overs.append((recorded, over))
+            endings.append(Ending(recorded, over, confidential=case is None or case.confidential))
     await cases.keep(connection, before, after)
-    if overs:
-        await _end(transaction, overs, calendar)
+    if endings:
+        await _end(transaction, endings, calendar)
 
 
 def mark(recorded: Recorded) -> Mark:
@@ -58,28 +82,27 @@ def mark(recorded: Recorded) -> Mark:
     return Mark(recorded.event_id, recorded.occurred_at, meta.correlation_id, meta.traceparent)
 
 
-async def _end(
-    transaction: BatchTransaction, overs: Sequence[tuple[Recorded, Sequence[Over]]], calendar: Calendar
-) -> None:
+async def _end(transaction: BatchTransaction, endings: Sequence[Ending], calendar: Calendar) -> None:
     connection = transaction.connection
-    missed = any(one.missed for _, over in overs for one in over)
+    missed = any(one.missed for ending in endings for one in ending.over)
     organisation = await CopiedOrganisation().read(connection) if missed else INITIAL
-    missed_cases = (one.missed[0] for _, over in overs for one in over if one.missed is not None)
+    missed_cases = (one.missed[0] for ending in endings for one in ending.over if one.missed is not None)
     seats = await boards.of(connection, missed_cases)
     given = []
-    for recorded, over in overs:
-        offices = Offices(organisation, local_day(recorded.recorded_at), seats)
-        given.append((recorded, _reactions(recorded, over, offices, calendar)))
+    for ending in endings:
+        offices = Offices(organisation, local_day(ending.recorded.recorded_at), seats)
+        given.append((ending, _reactions(ending, offices, calendar)))
     await transaction.expect([reaction for _, reactions in given for reaction in reactions])
-    for recorded, reactions in given:
-        await transaction.carry_out(recorded, reactions)
-    await suppress(connection, [_id(recorded, one) for recorded, over in overs for one in over])
+    for ending, reactions in given:
+        with ending.spans():
+            await transaction.carry_out(ending.recorded, reactions)
+    await suppress(connection, [_id(ending.recorded, one) for ending in endings for one in ending.over])
 
 
-def _reactions(recorded: Recorded, over: Sequence[Over], offices: Offices, calendar: Calendar) -> list[Reaction]:
-    end = EndAlert(ended_by=recorded.event_id, ended_type=recorded.event.type)
+def _reactions(ending: Ending, offices: Offices, calendar: Calendar) -> list[Reaction]:
+    recorded, end = ending.recorded, ending.command()
     reactions = []
-    for one in over:
+    for one in ending.over:
         id_ = _id(recorded, one)
         if one.missed is not None:
             case, deadline = one.missed

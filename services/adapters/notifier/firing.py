@@ -16,10 +16,12 @@ from services.adapters.directory_copy import CopiedOrganisation
 from services.adapters.notifier import rounds
 from services.adapters.notifier.deliveries import tell
 from services.adapters.notifier.horizon import applied_through
+from services.adapters.notifier.traces import AlertSpans
 from services.adapters.notifier.transactions import transaction
 from services.application.notifier import Offices
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from asyncpg import Connection, Pool, Record
@@ -82,8 +84,14 @@ class Firing:
         following = await self._pool.fetch(_NEXT, through, self._batch)
         if not due and not following:
             return Round()
+        with AlertSpans("fire") as spans:
+            return await self._round(through, due, following, spans)
+
+    async def _round(
+        self, through: datetime, due: Sequence[Record], following: Sequence[Record], spans: AlertSpans
+    ) -> Round:
         async with transaction(self._pool) as connection:
-            now = await self._now(connection)
+            now = await self._now(connection, spans)
             until = min(through, now.at)
             opened = await rounds.open_due(connection, self._store, due, until, now)
             moved = await rounds.move(connection, self._store, following, until, now)
@@ -92,8 +100,8 @@ class Firing:
             await rounds.supersede(connection, self._store, opened, now)
         return Round(len(opened), len(moved), delivered, rounds.open_ones(opened), rounds.open_ones(moved))
 
-    async def _now(self, connection: Connection[Record]) -> rounds.Now:
+    async def _now(self, connection: Connection[Record], spans: AlertSpans) -> rounds.Now:
         await connection.execute(_LOCK)
         at: datetime = await connection.fetchval(_NOW)
         offices = Offices(await self._organisation.read(connection), local_day(at))
-        return rounds.Now(at, offices, await calendars.within(connection))
+        return rounds.Now(at, offices, await calendars.within(connection), spans)

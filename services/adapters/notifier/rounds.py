@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self, assert_never
 from uuid import UUID
 
+from opentelemetry.trace import INVALID_SPAN, Span
+
 from notifier.alerts.commands import EndAlert, EscalateAlert, ExhaustLadder, ExpireAcknowledgement, OpenAlert
 from notifier.alerts.state import NextKind, alert_id
 from notifier.rules.case import Deadline, waits
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from notifier.alerts.state import Alert, Next
     from notifier.calendar import Calendar
     from notifier.rules.case import Case
+    from services.adapters.notifier.traces import AlertSpans
     from services.adapters.postgres.store import PostgresStore
     from services.application.notifier import Offices
 
@@ -68,6 +71,8 @@ class Now:
     at: datetime
     offices: Offices
     calendar: Calendar
+    spans: AlertSpans
+    """Where what is done is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,9 @@ def _opening(row: Record, case: Case, now: Now, away: dict[UUID, Away]) -> Act:
     wait = next(wait for wait in waits(case) if wait.rule == row["rule"] and wait.basis.event_id == row["basis"])
     command = opening(case, Deadline(wait, row["due_at"]), now.offices, now.calendar, now.at)
     away[command.alert_id] = Away.of(now.offices, case)
-    return Act(command.alert_id, streams.NOT_OPENED, command, Origin.of(wait.basis))
+    origin = Origin.of(wait.basis)
+    span = now.spans.begin(command, command.rule, origin.traceparent, confidential=command.confidential)
+    return Act(command.alert_id, streams.NOT_OPENED, command, origin, span)
 
 
 async def move(
@@ -128,9 +135,18 @@ async def move(
     for id_ in away:
         read = known[id_]
         if (coming := read.alert.next) is not None:
-            acts.append(Act(id_, read.loaded, _by_itself(coming, now), read.origin))
+            acts.append(_act(id_, read, _by_itself(coming, now), now))
     changed = await streams.carry_out(connection, store, acts, now.at)
     return [Done(act, alert, _told(act, alert, away[act.alert_id])) for act, alert in changed]
+
+
+def _act(id_: UUID, read: streams.Read, command: Command, now: Now) -> Act:
+    """A command on an alert that was opened before."""
+    opened = read.alert.opened
+    span: Span = INVALID_SPAN
+    if opened is not None:
+        span = now.spans.begin(command, opened.rule, read.origin.traceparent, confidential=opened.confidential)
+    return Act(id_, read.loaded, command, read.origin, span)
 
 
 def _by_itself(coming: Next, now: Now) -> Command:
@@ -148,9 +164,11 @@ def _by_itself(coming: Next, now: Now) -> Command:
 def _told(act: Act, alert: Alert, away: Away) -> Told | None:
     if not isinstance(act.command, OpenAlert | EscalateAlert):
         return None
-    step, origin = alert.ladder[alert.step], act.origin
+    step = alert.ladder[alert.step]
     barred = away.barred if step.person_id is None else away.barred | away.vacated
-    return Told(act.alert_id, alert.step, step.posts, step.person_id, barred, origin.correlation_id, origin.traceparent)
+    return Told(
+        act.alert_id, alert.step, step.posts, step.person_id, barred, act.origin.correlation_id, act.traceparent
+    )
 
 
 async def supersede(connection: Connection[Record], store: PostgresStore, opened: Sequence[Done], now: Now) -> None:
@@ -168,8 +186,9 @@ async def supersede(connection: Connection[Record], store: PostgresStore, opened
     ending = {alert_id(row["case_id"], row["rule"], row["basis"]): by[row["case_id"], row["rule"]] for row in rows}
     known = await streams.read(connection, ending)
     acts = [
-        Act(id_, read.loaded, EndAlert(ended_by=ending[id_], ended_type="notifier.alert_opened.v1"), read.origin)
+        _act(id_, read, EndAlert(ended_by=ending[id_], ended_type="notifier.alert_opened.v1"), now)
         for id_, read in known.items()
+        if not read.alert.ended
     ]
     changed = await streams.carry_out(connection, store, acts, now.at)
     await suppress(connection, [act.alert_id for act, _ in changed])

@@ -9,9 +9,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, cast
 from uuid import UUID, uuid5
 
+from opentelemetry.trace import INVALID_SPAN, Span
+
 from notifier.alerts.state import Alert
 from schemas.envelope import EventMeta
 from schemas.registry import decode
+from services.application import tracing
 from services.application.handler import Handler, Loaded, Request, prepare
 from services.application.notifier import ALERT
 from services.application.ports import Won
@@ -96,6 +99,13 @@ class Act:
     loaded: Loaded
     command: Command
     origin: Origin
+    span: Span = INVALID_SPAN
+    """Of this act, where the trace of what it goes back to is kept."""
+
+    @property
+    def traceparent(self) -> str | None:
+        """The span that what follows belongs to."""
+        return tracing.traceparent(self.span) if self.span.is_recording() else self.origin.traceparent
 
     @property
     def command_id(self) -> UUID:
@@ -147,5 +157,5 @@ def _request(act: Act) -> Request:
         actor=ACTOR,
         correlation_id=origin.correlation_id,
         causation_id=origin.causation_id,
-        traceparent=origin.traceparent,
+        traceparent=act.traceparent,
     )
