@@ -36,6 +36,7 @@ AREAS = {
     "discipline.reviews.incidents": "Accountability reviews: what comes in between",
     "discipline.reviews.decision": "Accountability reviews: decision",
     "discipline.reviews.complaints": "Accountability reviews: complaints",
+    "discipline.consultations": "Consultations",
     "discipline.boards": "Disciplinary boards",
     "discipline.ballots": "Secret ballots",
     "discipline.law": "Law as data",

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from discipline.ballots import refusals as ballot
 from discipline.boards import refusals as board
+from discipline.consultations import refusals as consultation
 from discipline.documents.register import refusals as register
 from discipline.documents.templates import refusals as template
 from discipline.follow_ups import refusals as follow_up
@@ -97,6 +98,14 @@ API = ContextApi(
         responsibility.GroundWithoutRow: HTTPStatus.UNPROCESSABLE_ENTITY,
         responsibility.GroundNotOfHead: HTTPStatus.UNPROCESSABLE_ENTITY,
         responsibility.GroundNotGiven: HTTPStatus.UNPROCESSABLE_ENTITY,
+        consultation.ConsultationUnknown: HTTPStatus.NOT_FOUND,
+        consultation.NotHeadOfAsking: HTTPStatus.FORBIDDEN,
+        consultation.NotHeadOfConsulted: HTTPStatus.FORBIDDEN,
+        consultation.AsksItself: HTTPStatus.UNPROCESSABLE_ENTITY,
+        consultation.AgencyNotAddressed: HTTPStatus.UNPROCESSABLE_ENTITY,
+        consultation.ConcernNotStated: HTTPStatus.UNPROCESSABLE_ENTITY,
+        consultation.LastDayNotAhead: HTTPStatus.UNPROCESSABLE_ENTITY,
+        consultation.PositionNotClear: HTTPStatus.UNPROCESSABLE_ENTITY,
         follow_up.NotTheOwner: HTTPStatus.FORBIDDEN,
         follow_up.NotHeadOfAgency: HTTPStatus.FORBIDDEN,
         follow_up.OwnerCannotJudge: HTTPStatus.FORBIDDEN,

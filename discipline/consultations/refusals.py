@@ -1,0 +1,96 @@
+"""Why a command on a consultation is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from schemas.refusal import Refusal
+
+
+@dataclass(unsafe_hash=True)
+class ConsultationUnknown(Refusal):
+    """No such consultation was asked."""
+
+
+@dataclass(unsafe_hash=True)
+class ConsultationAlreadyAsked(Refusal):
+    """The request has asked this agency already."""
+
+    field: ClassVar[str | None] = "consulted_agency"
+    agency_id: str
+
+
+@dataclass(unsafe_hash=True)
+class NotHeadOfAsking(Refusal):
+    """Only whoever heads the agency that asks, or acts as its head, asks and withdraws."""
+
+    agency_id: str
+
+
+@dataclass(unsafe_hash=True)
+class NotHeadOfConsulted(Refusal):
+    """Only whoever heads the agency that was asked, or acts as its head, answers."""
+
+    agency_id: str
+
+
+@dataclass(unsafe_hash=True)
+class AsksItself(Refusal):
+    """An agency does not ask itself."""
+
+    field: ClassVar[str | None] = "consulted_agency"
+    agency_id: str
+
+
+@dataclass(unsafe_hash=True)
+class AgencyNotAddressed(Refusal):
+    """The directive does not address agencies of this kind, so none of its terms binds it."""
+
+    field: ClassVar[str | None] = "consulted_agency"
+    agency_id: str
+    directive_id: str
+
+
+@dataclass(unsafe_hash=True)
+class ConcernNotStated(Refusal):
+    """The directive lets only agencies be asked whom it directly concerns: why it does must be said."""
+
+    field: ClassVar[str | None] = "concern"
+    directive_id: str
+    provision: str
+
+
+@dataclass(unsafe_hash=True)
+class LastDayNotAhead(Refusal):
+    """The day on which it is asked does not count, so the last day lies after it."""
+
+    field: ClassVar[str | None] = "last_day"
+    last_day: date
+
+
+@dataclass(unsafe_hash=True)
+class PositionNotClear(Refusal):
+    """The directive demands that an answer takes a clear position."""
+
+    field: ClassVar[str | None] = "position"
+    directive_id: str
+    provision: str
+
+
+@dataclass(unsafe_hash=True)
+class ConsultationAlreadyAnswered(Refusal):
+    """It has its answer."""
+
+
+@dataclass(unsafe_hash=True)
+class ConsultationAlreadyWithdrawn(Refusal):
+    """Who asked has withdrawn it."""
+
+
+@dataclass(unsafe_hash=True)
+class ConsultationPastDue(Refusal):
+    """The due moment has passed: what follows from it can no longer be withdrawn."""
+
+    last_day: date
