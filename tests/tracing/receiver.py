@@ -44,12 +44,17 @@ class Seen:
 
 
 class Receiver:
-    """Listens on a port of its own until it is closed."""
+    """Listens until it is closed, and from then on again when it is opened."""
 
     def __init__(self) -> None:
         self.spans: list[Seen] = []
+        self._port = 0
         self.flush: Callable[[], None] = lambda: None
         """Has whoever sends send all he has; where that is this process."""
+        self.open()
+
+    def open(self) -> None:
+        """Listen on a port of its own, which stays the same."""
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -66,8 +71,9 @@ class Receiver:
             def log_message(self, *_: object) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        self._server = ThreadingHTTPServer(("127.0.0.1", self._port), Handler)
+        self._port = self._server.server_port
+        self.url = f"http://127.0.0.1:{self._port}"
         Thread(target=self._server.serve_forever, daemon=True).start()
 
     def close(self) -> None:

@@ -1,6 +1,7 @@
 """A whole suite in processes of its own, as `kycuong up` starts it, for stories and for chaos."""
 
 import json
+import os
 import secrets
 import signal
 import subprocess
@@ -127,8 +128,19 @@ class RunningSuite:
 
 
 @contextmanager
-def running(*options: str, data: Path | None = None) -> Iterator[RunningSuite]:
+def running(
+    *options: str,
+    data: Path | None = None,
+    settings: Mapping[str, str] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[RunningSuite]:
     """Start a suite with `kycuong up` on free ports, wait until it is ready, stop it at the end.
+
+    Args:
+        options: of the command.
+        data: its folder; otherwise one that is gone at the end.
+        settings: more of them, for which the command has no option; then with the sample and the demo clock.
+        environment: variables beside ours.
 
     Raises:
         SuiteFailed: it did not get ready, or did not stop cleanly.
@@ -137,9 +149,12 @@ def running(*options: str, data: Path | None = None) -> Iterator[RunningSuite]:
         own = data or Path(folder) / "data"
         Path(folder).chmod(0o755)  # the database's system user passes through
         ready = Path(folder) / "ready.json"
-        command = [sys.executable, "-m", "services.entrypoints.cli", "up", "--data", str(own), "--port", "0"]
+        up = ["services.entrypoints.cli", "up", "--data", str(own), "--port", "0", "--ready-file", str(ready), *options]
+        told = up if settings is None else ["tests.whole.started", str(own), str(ready), json.dumps(dict(settings))]
         with (Path(folder) / "supervisor.log").open("wb") as log:
-            supervisor = subprocess.Popen([*command, "--ready-file", str(ready), *options], stdout=log, stderr=log)
+            variables = {**os.environ, **(environment or {})}
+            command = [sys.executable, "-m", *told]
+            supervisor = subprocess.Popen(command, stdout=log, stderr=log, env=variables)
         try:
             facts = _wait_ready(supervisor, ready, Path(log.name))
             yield RunningSuite(own, supervisor, Settings(**facts["settings"]), facts["url"])
