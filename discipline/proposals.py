@@ -58,7 +58,6 @@ def proposals(
             terms=demand.terms,
             basis=basis,
             open_until=open_until,
-            at=occurred_at,
         )
         for subject in subjects
     }
@@ -76,7 +75,6 @@ def of_head(
         terms=state.terms,
         basis=(opened.item,),
         open_until=after_working_days(occurred_at, state.terms.open_within, calendar),
-        at=occurred_at,
         proposed_by=opened.opened_by,
         reasons=opened.reasons,
     )

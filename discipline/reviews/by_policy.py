@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from discipline.days import after_working_days
-from discipline.reviews.anew import is_over
+from discipline.reviews.apart import is_decided, referred
 from discipline.reviews.commands import LoseBasis, PolicyCommand, ProposeReview
-from discipline.reviews.state import Review, ReviewStatus, State, detected_at, fact_date, review_id
+from discipline.reviews.state import UNDER_WAY, Review, ReviewStatus, State, detected_at, fact_date, review_id
 from schemas.discipline.review_events import AnyReviewEvent
 from schemas.discipline.reviews import (
     ReviewBasisAdded,
@@ -40,17 +40,19 @@ def decide(command: PolicyCommand, state: State) -> Events:
 def _proposed(command: ProposeReview, state: State) -> Events:
     if state is None:
         return (_proposal(command, command.basis),)
-    known = {(item.finding_id, item.ground) for item in state.known}
+    known = {(item.finding_id, item.ground) for item in (*state.known, *state.referred)}
     fresh = tuple(item for item in command.basis if (item.finding_id, item.ground) not in known)
-    if not is_over(state, command.at):
-        # What is found after the decision is noted; it is judged when that decision is taken back or over.
+    if not fresh:
+        return ()
+    if is_decided(state):
+        return (referred(command, state, fresh),)
+    if state.status is ReviewStatus.PROPOSED or state.status in UNDER_WAY:
         return tuple(ReviewBasisAdded(review_id=state.review_id, item=item) for item in fresh)
     if state.status in _WITHOUT_ANSWER:
         # The same review: one a subject and matter. What it rested on and still stands supports it again.
-        return (_proposal(command, (*state.basis, *fresh)),) if fresh else ()
-    # What it rested on has been answered for; only what is new is not, or was noted since.
-    basis = (*state.noted, *fresh)
-    return (_proposal(command, basis),) if basis else ()
+        return (_proposal(command, (*state.basis, *fresh)),)
+    # What it rested on has been answered for; only what is new is not.
+    return (_proposal(command, fresh),)
 
 
 def _proposal(command: ProposeReview, basis: tuple[BasisItem, ...]) -> ReviewProposed:
@@ -78,9 +80,6 @@ def _lost(command: LoseBasis, state: Review) -> Events:
     left = tuple(item for item in state.basis if item not in lost)
     if not lost:
         return ()
-    if left and all(item in state.noted for item in lost):
-        # No decision rests on it, so nobody has to answer for one.
-        return (ReviewBasisReduced(review_id=state.review_id, finding_id=command.fallen, remaining=left),)
     match state.status:
         case ReviewStatus.PROPOSED if left:
             return (ReviewBasisReduced(review_id=state.review_id, finding_id=command.fallen, remaining=left),)

@@ -32,8 +32,6 @@ class ProposeReview:
     terms: ReviewTerms
     basis: tuple[BasisItem, ...]
     open_until: datetime
-    at: datetime
-    """When it was demanded."""
     proposed_by: UUID | None = None
     """The person; none for a rule."""
     reasons: DocumentRef | None = None

@@ -9,7 +9,6 @@ from discipline.days import after_working_days, local_day
 from discipline.law.regimes import law_applied
 from discipline.limitation import limitation
 from discipline.reviews import by_policy
-from discipline.reviews.anew import noted
 from discipline.reviews.commands import (
     AuthorityCommand,
     Command,
@@ -21,10 +20,9 @@ from discipline.reviews.commands import (
     TerminateReview,
 )
 from discipline.reviews.complaints import decide as complaints
-from discipline.reviews.complaints.commands import AnswerComplaint, ComplaintCommand, RejectComplaint, ServeAnswer
+from discipline.reviews.complaints.commands import ComplaintCommand
 from discipline.reviews.decision import decide as decision
-from discipline.reviews.decision.commands import DecisionCommand, RecordExpiry, RevokeDecision
-from discipline.reviews.evolve import evolve
+from discipline.reviews.decision.commands import DecisionCommand
 from discipline.reviews.incidents import decide as incidents
 from discipline.reviews.incidents.commands import IncidentCommand
 from discipline.reviews.procedure import decide as procedure
@@ -68,25 +66,11 @@ def decide(command: Command, state: State) -> tuple[AnyReviewEvent, ...]:  # noq
     if isinstance(command, IncidentCommand):
         return (incidents.decide(command, state),)
     if isinstance(command, DecisionCommand):
-        return _and_what_was_noted((decision.decide(command, state),), command, state)
+        return (decision.decide(command, state),)
     if isinstance(command, ComplaintCommand):
-        return _and_what_was_noted(complaints.decide(command, state), command, state)
+        return complaints.decide(command, state)
     decides(command.by, state)
     return (_by_authority(command, state),)
-
-
-def _and_what_was_noted(
-    decided: tuple[AnyReviewEvent, ...], command: DecisionCommand | ComplaintCommand, state: Review
-) -> tuple[AnyReviewEvent, ...]:
-    """What happens, and where nothing of the decision is open any more, the proposal of what was found since."""
-    match command:
-        case RecordExpiry() | RevokeDecision() | RejectComplaint() | AnswerComplaint() | ServeAnswer():
-            after: State = state
-            for event in decided:
-                after = evolve(after, event)
-            return (*decided, *noted(after, command.setting))
-        case _:  # the others end neither a decision nor a complaint
-            return decided
 
 
 def _taken_over(command: TakeOverReview, state: Review) -> ReviewTakenOver:

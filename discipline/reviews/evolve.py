@@ -17,7 +17,7 @@ from schemas.discipline.review_incidents import AnyIncidentEvent
 from schemas.discipline.review_procedure import AnyProcedureEvent
 from schemas.discipline.reviews import (
     AnyOpeningEvent,
-    BasisItem,
+    LaterFindingReferred,
     ReviewBasisAdded,
     ReviewBasisLost,
     ReviewBasisReduced,
@@ -62,24 +62,27 @@ def _proposed(state: State, event: ReviewProposed) -> Review:
         meeting_within=event.meeting_within,
         open_until=event.open_until,
         basis=event.basis,
+        referred=() if state is None else state.referred,
         known=(*before, *(item for item in event.basis if item not in before)),
         # What revoked the decision before is served all the same.
         complaint=None if complaint is None or complaint.outcome is None or complaint.answer_served else complaint,
     )
 
 
-def _changed(state: Review, event: AnyOpeningEvent) -> Review:  # noqa: C901, PLR0911 -- a case an event
+def _changed(state: Review, event: AnyOpeningEvent) -> Review:  # noqa: C901, PLR0911, PLR0912 -- a case an event
     match event:
         case ReviewProposed():
             return _proposed(state, event)
         case ReviewBasisAdded():
-            noted = (*state.noted, event.item) if state.status in CONCLUDED else state.noted
-            return replace(state, basis=(*state.basis, event.item), known=(*state.known, event.item), noted=noted)
+            if state.status in CONCLUDED:
+                # An earlier release kept it with the decision; whoever asks for it again has it referred.
+                return state
+            return replace(state, basis=(*state.basis, event.item), known=(*state.known, event.item))
         case ReviewBasisReduced():
-            return _on(state, event.remaining)
+            return replace(state, basis=event.remaining)
         case ReviewBasisLost():
             # A further loss does not put off the answer to the one before.
-            return replace(_on(state, event.remaining), answer_until=state.answer_until or event.answer_until)
+            return replace(state, basis=event.remaining, answer_until=state.answer_until or event.answer_until)
         case ReviewProposalLapsed():
             return replace(state, basis=(), status=ReviewStatus.LAPSED)
         case ReviewOpened():
@@ -104,9 +107,7 @@ def _changed(state: Review, event: AnyOpeningEvent) -> Review:  # noqa: C901, PL
             return replace(state, status=ReviewStatus.TERMINATED, answer_until=None)
         case ReviewTakenOver():
             return replace(state, authority_post=event.authority_post)
+        case LaterFindingReferred():
+            return replace(state, referred=(*state.referred, *event.basis))
         case _:
             assert_never(event)
-
-
-def _on(state: Review, remaining: tuple[BasisItem, ...]) -> Review:
-    return replace(state, basis=remaining, noted=tuple(item for item in state.noted if item in remaining))

@@ -46,8 +46,6 @@ class OwedStep(StrEnum):
     ANSWER = "answer"
     ANSWER_SERVICE = "answer-service"
     EXPIRY = "expiry"
-    PROPOSAL = "proposal"
-    """Of what was found while the decision ran, where only a window for a complaint kept it from being proposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +95,8 @@ def _step(state: Review) -> Iterator[Owed]:  # noqa: C901 -- a case a status
         case ReviewStatus.SERVED:
             yield from _of_complaint(state)
             yield from _expiry(state)
-            if state.decision is not None and state.decision.form is None:
-                yield from _anew(state)
         case ReviewStatus.EXPIRED:
             yield from _of_complaint(state)
-            yield from _anew(state)
         case (
             ReviewStatus.REFUSED
             | ReviewStatus.LAPSED
@@ -157,11 +152,3 @@ def _expiry(state: Review) -> Iterator[Owed]:
     if decision is not None and decision.form is not None:
         until = None if decision.expiry is None else decision.expiry.ends_at
         yield Owed(OwedStep.EXPIRY, Debtor.SECRETARY, until)
-
-
-def _anew(state: Review) -> Iterator[Owed]:
-    """The rest proposes itself: whoever answers, or ends what still waits, does it with that."""
-    complaint = state.complaint
-    waits = complaint is not None and not (complaint.rejected or complaint.answer_served)
-    if state.noted and not waits and state.answer_until is None:
-        yield Owed(OwedStep.PROPOSAL, Debtor.AUTHORITY)

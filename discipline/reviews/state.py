@@ -89,8 +89,8 @@ class Review:
     basis: tuple[BasisItem, ...]
     known: tuple[BasisItem, ...]
     """All that ever was in the basis: a refusal is not asked for again on the same grounds."""
-    noted: tuple[BasisItem, ...] = ()
-    """Of the basis, what was found after the decision, which does not rest on it."""
+    referred: tuple[BasisItem, ...] = ()
+    """What was found after the decision, and referred to the review beside: nothing here rests on it."""
     status: ReviewStatus = ReviewStatus.PROPOSED
     limitation: tuple[ClockCalculation, ...] = ()
     processing: ClockCalculation | None = None
@@ -159,9 +159,9 @@ def detected_at(basis: tuple[BasisItem, ...]) -> datetime:
 
 
 def reopened(state: Review, clocks: ClocksAnew | None) -> Review:
-    """It is to be decided anew, with all that was found since; what was heard and recommended stands.
+    """It is to be decided anew; what was heard and recommended stands.
 
     Where an old event has no clocks, those of the decision are shown on.
     """
-    anew = replace(state, status=state.before_decision, decision=None, outcome=None, noted=())
+    anew = replace(state, status=state.before_decision, decision=None, outcome=None)
     return anew if clocks is None else replace(anew, limitation=clocks.limitation, processing=clocks.processing)

@@ -31,6 +31,7 @@ from schemas.discipline.review_procedure import (
 )
 from schemas.discipline.reviews import (
     AnyOpeningEvent,
+    LaterFindingReferred,
     ReviewBasisAdded,
     ReviewBasisLost,
     ReviewBasisReduced,
@@ -117,7 +118,7 @@ def _changed(case: ReviewCase, event: AnyOpeningEvent, mark: Mark) -> ReviewCase
             return _with_clocks(replace(case, basis_lost=None, answer_until=None), event, mark)
         case ReviewRefused() | ReviewTerminated() | ReviewProposalLapsed():
             return replace(case, over=True, basis_lost=None, answer_until=None)
-        case ReviewProposed() | ReviewBasisAdded() | ReviewBasisReduced() | ReviewTakenOver():
+        case ReviewProposed() | ReviewBasisAdded() | ReviewBasisReduced() | ReviewTakenOver() | LaterFindingReferred():
             return case
         case _:
             assert_never(event)

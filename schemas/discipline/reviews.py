@@ -85,7 +85,7 @@ class ReviewBasisAdded(ReviewEvent):
 
 
 class ReviewBasisReduced(ReviewEvent):
-    """A finding fell away on which no decision rests: a proposal stands on what remains, or less is noted of later."""
+    """A finding fell away on which no decision rests: a proposal stands on what remains."""
 
     type: Literal["discipline.review_basis_reduced.v1"] = "discipline.review_basis_reduced.v1"
     finding_id: Annotated[UUID, Field(description="The finding that fell away.")]
@@ -163,6 +163,24 @@ class ReviewTakenOver(ReviewEvent):
     reasons: Annotated[DocumentRef, Field(description="Why.")]
 
 
+class LaterFindingReferred(ReviewEvent):
+    """Found after the decision: it is reviewed in a matter of its own, beside what was decided."""
+
+    type: Literal["discipline.later_finding_referred.v1"] = "discipline.later_finding_referred.v1"
+    apart_matter_id: Annotated[UUID, Field(description="The matter of its own.")]
+    apart_review_id: Annotated[UUID, Field(description="The review that is proposed in it.")]
+    subject: Annotated[Subject, Field(description="Whose responsibility; the same as here.")]
+    basis: Annotated[tuple[BasisItem, ...], Field(min_length=1, description="What was found since.")]
+    provision: Annotated[Text, Field(description="The directive's provision.")]
+    directive_id: Annotated[Slug, Field(description="The directive.")]
+    authority_post: Annotated[Slug, Field(description="The post that opens or refuses that review.")]
+    open_within: Annotated[Days, Field(description="Working days to open or refuse it.")]
+    meeting_within: Annotated[Days, Field(description="Working days from the opening to the review meeting.")]
+    open_until: Annotated[Moment, Field(description="Until when the authority must open or refuse.")]
+    proposed_by: Annotated[UUID | None, Field(description="The person; none for a rule.")]
+    reasons: Annotated[DocumentRef | None, Field(description="A person's; none for a rule.")]
+
+
 AnyOpeningEvent = (
     ReviewProposed
     | ReviewBasisAdded
@@ -174,4 +192,5 @@ AnyOpeningEvent = (
     | ReviewRebased
     | ReviewTerminated
     | ReviewTakenOver
+    | LaterFindingReferred
 )

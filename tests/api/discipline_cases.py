@@ -86,6 +86,7 @@ async def open_follow_up(
     due_at: datetime = DUE,
     inspector_id: UUID | None = None,
     terms: FollowUpTerms = samples.TERMS,
+    matter_id: UUID | None = None,
 ) -> UUID:
     """A follow-up as a submitted finding opens it."""
     finding_id = uuid4()
@@ -93,7 +94,7 @@ async def open_follow_up(
     finding = submitted.model_copy(
         update={
             "finding_id": finding_id,
-            "content": submitted.content.model_copy(update={"agency_id": agency_id, "matter_id": uuid4()}),
+            "content": submitted.content.model_copy(update={"agency_id": agency_id, "matter_id": matter_id or uuid4()}),
             "posts": POSTS.model_copy(update={"head": f"{agency_id}-head"}),
             "inspector_id": inspector_id or uuid4(),
             "due_at": due_at,
@@ -174,7 +175,7 @@ async def propose_review(
         detected_at=datetime(2026, 2, 10, 2, tzinfo=UTC),
     )
     terms = ReviewTerms(provision="Điều 9", authority_post=authority_post, open_within=10, meeting_within=15)
-    command = ProposeReview(matter_id, subject, "da-nang-2090", terms, (item,), open_until, item.detected_at)
+    command = ProposeReview(matter_id, subject, "da-nang-2090", terms, (item,), open_until)
     id_ = review_id(matter_id, subject)
     await context.handler.handle(REVIEW, id_, command, request())
     return id_

@@ -322,6 +322,80 @@ async def test_a_finding_that_is_not_confirmed_supports_no_review(office: Office
     assert (refused.status_code, refused.json()["code"]) == (409, "finding-not-standing")
 
 
+async def found_later(office: Office, of: Case) -> UUID:
+    """Another confirmed finding in the matter of a review, that concerns its subject."""
+    matter_id = UUID((await of.shown())["review"]["matter_id"])
+    finding_id = await open_follow_up(office.context, matter_id=matter_id)
+    official = samples.OFFICIAL.model_copy(update={"person_id": of.subject.person_id, "post_id": "so-y-te-head"})
+    await confirm(office.context, finding_id, officials=(official,))
+    return finding_id
+
+
+def asking(of: Case) -> dict[str, str]:
+    return {"about": "official", "person_id": str(of.subject.person_id), "reasons": "Tiếp tục vi phạm."}
+
+
+async def the_one_beside(of: Case) -> Any:
+    """The review beside, as its authority sees it."""
+    referred = (await of.shown())["timeline"][-1]
+    assert referred["type"] == "discipline.later_finding_referred.v1"
+    return await of.office.get(CHAIR, f"/reviews/{referred['data']['apart_review_id']}")
+
+
+async def test_a_person_who_proposes_while_a_sanction_runs_has_it_reviewed_beside(office: Office) -> None:
+    of = await served(office)
+    finding_id = await found_later(office, of)
+
+    await office.done(INSPECTOR, f"/follow-ups/{finding_id}/reviews", asking(of))
+
+    beside = await the_one_beside(of)
+    assert (beside["review"]["status"], beside["review"]["findings"]) == ("proposed", [str(finding_id)])
+    assert beside["timeline"][0]["data"]["proposed_by"] == str(INSPECTOR.person_id)
+    assert list(beside["texts"].values()) == ["Tiếp tục vi phạm."]
+    assert (await of.shown())["review"]["status"] == "served"
+    assert "later_finding" not in str((await of.shown(of.subject))["timeline"])
+
+
+async def test_a_proposal_beside_that_was_cut_off_is_made_by_whoever_looks_next(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of = await served(office)
+    finding_id = await found_later(office, of)
+
+    async def nothing(*_: object) -> None:
+        return None
+
+    with monkeypatch.context() as cut:
+        cut.setattr(review_proposing, "propose_apart", nothing)
+        await office.done(INSPECTOR, f"/follow-ups/{finding_id}/reviews", asking(of))
+
+    beside = await the_one_beside(of)
+
+    await of.shown()
+    assert beside["review"]["version"] == 1
+    assert (await the_one_beside(of))["review"]["version"] == 1
+
+
+async def test_of_a_finding_that_fell_away_before_it_none_is_proposed_beside(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of = await served(office)
+    finding_id = await found_later(office, of)
+
+    async def nothing(*_: object) -> None:
+        return None
+
+    with monkeypatch.context() as cut:
+        cut.setattr(review_proposing, "propose_apart", nothing)
+        await office.done(INSPECTOR, f"/follow-ups/{finding_id}/reviews", asking(of))
+    cancel = CancelFollowUp(CancellationGround.FINDING_DISMISSED)
+    await office.context.handler.handle(FOLLOW_UP, finding_id, cancel, request())
+
+    referred = (await of.shown())["timeline"][-1]["data"]
+
+    assert await office.context.store.load(REVIEW.stream(referred["apart_review_id"])) == []
+
+
 async def test_of_a_finding_that_is_dismissed_meanwhile_no_review_is_proposed(office: Office) -> None:
     """Whoever told the reviews of the finding found none to tell: one that came after would stand for good."""
     finding_id = await open_follow_up(office.context)

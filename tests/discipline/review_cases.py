@@ -72,10 +72,10 @@ def proposed(subject: Subject = s.CLERK_REVIEWED, fact: date = date(2025, 7, 2))
     return happens(given(s.REVIEW), propose(item, subject=subject))
 
 
-def propose(item: BasisItem, at: datetime = PROPOSED_AT, subject: Subject = s.CLERK_REVIEWED) -> ProposeReview:
+def propose(item: BasisItem, subject: Subject = s.CLERK_REVIEWED) -> ProposeReview:
     """A rule demands it, of a finding."""
     until = s.moment("2025-07-18", "17:00")
-    return ProposeReview(s.MATTER, subject, "da-nang-2090", s.REVIEW_TERMS, (item,), until, at)
+    return ProposeReview(s.MATTER, subject, "da-nang-2090", s.REVIEW_TERMS, (item,), until)
 
 
 def happens(before: Given[State], *commands: object) -> Given[State]:

@@ -76,9 +76,7 @@ class ReviewLife(RuleBasedStateMachine):
 
     @rule(basis=bases)
     def propose(self, basis: list[BasisItem]) -> None:
-        command = ProposeReview(
-            s.MATTER, self.subject, "da-nang-2090", s.REVIEW_TERMS, tuple(basis), self.now, self.now
-        )
+        command = ProposeReview(s.MATTER, self.subject, "da-nang-2090", s.REVIEW_TERMS, tuple(basis), self.now)
         self.happened(decide(command, self.state))
 
     @rule(name=st.sampled_from(["a", "b", "c"]), ground=st.none() | st.sampled_from(ReviewGround))

@@ -117,6 +117,7 @@ from schemas.discipline.review_procedure import (
     VoteCount,
 )
 from schemas.discipline.reviews import (
+    LaterFindingReferred,
     ReviewBasisAdded,
     ReviewBasisLost,
     ReviewBasisReduced,
@@ -139,8 +140,8 @@ NEXT = {
     S.HEARD: {S.TERMINATED, S.RECOMMENDED, S.EXEMPTED, S.CLOSED},
     S.RECOMMENDED: {S.TERMINATED, S.DECIDED, S.EXEMPTED, S.CLOSED},
     S.DECIDED: {S.SERVED, S.REVOKED, S.RECOMMENDED},
-    S.SERVED: {S.EXPIRED, S.REVOKED, S.RECOMMENDED, S.PROPOSED},
-    S.EXPIRED: {S.REVOKED, S.RECOMMENDED, S.PROPOSED},
+    S.SERVED: {S.EXPIRED, S.REVOKED, S.RECOMMENDED},
+    S.EXPIRED: {S.REVOKED, S.RECOMMENDED},
     # What ended at the meeting and is taken back, or opened by a changed form of the Party, stands after its meeting.
     S.ENDED: {S.REVOKED, S.MEETING_HELD, S.PROPOSED},
     **{over: {S.PROPOSED} for over in (S.REFUSED, S.LAPSED, S.TERMINATED, S.EXEMPTED, S.CLOSED, S.REVOKED)},
@@ -234,8 +235,6 @@ class WholeLife(RuleBasedStateMachine):
         self.basis: set[UUID] = set()
         self.found: ViolationCourseFound | None = None
         """How the violation went, as far as somebody found it."""
-        self.noted: set[UUID] = set()
-        """What was found since the decision, and nobody has taken up yet."""
         self.decided_by: set[object] = set()
         self.served_on: date | None = None
         self.now = datetime(2025, 7, 7, 2, tzinfo=UTC)
@@ -254,7 +253,7 @@ class WholeLife(RuleBasedStateMachine):
     @rule(name=st.sampled_from(["finding", "second"]))
     def propose(self, name: str) -> None:
         item = s.item(name, fact=FACTS[s.named(name)], detected=datetime(2025, 7, 4, 2, tzinfo=UTC))
-        self.does(ProposeReview(s.MATTER, self.subject, "da-nang-2090", s.REVIEW_TERMS, (item,), self.now, self.now))
+        self.does(ProposeReview(s.MATTER, self.subject, "da-nang-2090", s.REVIEW_TERMS, (item,), self.now))
 
     @rule(name=st.sampled_from(["finding", *["second"] * 5]))
     def lose(self, name: str) -> None:
@@ -529,7 +528,7 @@ class WholeLife(RuleBasedStateMachine):
         assert before is None or self.state.status in {before.status} | NEXT[before.status]
         self.nobody_acts_in_his_own_matter(event)
         self.rests_on(event)
-        self.takes_up_what_was_noted(event, before)
+        self.leaves_what_was_decided(event, before)
         match event:
             case ViolationCourseFound():
                 self.course_found(event, before)
@@ -572,21 +571,20 @@ class WholeLife(RuleBasedStateMachine):
             case _:
                 pass
 
-    def takes_up_what_was_noted(self, event: AnyReviewEvent, before: State) -> None:
-        """Nothing that was found is forgotten, and nothing that waits of the decision goes with a new proposal."""
+    def leaves_what_was_decided(self, event: AnyReviewEvent, before: State) -> None:
+        """What is found after a decision begins a review beside it, and takes nothing of it away."""
         match event:
             case ReviewProposed() if before is not None:
-                assert before.complaint is None or not before.complaint.pending
-                assert before.status is not S.SERVED or (before.decision is not None and before.decision.form is None)
+                assert before.status not in {S.DECIDED, S.SERVED, S.EXPIRED}
                 assert before.answer_until is None
-                assert self.noted <= self.basis
-                self.noted = set()
-            case ReviewBasisAdded() if before is not None and before.status in {S.DECIDED, S.SERVED, S.EXPIRED}:
-                self.noted |= {event.item.finding_id}
-            case ReviewBasisReduced() | ReviewBasisLost():
-                self.noted &= self.basis
-            case _ if self.review.status in UNDER_WAY:
-                self.noted = set()
+            case ReviewBasisAdded():
+                assert before is not None
+                assert before.status is S.PROPOSED or before.status in UNDER_WAY
+            case LaterFindingReferred():
+                assert before is not None
+                assert before.status in {S.DECIDED, S.SERVED, S.EXPIRED, S.ENDED}
+                assert replace(self.review, referred=before.referred) == before
+                assert event.apart_review_id != self.review.review_id
             case _:
                 pass
 
@@ -714,14 +712,6 @@ class WholeLife(RuleBasedStateMachine):
             assert not any(
                 one.reason in {"complaint", "litigation"} and one.last is None for one in self.review.interruptions
             )
-
-    @invariant()
-    def what_was_noted_waits_only_while_something_of_the_decision_is_open(self) -> None:
-        if self.noted:
-            assert self.review.status in {S.DECIDED, S.SERVED, S.EXPIRED}
-            assert {item.finding_id for item in self.review.noted} == self.noted
-        if self.noted and self.review.status in {S.SERVED, S.EXPIRED}:
-            assert owed(self.review)
 
     @invariant()
     def who_is_warned_is_warned_of_the_day_that_is_shown(self) -> None:

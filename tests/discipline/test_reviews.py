@@ -76,9 +76,7 @@ SECOND = item("second", fact=LATER_FACT, detected=moment("2025-04-04"))
 
 
 def propose(*basis: BasisItem, subject: Subject = CLERK_REVIEWED) -> ProposeReview:
-    return ProposeReview(
-        MATTER, subject, "da-nang-2090", REVIEW_TERMS, basis or (FIRST,), OPEN_UNTIL, moment("2025-04-01")
-    )
+    return ProposeReview(MATTER, subject, "da-nang-2090", REVIEW_TERMS, basis or (FIRST,), OPEN_UNTIL)
 
 
 def proposed(*basis: BasisItem, subject: Subject = CLERK_REVIEWED) -> ReviewProposed:

@@ -142,8 +142,8 @@ def test_case_16_out_of_time_extended_and_then_decided() -> None:
 
 def two_findings() -> Given[State]:
     """The second finding of the same matter joins the basis before the decision."""
-    until, at = s.moment("2025-07-18"), s.moment("2025-07-08")
-    added = ProposeReview(s.MATTER, s.CLERK_REVIEWED, "da-nang-2090", s.REVIEW_TERMS, (SECOND_FINDING,), until, at)
+    until = s.moment("2025-07-18")
+    added = ProposeReview(s.MATTER, s.CLERK_REVIEWED, "da-nang-2090", s.REVIEW_TERMS, (SECOND_FINDING,), until)
     return c.happens(c.recommended(), added)
 
 

@@ -101,6 +101,7 @@ TEXTS = {
     "Pack.source": "a publication",
     "ReportRow.provision": "a directive's provision",
     "ReviewDecided.number": "a decision's number",
+    "LaterFindingReferred.provision": "a directive's provision",
     "ReviewProposed.provision": "a directive's provision",
     "ReviewRules.provision": "a directive's provision",
     "ReviewTerms.provision": "a directive's provision",

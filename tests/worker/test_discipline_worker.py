@@ -16,6 +16,7 @@ from inspection.organisation.evolve import evolve
 from inspection.organisation.state import INITIAL
 from schemas.base import encode as canonical
 from schemas.cloudevents import encode
+from schemas.discipline.reviews import LaterFindingReferred
 from schemas.inspection.findings import (
     FindingAmended,
     FindingConfirmed,
@@ -39,8 +40,21 @@ from services.application.directory import STREAM
 from services.application.discipline.aggregates import FOLLOW_UP, REVIEW
 from services.application.handler import Handler, Request
 from services.entrypoints.workers.discipline import SPEC
-from tests.discipline.samples import CALENDAR, CHAIR, TERMS, answerable, confirmed_finding, document, person, submitted
+from tests.discipline import review_cases as c
+from tests.discipline.samples import (
+    CALENDAR,
+    CHAIR,
+    MATTER,
+    TERMS,
+    answerable,
+    confirmed_finding,
+    document,
+    person,
+    submitted,
+)
 from tests.kafka.samples import stored
+from tests.kafka.writing import write
+from tests.worker.test_review_alerts import appended
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -50,6 +64,7 @@ if TYPE_CHECKING:
 
 NOON = datetime(2025, 4, 1, 5, tzinfo=UTC)
 SINCE = date(2015, 1, 1)
+SERVED = c.served().events
 HEAD, FORMER_HEAD = uuid4(), uuid4()
 """Whoever headed the department on the day of the fact, and before."""
 
@@ -372,6 +387,22 @@ async def test_too_many_confirmed_findings_propose_the_collectives_review_and_lo
         "count_undone",
         "threshold_undone",
     ]
+
+
+async def test_what_is_found_after_a_decision_is_proposed_beside_it_in_the_same_transaction(worker: Worker) -> None:
+    """The clerk's sanction runs; he is found to have gone on, in the same matter."""
+    await write(worker.database.dsn("discipline"), "discipline", [appended(f"review-{c.REVIEW_ID}", SERVED, NOON)])
+    terms, finding_id = answerable(Answerable.OFFICIAL), uuid4()
+    found = confirms(finding_id, terms).model_copy(update={"matter_id": MATTER})
+
+    await worker.hears(worker.of(finding_id, submits(finding_id, terms), found))
+
+    assert (await worker.told(f"review-{c.REVIEW_ID}"))[-1] == "later_finding_referred"
+    [last] = (await worker.store.load(f"review-{c.REVIEW_ID}"))[-1:]
+    assert isinstance(last.event, LaterFindingReferred)
+    assert await worker.told(f"review-{last.event.apart_review_id}") == ["review_proposed"]
+    await worker.hears(worker.of(finding_id, dismisses(finding_id)))
+    assert await worker.told(f"review-{last.event.apart_review_id}") == ["review_proposed", "review_proposal_lapsed"]
 
 
 async def test_an_open_review_must_be_answered_when_its_basis_falls_away(worker: Worker) -> None:

@@ -35,7 +35,6 @@ def evolve(state: Review, event: AnyDecisionEvent) -> Review:  # noqa: PLR0911 -
                 limitation=event.limitation,
                 processing=event.processing,
                 complaint=None,
-                noted=(),
             )
         case DecisionServed():
             served = state.decision and replace(

@@ -16,8 +16,10 @@ from discipline.days import after_working_days
 from discipline.law.activation.table import applied_at
 from discipline.proposals import Demand, Loss, loss, of_head, proposals
 from discipline.responsibility.commands import AnswerDemand, DropQuestions, RaiseQuestions
+from discipline.reviews import apart
 from schemas.discipline.followups import FollowUpCancelled, FollowUpFindingConfirmed, ReviewDemanded
 from schemas.discipline.responsibility import ResponsibilityOpened
+from schemas.discipline.reviews import LaterFindingReferred
 from schemas.inspection.findings import FindingConfirmed, FindingDismissed, FindingMarkedDuplicate, FindingWithdrawn
 from schemas.notifier.alerts import AlertLadderExhausted
 from schemas.registry import decode
@@ -157,13 +159,13 @@ class _Following:
 
     async def _proposed(self, demand: Demand) -> None:
         """Propose the reviews of officials and collectives, and answer the question of each head."""
-        apart = isinstance(demand, ReviewDemanded) and await self._raised(
+        asked = isinstance(demand, ReviewDemanded) and await self._raised(
             _Question(demand, demand.terms, demand.posts, demand.answerable)
         )
-        found = proposals(demand, {}, self.cause.occurred_at, self.calendar, heads_asked_apart=apart)
+        found = proposals(demand, {}, self.cause.occurred_at, self.calendar, heads_asked_apart=asked)
         proposed = [Reaction("propose-review", REVIEW, review_id, command) for review_id, command in found.items()]
-        await self.transaction.carry_out(self.cause, proposed)
-        if isinstance(demand, ReviewDemanded) and apart:
+        await self._propose(proposed)
+        if isinstance(demand, ReviewDemanded) and asked:
             await self._answered(demand)
 
     async def _answered(self, demand: ReviewDemanded) -> None:
@@ -177,7 +179,17 @@ class _Following:
             )
             for one in opened
         ]
-        await self.transaction.carry_out(self.cause, proposed)
+        await self._propose(proposed)
+
+    async def _propose(self, proposed: Sequence[Reaction]) -> None:
+        """Propose them; where a decision was made before, what was found since is proposed beside it."""
+        while proposed:
+            happened = await self.transaction.carry_out(self.cause, proposed)
+            proposed = [
+                Reaction("propose-apart", REVIEW, event.apart_review_id, apart.proposal(event, event.basis))
+                for event in happened
+                if isinstance(event, LaterFindingReferred)
+            ]
 
     async def _responsibility(self, finding_id: UUID) -> tuple[Responsibility, list[AnyEvent]]:
         """The question with everything that this transaction has written to it, and what of that came of this cause."""

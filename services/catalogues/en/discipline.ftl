@@ -127,6 +127,7 @@ event-discipline-review-opened = Review opened
 event-discipline-review-refused = Review refused
 event-discipline-review-rebased = Review rebased
 event-discipline-review-terminated = Review terminated
+event-discipline-later-finding-referred = Found after the decision, reviewed as a matter of its own
 event-discipline-review-taken-over = Review taken over by another authority
 
 # Statuses

@@ -292,7 +292,6 @@ owed-acceptance = Acceptance of the complaint
 owed-answer = Answer to the complaint
 owed-answer-service = Service of the answer
 owed-expiry = Expiry of the sanction
-owed-proposal = Proposal on what was found after the decision
 owed-by-authority = Competent authority
 owed-by-secretary = Secretary of the file
 owed-by-subject = Subject

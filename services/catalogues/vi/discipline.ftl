@@ -123,6 +123,7 @@ event-discipline-review-opened = Tiến hành xem xét trách nhiệm
 event-discipline-review-refused = Không tiến hành xem xét trách nhiệm
 event-discipline-review-rebased = Tiếp tục trên căn cứ còn lại
 event-discipline-review-terminated = Chấm dứt việc xem xét
+event-discipline-later-finding-referred = Vi phạm phát hiện sau quyết định được xem xét thành vụ việc riêng
 event-discipline-review-taken-over = Cơ quan có thẩm quyền khác tiếp nhận việc xem xét
 
 # Tình trạng

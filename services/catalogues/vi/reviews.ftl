@@ -292,7 +292,6 @@ owed-acceptance = Thụ lý khiếu nại
 owed-answer = Giải quyết khiếu nại
 owed-answer-service = Giao trả lời khiếu nại
 owed-expiry = Ghi nhận hết hiệu lực kỷ luật
-owed-proposal = Đề xuất xem xét vi phạm được phát hiện sau quyết định
 owed-by-authority = Cấp có thẩm quyền
 owed-by-secretary = Thư ký hồ sơ
 owed-by-subject = Người được xem xét

@@ -25,6 +25,7 @@ from services.application.ports import Seen
 from services.application.reactions import command_id
 from services.entrypoints.api.access import Access, anywhere
 from services.entrypoints.api.call import Call
+from services.entrypoints.api.discipline.apart import propose_apart
 from services.entrypoints.api.discipline.board_scope import remember
 from services.entrypoints.api.discipline.follow_up_scope import facts
 from services.entrypoints.api.discipline.inputs import Input, Narrative, Reasons
@@ -203,6 +204,7 @@ async def propose_reviews(call: Call, finding_id: UUID) -> None:
         request = Request(id_, actor, correlation, recorded.event_id, retry_on_conflict=True)
         with suppress(_LevelClosed):
             await handler.handle(REVIEW, event.review_id, proposal, request)
+        await propose_apart(call, event.review_id)
 
 
 class _LevelClosed(Exception):

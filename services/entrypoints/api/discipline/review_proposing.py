@@ -20,6 +20,7 @@ from services.application.grounds import Informed
 from services.application.handler import Done
 from services.application.ports import Seen
 from services.entrypoints.api.call import Call
+from services.entrypoints.api.discipline.apart import propose_apart
 from services.entrypoints.api.discipline.follow_up_scope import facts
 from services.entrypoints.api.discipline.law_scope import law_at
 from services.entrypoints.api.discipline.overseeing import OVERSEES
@@ -70,6 +71,7 @@ async def _propose(finding_id: UUID, body: ProposalIn, call: Call) -> None:
 
     review_id, _ = await proposal()
     await call.carry_out(REVIEW, review_id, command, retry_on_conflict=True)
+    await propose_apart(call, review_id)
 
 
 async def _ask(finding_id: UUID, body: ProposalIn, call: Call) -> None:

@@ -17,6 +17,7 @@ from services.application.discipline.facts import Sight
 from services.application.identity import Role
 from services.entrypoints.api.access import Access, anywhere
 from services.entrypoints.api.call import Call
+from services.entrypoints.api.discipline.apart import propose_apart
 from services.entrypoints.api.discipline.board_scope import known_facts, remember
 from services.entrypoints.api.discipline.follow_up_scope import facts
 from services.entrypoints.api.discipline.review_case import ReviewCase, ReviewListed, own, shown, told_to_him
@@ -110,6 +111,7 @@ async def one(review_id: UUID, call: Call) -> Response:
     """
     state = await seen(call, Sight.FILE, Sight.SUBJECT, Sight.BOARD)
     whole = (await facts(call)).sight(state) is not Sight.SUBJECT
+    await propose_apart(call, review_id)
     await remember(call, [review_id])
     row = await review_row(call, review_id)
     history = await call.context.store.load(REVIEW.stream(review_id))
