@@ -10,6 +10,7 @@ from services.application.directory import ORGANISATION
 from services.application.discipline.aggregates import (
     BALLOT,
     BOARD,
+    CONSULTATION,
     FOLLOW_UP,
     RECORD,
     RESPONSIBILITY,
@@ -31,6 +32,7 @@ AGGREGATES: tuple[Aggregate[Any, Any, Any], ...] = (
     REVIEW,
     BOARD,
     BALLOT,
+    CONSULTATION,
     SUCCESSION,
     ALERT,
 )

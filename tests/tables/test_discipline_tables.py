@@ -14,6 +14,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, create_engine
 
 from services.adapters.tables.boards import BallotBox, BallotKey, BallotRow, BoardRow
+from services.adapters.tables.consultations import ConsultationRow, DirectiveCopy
 from services.adapters.tables.discipline import (
     ConfidentialRead,
     FindingPaperRow,
@@ -22,14 +23,25 @@ from services.adapters.tables.discipline import (
     ReviewRow,
 )
 from services.adapters.tables.successions import FollowUpAlert, SuccessionRow
-from services.application.discipline.aggregates import BALLOT, BOARD, FOLLOW_UP, RESPONSIBILITY, REVIEW, SUCCESSION
+from services.application.discipline.aggregates import (
+    BALLOT,
+    BOARD,
+    CONSULTATION,
+    FOLLOW_UP,
+    RESPONSIBILITY,
+    REVIEW,
+    SUCCESSION,
+)
 from tests.discipline.board_samples import BALLOT as BALLOTS
 from tests.discipline.board_samples import BOARD as BOARDS
 from tests.discipline.board_samples import CALLED, ESTABLISHED, PAPERS, ROLL_CLOSED, SITTING
+from tests.discipline.consultation_cases import ASKED as CONSULTATION_ASKED
+from tests.discipline.consultation_cases import answered, deemed
 from tests.discipline.samples import ASKED, CLAIMED, CONFIRMED, OPENED, VERIFIED, WORKING
 from tests.discipline.samples import FOLLOW_UP as FOLLOW_UPS
 from tests.discipline.samples import REVIEW as REVIEWS
 from tests.discipline.test_ballots import counted
+from tests.discipline.test_consultations import CONSULTATIONS
 from tests.discipline.test_responsibility import ABOVE, AWAY, opened, raised
 from tests.discipline.test_responsibility import RESPONSIBILITY as RESPONSIBILITIES
 from tests.discipline.test_reviews import OPENED as REVIEW_OPENED
@@ -50,6 +62,8 @@ TABLES: list[type[SQLModel]] = [
     ResponsibilityRow,
     ReviewRow,
     SuccessionRow,
+    ConsultationRow,
+    DirectiveCopy,
     FindingPaperRow,
     FollowUpAlert,
     ConfidentialRead,
@@ -88,6 +102,8 @@ def test_the_classes_say_what_the_migrations_make(database: Database) -> None:
         (RESPONSIBILITY, given(RESPONSIBILITIES, raised(AWAY), raised(ABOVE), opened(ABOVE)).state),
         (REVIEW, given(REVIEWS, PROPOSED).state),
         (REVIEW, given(REVIEWS, PROPOSED, REVIEW_OPENED).state),
+        (CONSULTATION, given(CONSULTATIONS, CONSULTATION_ASKED).state),
+        (CONSULTATION, given(CONSULTATIONS, CONSULTATION_ASKED, deemed(), answered(NOW)).state),
         (SUCCESSION, given(SUCCESSIONS, PLAN_PROPOSED).state),
         (SUCCESSION, given(SUCCESSIONS, PLAN_PROPOSED, CORRECTED, CARRIED_OUT).state),
         (BOARD, given(BOARDS, ESTABLISHED).state),

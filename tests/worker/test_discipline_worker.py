@@ -30,6 +30,7 @@ from schemas.values import Answerable, FollowUpTerms, Name, SubjectKind
 from services.adapters import law
 from services.adapters.directory_copy import CopiedOrganisation
 from services.adapters.discipline import effects
+from services.adapters.discipline.directives import copied_directive
 from services.adapters.discipline.finding_papers import finding_papers
 from services.adapters.kafka.handling import Handling
 from services.adapters.kafka.parking import Tables
@@ -52,6 +53,7 @@ from tests.discipline.samples import (
     person,
     submitted,
 )
+from tests.inspection.test_directives import adopted, amended
 from tests.kafka.samples import stored
 from tests.kafka.writing import write
 from tests.worker.test_review_alerts import appended
@@ -235,6 +237,21 @@ async def test_what_findings_rest_on_is_kept_where_they_come_and_are_amended_in_
         kept = await finding_papers(worker.store.pool, [finding_id])
         assert [one.document for one in kept] == [amended.narrative, *amended.evidence]
         assert {one.version for one in kept} == {2}
+
+
+async def test_directives_are_known_with_every_version_of_their_packs(worker: Worker) -> None:
+    """For what is asked under their terms; the same message again changes nothing."""
+    stream = f"directive-{adopted.directive_id}"
+    messages = [worker.message("inspection.restricted", stream, stream, event) for event in (adopted, amended)]
+
+    await worker.hears(messages[:1])
+    before = await copied_directive(worker.store.pool, adopted.directive_id)
+    await worker.hears(messages)
+    after = await copied_directive(worker.store.pool, adopted.directive_id)
+
+    assert [pack for _, pack in before.packs] == [adopted.pack]
+    assert [pack for _, pack in after.packs] == [adopted.pack, amended.pack]
+    assert (await copied_directive(worker.store.pool, "never-adopted")).packs == ()
 
 
 async def test_a_withdrawn_finding_cancels_it_and_a_draft_that_is_discarded_has_none(worker: Worker) -> None:

@@ -15,6 +15,7 @@ from kafka import KafkaProducer
 from schemas.base import encode as canonical
 from schemas.cloudevents import encode
 from schemas.notifier.alerts import AlertEnded
+from services.adapters.discipline.directives import copied_directive
 from services.adapters.discipline.finding_papers import finding_papers
 from services.adapters.kafka import learning
 from services.adapters.kafka.learning import Lessons
@@ -22,6 +23,7 @@ from services.adapters.kafka.topics import create_topics
 from services.adapters.kafka.worker import consumer_of
 from services.entrypoints.workers import discipline, notifier
 from tests.discipline.samples import submitted
+from tests.inspection.test_directives import adopted
 from tests.inspection.test_progress import ALERT, FINDING
 from tests.inspection.test_progress import opened as alert_opened
 from tests.kafka.samples import stored
@@ -199,3 +201,13 @@ async def test_plans_of_succession_know_of_alerts_that_were_open_before(of_disci
 
     rows = await of_discipline.pool.fetch("select id, finding_id, rule, ended_by from follow_up_alert")
     assert [tuple(row) for row in rows] == [(ALERT, FINDING, "no_plan", FINDING)]
+
+
+async def test_consultations_know_of_directives_that_were_adopted_before(of_discipline: Upgraded) -> None:
+    await of_discipline.took_something()
+    publish(of_discipline.broker, "inspection.restricted", UUID(int=1), adopted)
+
+    await of_discipline.starts()
+
+    directive = await copied_directive(of_discipline.pool, adopted.directive_id)
+    assert directive.packs == ((adopted.effective_from, adopted.pack),)

@@ -12,6 +12,11 @@ from discipline.boards import decide as board_decide
 from discipline.boards import evolve as board_evolve
 from discipline.boards import state as board_state
 from discipline.boards import view as board_view
+from discipline.consultations import commands as consultation_commands
+from discipline.consultations import decide as consultation_decide
+from discipline.consultations import evolve as consultation_evolve
+from discipline.consultations import state as consultation_state
+from discipline.consultations import view as consultation_view
 from discipline.documents.register import commands as register_commands
 from discipline.documents.register import decide as register_decide
 from discipline.documents.register import evolve as register_evolve
@@ -50,6 +55,7 @@ from discipline.successions import state as succession_state
 from discipline.successions import view as succession_view
 from schemas.discipline.ballots import AnyBallotEvent
 from schemas.discipline.boards import AnyBoardEvent
+from schemas.discipline.consultations import AnyConsultationEvent
 from schemas.discipline.documents import AnyRegisterEvent
 from schemas.discipline.followups import AnyFollowUpEvent
 from schemas.discipline.law_rows import AnyLawRowEvent
@@ -106,6 +112,14 @@ BALLOT: Aggregate[ballot_state.State, ballot_commands.Command, AnyBallotEvent] =
     ballot_decide.decide,
     ballot_evolve.evolve,
     views={"ballot_view": ballot_view.row},
+)
+CONSULTATION: Aggregate[consultation_state.State, consultation_commands.Command, AnyConsultationEvent] = Aggregate(
+    CONTEXT,
+    "consultation",
+    consultation_state.initial,
+    consultation_decide.decide,
+    consultation_evolve.evolve,
+    views={"consultation_view": consultation_view.row},
 )
 SUCCESSION: Aggregate[succession_state.State, succession_commands.Command, AnySuccessionEvent] = Aggregate(
     CONTEXT,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.adapters.directory_copy import keep_directory
+from services.adapters.discipline.directives import fold_directives, keep_directives
 from services.adapters.discipline.effects import follow_own_events
 from services.adapters.discipline.finding_papers import fold_papers, keep_finding_papers
 from services.adapters.discipline.follow_up_alerts import fold_alerts, keep_alerts
@@ -30,8 +31,9 @@ SPEC = WorkerSpec(
     CONTEXT,
     ("inspection.restricted", "notifier.restricted"),
     react,
-    (keep_directory, keep_finding_papers, keep_alerts, propose_successions, follow_own_events),
+    (keep_directory, keep_directives, keep_finding_papers, keep_alerts, propose_successions, follow_own_events),
     (
+        Lesson("directives", "inspection.restricted", fold_directives),
         Lesson("finding-papers", "inspection.restricted", fold_papers),
         Lesson("follow-up-alerts", "notifier.restricted", fold_alerts),
     ),

@@ -1,0 +1,82 @@
+"""What a consultation needs of directive and organisation: its terms, who speaks for an agency, who headed it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discipline.consultations.commands import Headed, LetLapse, Party
+from discipline.days import last_day
+from inspection.organisation import queries
+from schemas.discipline.consultations import ConsultationTerms
+from schemas.discipline.reviews import ReviewTerms, Subject
+from schemas.values import SubjectKind
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from discipline.consultations.state import Consultation
+    from inspection.organisation.state import Organisation
+    from schemas.inspection.directives import ConsultationRules, Pack
+
+
+def terms_of(pack: Pack, rules: ConsultationRules, authority_post: str) -> ConsultationTerms:
+    """What the pack says of a consultation that is asked now.
+
+    Args:
+        pack: in force when it is asked.
+        rules: the pack's, of consultations.
+        authority_post: the post that opens or refuses a review that comes of it.
+    """
+    return ConsultationTerms(
+        directive_id=pack.directive_id,
+        pack_version=pack.version,
+        provision=rules.provision,
+        only_concerned=rules.only_concerned,
+        clear_position=rules.clear_position,
+        reconcile_first=rules.reconcile_first,
+        deemed_consent=rules.deemed_consent,
+        answers_personally=rules.answers_personally,
+        answer=rules.answer,
+        review=ReviewTerms(
+            provision=rules.provision,
+            authority_post=authority_post,
+            open_within=pack.stall.review_open,
+            meeting_within=pack.stall.review_meeting,
+        ),
+    )
+
+
+def party(organisation: Organisation, agency_id: str, day: date) -> Party | None:
+    """Who speaks for an agency on a day: it, or whoever has inherited from it; none where nobody does."""
+    living = queries.living(organisation, agency_id, day)
+    head_post = queries.head_of(organisation, agency_id, day)
+    return None if living is None or head_post is None else Party(living, head_post)
+
+
+def headed(organisation: Organisation, agency_id: str, day: date) -> Headed | None:
+    """Who headed an agency on a day, or whoever has inherited from it; none where no agency is left."""
+    living = queries.living(organisation, agency_id, day)
+    if living is None:
+        return None
+    post_id = queries.head_of(organisation, living, day)
+    if post_id is None:
+        collective = Subject(kind=SubjectKind.COLLECTIVE, agency_id=living, person_id=None, post_id=None)
+        return Headed(collective, acting=False, since=None, acted_by=None)
+    holding, away = queries.holder(organisation, post_id, day), queries.absence(organisation, post_id, day)
+    subject = Subject(
+        kind=organisation.posts[post_id].official_kind,
+        agency_id=living,
+        person_id=None if holding is None else holding.person_id,
+        post_id=post_id,
+    )
+    return Headed(
+        subject,
+        acting=holding is not None and holding.acting,
+        since=queries.held_since(organisation, post_id, day),
+        acted_by=None if away is None else away.acted_by,
+    )
+
+
+def let_lapse(organisation: Organisation, state: Consultation, at: datetime) -> LetLapse:
+    """The clock's command at a moment: who answers is who headed the agency on the last day, whoever does so now."""
+    return LetLapse(at, headed(organisation, state.consulted_agency, last_day(state.due_at)))

@@ -1,0 +1,96 @@
+"""Who speaks for an agency that is asked, and who headed it on the last day, whatever became of it since."""
+
+from datetime import date, timedelta
+from functools import reduce
+
+from inspection.organisation.commands import Command, NoteAbsence, VacatePost
+from inspection.organisation.evolve import evolve
+from inspection.organisation.state import INITIAL, Organisation
+from schemas.discipline.reviews import Subject
+from schemas.values import SubjectKind
+from services.application.discipline.consultations import headed, let_lapse, party
+from tests.discipline.consultation_cases import ASKED, DUE_AT, LAST_DAY
+from tests.discipline.test_consultations import CONSULTATIONS
+from tests.inspection.province import (
+    COMMANDS,
+    COMMUNE,
+    DISTRICT,
+    NEW_COMMUNE,
+    REFORM,
+    carried_out,
+    filled,
+    head,
+    person,
+)
+
+BEFORE, AFTER = date(2025, 6, 2), date(2025, 7, 2)
+"""Before and after the districts ended."""
+
+
+def organisation(*more: Command) -> Organisation:
+    return reduce(evolve, carried_out((*COMMANDS, *REFORM, *more)), INITIAL)
+
+
+def test_the_head_speaks_for_his_agency_and_the_successors_once_it_has_ended() -> None:
+    before, after = party(organisation(), DISTRICT, BEFORE), party(organisation(), DISTRICT, AFTER)
+    assert before is not None
+    assert after is not None
+    assert (before.agency_id, before.head_post) == (DISTRICT, f"{DISTRICT}-head")
+    assert (after.agency_id, after.head_post) == (NEW_COMMUNE, f"{NEW_COMMUNE}-head")
+
+
+def test_for_an_agency_that_nobody_knows_nobody_speaks() -> None:
+    assert party(organisation(), "nowhere", BEFORE) is None
+    assert headed(organisation(), "nowhere", BEFORE) is None
+
+
+def test_whoever_held_the_post_on_the_last_day_headed_it_though_another_does_now() -> None:
+    changed = organisation(filled(f"{COMMUNE}-head", "newest", BEFORE + timedelta(days=1)))
+
+    found = headed(changed, COMMUNE, BEFORE)
+
+    assert found is not None
+    assert found.subject.person_id == person(f"head of {COMMUNE}")
+
+
+def test_of_a_head_who_was_away_it_is_known_who_acted_for_him() -> None:
+    away = organisation(NoteAbsence(f"{COMMUNE}-head", person("deputy"), date(2025, 6, 1)))
+
+    found = headed(away, COMMUNE, BEFORE)
+
+    assert found is not None
+    assert (found.subject.person_id, found.acted_by) == (person(f"head of {COMMUNE}"), person("deputy"))
+
+
+def test_a_vacant_post_has_nobody() -> None:
+    vacant = organisation(VacatePost(f"{COMMUNE}-head", date(2025, 6, 1)))
+
+    found = headed(vacant, COMMUNE, BEFORE)
+
+    assert found is not None
+    assert (found.subject.person_id, found.subject.post_id, found.since) == (None, f"{COMMUNE}-head", None)
+
+
+def test_an_agency_without_heads_post_is_a_collective() -> None:
+    """The commune's head's post begins in 2016."""
+    kept = [one for one in COMMANDS if getattr(one, "post_id", None) != f"{COMMUNE}-head"]
+    late = reduce(evolve, carried_out((*kept, head(COMMUNE, date(2016, 1, 1)))), INITIAL)
+
+    found = headed(late, COMMUNE, date(2015, 3, 2))
+
+    assert party(late, COMMUNE, date(2015, 3, 2)) is None
+    assert found is not None
+    assert found.subject == Subject(kind=SubjectKind.COLLECTIVE, agency_id=COMMUNE, person_id=None, post_id=None)
+
+
+def test_the_clock_asks_for_the_day_that_the_due_moment_ends() -> None:
+    """24:00 of the 12th: whoever takes office on the 13th did not let it lapse."""
+    changed = organisation(filled(f"{COMMUNE}-head", "newest", LAST_DAY + timedelta(days=1)))
+    state = CONSULTATIONS.after([ASKED.model_copy(update={"consulted_agency": COMMUNE})])
+    assert state is not None
+
+    command = let_lapse(changed, state, DUE_AT + timedelta(days=5))
+
+    assert command.headed == headed(changed, COMMUNE, LAST_DAY)
+    assert command.headed is not None
+    assert command.headed.subject.person_id == person(f"head of {COMMUNE}")
