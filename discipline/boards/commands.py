@@ -170,6 +170,17 @@ class EndReview:
     review_id: UUID
 
 
+@dataclass(frozen=True, slots=True)
+class FollowTakeOver:
+    """Another authority is competent for a review of the board's; total."""
+
+    review_id: UUID
+    from_posts: tuple[str, ...]
+    """The posts that were competent for it before."""
+    authority_post: str
+    """The post that is now."""
+
+
 Command: TypeAlias = (
     EstablishBoard
     | AddReview
@@ -183,4 +194,5 @@ Command: TypeAlias = (
     | CallVote
     | EndVote
     | EndReview
+    | FollowTakeOver
 )

@@ -17,12 +17,19 @@ from discipline.boards.commands import (
     EndReview,
     EndVote,
     EstablishBoard,
+    FollowTakeOver,
     OpenSitting,
     ReplaceMember,
 )
 from discipline.boards.refusals import BoardHasEnded, BoardUnknown, VoteUnderWay
 from discipline.boards.state import Board, State
-from schemas.discipline.boards import AnyBoardEvent, BoardDissolved, BoardReviewEnded, BoardVoteEnded
+from schemas.discipline.boards import (
+    AnyBoardEvent,
+    BoardDissolved,
+    BoardReviewEnded,
+    BoardTakenOver,
+    BoardVoteEnded,
+)
 
 Events = tuple[AnyBoardEvent, ...]
 
@@ -37,6 +44,8 @@ def decide(command: Command, state: State) -> Events:
         return _vote_ended(command, state)
     if isinstance(command, EndReview):
         return _review_ended(command, state)
+    if isinstance(command, FollowTakeOver):
+        return _taken_over(command, state)
     if state.dissolved:
         raise BoardHasEnded
     return _going_on(command, state)
@@ -62,7 +71,7 @@ def _going_on(command: Command, state: Board) -> Events:  # noqa: C901, PLR0911 
             return (sittings.closed(command, state),)
         case CallVote():
             return (sittings.vote_called(command, state),)
-        case EstablishBoard() | EndVote() | EndReview():
+        case EstablishBoard() | EndVote() | EndReview() | FollowTakeOver():
             raise AssertionError("decided before")
         case _:
             assert_never(command)
@@ -73,6 +82,23 @@ def _vote_ended(command: EndVote, state: Board) -> Events:
     if state.vote != command.ballot_id:
         return ()
     return (BoardVoteEnded(board_id=state.board_id, ballot_id=command.ballot_id, counted=command.counted),)
+
+
+def _taken_over(command: FollowTakeOver, state: Board) -> Events:
+    """Total: a board whose authority is, or was never, competent for the review stays as it is."""
+    post = state.authority_post
+    if state.dissolved or command.review_id not in state.reviews or post == command.authority_post:
+        return ()
+    if post not in command.from_posts:
+        return ()
+    return (
+        BoardTakenOver(
+            board_id=state.board_id,
+            review_id=command.review_id,
+            from_post=post,
+            authority_post=command.authority_post,
+        ),
+    )
 
 
 def _review_ended(command: EndReview, state: Board) -> Events:

@@ -13,6 +13,7 @@ from schemas.discipline.boards import (
     BoardMemberReplaced,
     BoardReviewAdded,
     BoardReviewEnded,
+    BoardTakenOver,
     BoardVoteCalled,
     BoardVoteEnded,
     ConflictDeclared,
@@ -62,6 +63,8 @@ def _changed(state: Board, event: AnyBoardEvent) -> Board:  # noqa: C901, PLR091
             declared = {person: True for person, related in state.declared.items() if related}
             admissions = (*state.admissions, *event.admissions)
             return replace(state, reviews=reviews, admissions=admissions, declared=declared)
+        case BoardTakenOver():
+            return replace(state, authority_post=event.authority_post)
         case ConflictDeclared():
             return replace(state, declared={**state.declared, event.person_id: event.related})
         case RecusalRequested():

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from discipline.boards.commands import Standing
+    from discipline.reviews.state import Review
 
 _BOARDS = UUID("7d8a4d3f-6c1e-5b0a-8f27-2f0f4a9f9b31")
 """Namespace of boards' ids."""
@@ -85,6 +86,13 @@ initial: State = None
 def board_id(matter_id: UUID, authority_post: str) -> UUID:
     """The one board of an authority in a matter; established anew after its end, it goes on under the same id."""
     return uuid5(_BOARDS, f"{matter_id}/{authority_post}")
+
+
+def boards_for(review: Review) -> tuple[UUID, ...]:
+    """The boards that may sit on a review: the one that it was referred to, else of each authority that it has had."""
+    if review.procedure.board_id is not None:
+        return (review.procedure.board_id,)
+    return tuple(board_id(review.matter_id, post) for post in (review.authority_post, *review.taken_from))
 
 
 def ballot_id(board: Board) -> UUID:

@@ -106,7 +106,7 @@ def _changed(state: Review, event: AnyOpeningEvent) -> Review:  # noqa: C901, PL
         case ReviewTerminated():
             return replace(state, status=ReviewStatus.TERMINATED, answer_until=None)
         case ReviewTakenOver():
-            return replace(state, authority_post=event.authority_post)
+            return replace(state, authority_post=event.authority_post, taken_from=(*state.taken_from, event.from_post))
         case LaterFindingReferred():
             return replace(state, referred=(*state.referred, *event.basis))
         case _:

@@ -108,6 +108,8 @@ class Review:
     """Who decided, or answered a complaint: none of them decides the second one."""
     complaint: Complaint | None = None
     reassigned: bool = False
+    taken_from: tuple[str, ...] = ()
+    """The posts that were competent before, the first of all first."""
 
     @property
     def before_decision(self) -> ReviewStatus:

@@ -12,6 +12,7 @@ from schemas.discipline.boards import (
     BoardMemberReplaced,
     BoardReviewAdded,
     BoardReviewEnded,
+    BoardTakenOver,
     BoardVoteCalled,
     BoardVoteEnded,
     ConflictDeclared,
@@ -111,6 +112,7 @@ def _changed(before: BoardSeats, event: AnyBoardEvent) -> BoardSeats:
             | BoardVoteCalled()
             | BoardVoteEnded()
             | BoardReviewEnded()
+            | BoardTakenOver()
         ):
             pass
         case _:

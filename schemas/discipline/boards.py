@@ -95,6 +95,15 @@ class BoardReviewAdded(BoardEvent):
     added_by: Annotated[UUID, Field(description="Who decided so.")]
 
 
+class BoardTakenOver(BoardEvent):
+    """A review of the board's was taken over: whoever is competent for it now is the board's authority too."""
+
+    type: Literal["discipline.board_taken_over.v1"] = "discipline.board_taken_over.v1"
+    review_id: Annotated[UUID, Field(description="The review that was taken over.")]
+    from_post: Annotated[Slug, Field(description="The post that was the board's authority until now.")]
+    authority_post: Annotated[Slug, Field(description="The post that is its authority from now on.")]
+
+
 class ConflictDeclared(BoardEvent):
     """A member declared whether something ties him to a subject."""
 
@@ -209,6 +218,7 @@ class BoardDissolved(BoardEvent):
 AnyBoardEvent = (
     BoardEstablished
     | BoardReviewAdded
+    | BoardTakenOver
     | ConflictDeclared
     | RecusalRequested
     | RecusalGranted

@@ -6,15 +6,24 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from discipline.boards.commands import EstablishBoard
 from inspection.organisation.commands import Command, CreatePost, FillPost, NoteAbsence, VacatePost
+from schemas.discipline.boards import Admission, ConflictGround, Seat
 from schemas.inspection.organisation import PostKind
 from schemas.values import Name, SubjectKind
+from services.adapters import law
+from services.application.discipline.aggregates import BOARD
+from services.application.discipline.boards import Surroundings
+from services.application.grounds import Grounds
 from services.application.identity import Role
+from services.entrypoints.api.discipline import reviews
+from tests.api import board_cases
 from tests.api.access import tree
 from tests.api.access.table import Caller, insider
 from tests.api.conftest import OpenContext, TokenFor
-from tests.api.discipline_cases import open_follow_up, post, propose_review, raise_question
-from tests.api.test_discipline import AUDITOR, Office, at_work
+from tests.api.discipline_cases import met_review, open_follow_up, post, propose_review, raise_question, request
+from tests.api.test_discipline import AUDITOR, NOW, Office, at_work
+from tests.discipline import samples
 
 CHAIR = insider(Role.AUTHORITY)
 DEPUTY, BELOW, DIRECTOR, ACTING = (
@@ -30,6 +39,7 @@ def posts() -> list[Command]:
     return [
         CreatePost("tinh-deputy", "tinh", PostKind.DEPUTY, title, kind, tree.SINCE),
         FillPost("tinh-deputy", DEPUTY.person_id, False, tree.SINCE),
+        *board_cases.posts(),
         *post("was-the-chairs", "so-y-te", CHAIR.person_id),
         VacatePost("was-the-chairs", date(2026, 2, 3)),
         *post("was-belows", "so-y-te", BELOW.person_id),
@@ -134,6 +144,88 @@ async def test_who_acts_for_a_concerned_head_decides_without_taking_over(office:
 
     assert taken == (404, "not-found")
     assert [await opens(office, by, review_id) for by in (DIRECTOR, ACTING)] == [404, 200]
+
+
+# -- its board --------------------------------------------------------------------------------------------------------
+
+
+async def before_a_board(office: Office) -> tuple[UUID, UUID]:
+    """A review of who is chair by now, and the board that the chair before him had established for it."""
+    context, secretary = office.context, board_cases.SECRETARY.person_id
+    review_id = await met_review(context, CHAIR.person_id, secretary)
+    told, review = await board_cases.decision(context, review_id), await board_cases.review(context, review_id)
+    around = Surroundings(Grounds(context.handler), await context.directory.current(), NOW.date())
+    seats = tuple(Seat.model_validate(one) for one in told["seats"])  # type: ignore[attr-defined]  # a list of seats
+    establish = EstablishBoard(
+        by=samples.person(samples.place("tinh-head", ("tinh",), head=True), name="tinh-head"),
+        at=NOW,
+        matter_id=review.matter_id,
+        authority_post="tinh-head",
+        reviews=(around.open_matter(review),),
+        seats=seats,
+        quorum=4,
+        # Everybody is a chair's subordinate: the decision says why they sit all the same.
+        admissions=tuple(
+            Admission(person_id=one.person_id, ground=ConflictGround.SUBORDINATE, reasons=samples.document("admitted"))
+            for one in seats
+        ),
+        decision=samples.document("decision"),
+        law=law.shipped(),
+        members=around.members(one.person_id for one in seats),
+    )
+    board_id = await board_cases.board_of(context, review_id)
+    await context.handler.handle(BOARD, board_id, establish, request())
+    return review_id, board_id
+
+
+async def sees_board(office: Office, by: Caller, board_id: UUID) -> bool:
+    return (await office.send(by, f"/boards/{board_id}")).status_code == 200
+
+
+async def test_the_board_of_a_review_that_was_taken_over_has_the_same_authority(office: Office) -> None:
+    review_id, board_id = await before_a_board(office)
+    before = [await sees_board(office, by, board_id) for by in (CHAIR, DEPUTY)]
+
+    taken = await takes(office, DEPUTY, review_id)
+
+    assert (before, taken) == ([False, False], (200, None))
+    listed = (await office.get(DEPUTY, "/boards?limit=200"))["items"]
+    assert [one["authority_post"] for one in listed if one["id"] == str(board_id)] == ["tinh-deputy"]
+    leaves, comes = board_cases.MEMBERS[-1], board_cases.SPARE
+    seen = (await office.get(DEPUTY, f"/boards/{board_id}"))["board"]["version"]
+    admitted = [{"person_id": str(comes.person_id), "ground": "subordinate", **REASONS}]
+    replacement = {
+        "admissions": admitted,
+        "person_id": str(leaves.person_id),
+        "seat": board_cases.seat(comes),
+        **REASONS,
+    }
+    replaced = await office.send(DEPUTY, f"/boards/{board_id}/members/replace", replacement, seen=seen)
+    assert replaced.status_code == 200, replaced.text
+
+
+async def test_a_member_sees_the_review_before_it_is_referred_to_them_whoever_took_it_over(office: Office) -> None:
+    review_id, _ = await before_a_board(office)
+    before = await reads(office, board_cases.CHAIR, review_id)
+
+    await takes(office, DEPUTY, review_id)
+
+    assert (before, await reads(office, board_cases.CHAIR, review_id)) == (True, True)
+
+
+async def test_a_board_that_was_not_told_follows_as_soon_as_somebody_looks(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review_id, board_id = await before_a_board(office)
+
+    async def nothing(*_: object) -> None:
+        return None
+
+    with monkeypatch.context() as cut:
+        cut.setattr(reviews, "_boards_follow", nothing)
+        await takes(office, DEPUTY, review_id)
+
+    assert [await sees_board(office, by, board_id) for by in (DEPUTY, CHAIR)] == [True, False]
 
 
 # -- the question of a head -------------------------------------------------------------------------------------------

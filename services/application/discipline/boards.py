@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from discipline.ballots.commands import CallBallot, Called
 from discipline.ballots.state import BallotStatus
-from discipline.boards.commands import EndVote, OpenMatter, Standing
+from discipline.boards.commands import EndVote, FollowTakeOver, OpenMatter, Standing
 from discipline.boards.conflicts import Matter
 from discipline.reviews.procedure.facts import BallotResult
 from discipline.reviews.state import UNDER_WAY
@@ -71,6 +71,21 @@ class Surroundings:
     def members(self, person_ids: Iterable[UUID]) -> dict[UUID, Person]:
         """Persons with the posts that they hold on the day."""
         return {who: standing.person(self.organisation, who, self.day) for who in person_ids}
+
+
+async def follow_take_over(handler: Handler, board: Board, reviews: Iterable[Review], correlation_id: UUID) -> bool:
+    """Let whoever took a review of the board's over be its authority too; whether anything changed.
+
+    Two streams are never written at once: where this was cut off, whoever comes next finishes it.
+    """
+    for review in reviews:
+        if board.authority_post in review.taken_from and board.authority_post != review.authority_post:
+            following = FollowTakeOver(review.review_id, review.taken_from, review.authority_post)
+            step = f"take-over/{review.review_id}/{len(review.taken_from)}"
+            request = _in_step(board.board_id, step, correlation_id)
+            await handler.handle(BOARD, board.board_id, following, request)
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +166,7 @@ def _result(ballot: Ballot) -> BallotResult:
     )
 
 
-def _in_step(ballot_id: UUID, step: str, correlation_id: UUID) -> Request:
+def _in_step(id_: UUID, step: str, correlation_id: UUID) -> Request:
     """In nobody's name: whoever came by has only looked. The same step has the same command, however often."""
-    command_id = uuid5(ballot_id, step)
+    command_id = uuid5(id_, step)
     return Request(command_id, "policy:keep-vote-in-step", correlation_id, command_id, retry_on_conflict=True)

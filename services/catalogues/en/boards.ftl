@@ -136,6 +136,7 @@ blinded-request-unreadable = The request for a paper cannot be read.
 # Names of events
 event-discipline-board-established = Board established
 event-discipline-board-review-added = Review added to the board
+event-discipline-board-taken-over = Board taken over by another authority
 event-discipline-conflict-declared = Declaration by a member
 event-discipline-recusal-requested = Recusal asked for
 event-discipline-recusal-granted = Recusal granted

@@ -136,6 +136,7 @@ blinded-request-unreadable = Yêu cầu nhận phiếu không đọc được.
 # Tên sự kiện
 event-discipline-board-established = Thành lập hội đồng kỷ luật
 event-discipline-board-review-added = Giao thêm việc cho hội đồng
+event-discipline-board-taken-over = Cơ quan có thẩm quyền khác tiếp nhận hội đồng
 event-discipline-conflict-declared = Thành viên khai về quan hệ
 event-discipline-recusal-requested = Đề nghị không tham gia
 event-discipline-recusal-granted = Chấp nhận không tham gia

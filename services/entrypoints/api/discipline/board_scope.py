@@ -8,7 +8,7 @@ from uuid import UUID
 
 from discipline.boards.state import Board, may_take_part
 from services.application.discipline.aggregates import BOARD
-from services.application.discipline.boards import Surroundings, Votes
+from services.application.discipline.boards import Surroundings, Votes, follow_take_over
 from services.application.discipline.facts import Facts
 from services.application.grounds import Grounds
 from services.application.identity import Role
@@ -70,11 +70,22 @@ async def surroundings(call: Call) -> Surroundings:
 
 async def seen(call: Call, *others: UUID) -> Seen:
     """The board in the path, whoever asks. Raises `NotFound`."""
-    board = await board_of(call, call.path_id("board_id"))
+    board_id = call.path_id("board_id")
+    board = await board_of(call, board_id)
     if board is None:
         raise NotFound
     around = await surroundings(call)
+    if await taken_over(call, board, around):
+        board, around = await board_of(call, board_id), await surroundings(call)
+        assert board is not None  # noqa: S101 -- it was there, and no stream ends
     return Seen(board, await around.standing(board, *others), await facts(call), around)
+
+
+async def taken_over(call: Call, board: Board, around: Surroundings) -> bool:
+    """Whether its authority has changed, because a review of it was taken over."""
+    found = [await around.review(review_id) for review_id in board.reviews]
+    reviews = [review for review in found if review is not None]
+    return await follow_take_over(call.context.handler, board, reviews, call.exchange.correlation_id)
 
 
 async def board_of(call: Call, board_id: UUID) -> Board | None:

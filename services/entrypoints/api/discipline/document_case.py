@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from discipline.boards.state import board_id
+from discipline.boards.state import boards_for
 from discipline.documents.steps import step_of
 from inspection.organisation import queries
 from schemas.discipline.ballots import DissentRecorded
@@ -111,9 +111,11 @@ def _decided(documents: Sequence[DocumentIssued]) -> Decided | None:
 
 
 async def _board(call: Call, state: Review) -> BoardState:
-    found = state.procedure.board_id or board_id(state.matter_id, state.authority_post)
-    board: BoardState = (await call.context.handler.load(BOARD, BOARD.stream(found))).state
-    return board
+    boards: list[BoardState] = [
+        (await call.context.handler.load(BOARD, BOARD.stream(id_))).state for id_ in boards_for(state)
+    ]
+    theirs = (board for board in boards if board is not None and state.review_id in board.reviews)
+    return next(theirs, boards[0])
 
 
 async def _vote(call: Call, state: Review, board: BoardState) -> tuple[Vote | None, list[Recorded]]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from discipline.boards.state import board_id
+from discipline.boards.state import boards_for
 from discipline.reviews.reckoning import Setting
 from services.application.discipline.aggregates import REVIEW
 from services.application.discipline.facts import Sight
@@ -52,9 +52,11 @@ async def sees(call: Call, known: Facts, state: Review, *sights: Sight) -> bool:
 
 
 async def _sits(call: Call, known: Facts, state: Review) -> bool:
-    sits_on_it = state.procedure.board_id or board_id(state.matter_id, state.authority_post)
-    board = await found(call, sits_on_it, known)
-    return board is not None and state.review_id in board.board.reviews and board.sits
+    for id_ in boards_for(state):
+        board = await found(call, id_, known)
+        if board is not None and state.review_id in board.board.reviews and board.sits:
+            return True
+    return False
 
 
 async def the_file(call: Call) -> None:

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from discipline.boards.state import boards_for
 from discipline.reviews.commands import OpenReview, RebaseReview, RefuseReview, TakeOverReview, TerminateReview
 from schemas.values import SubjectKind
 from services.application.discipline.facts import Sight
 from services.entrypoints.api.call import Call
+from services.entrypoints.api.discipline.board_scope import board_of, surroundings, taken_over
 from services.entrypoints.api.discipline.inputs import Nothing, Reasons
 from services.entrypoints.api.discipline.law_scope import law_at
 from services.entrypoints.api.discipline.review_scope import DECIDES, TAKES_OVER, done
@@ -74,4 +76,16 @@ async def take_over_review(review_id: UUID, body: Reasons, call: Call) -> Respon
         reasons, post = await call.put_document("reasons", body.reasons), state.authority_post
         return TakeOverReview(known.by(post), known.holders(post), known.stand_ins(post), reasons)
 
-    return await done(call, review_id, command, Sight.FILE, Sight.ABOVE, Sight.STANDS_IN)
+    answer = await done(call, review_id, command, Sight.FILE, Sight.ABOVE, Sight.STANDS_IN)
+    await _boards_follow(call, review_id)
+    return answer
+
+
+async def _boards_follow(call: Call, review_id: UUID) -> None:
+    """The board that sits on it has the same authority from now on."""
+    around = await surroundings(call)
+    review = await around.review(review_id)
+    for id_ in () if review is None else boards_for(review):
+        board = await board_of(call, id_)
+        if board is not None:
+            await taken_over(call, board, around)
