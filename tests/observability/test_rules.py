@@ -25,6 +25,7 @@ from promql_parser import (
 import services.adapters.kafka.metrics
 import services.adapters.notifier.metrics
 import services.adapters.postgres.metrics
+import services.adapters.tracing.metrics
 import services.entrypoints.api.edge
 import services.entrypoints.api.live  # noqa: F401 - each of these declares metrics
 
