@@ -29,7 +29,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def run(spec: WorkerSpec) -> int:
-    """Work until asked to stop; 1 when the database, the broker or a defect ended it."""
+    """Work until asked to stop; 1 when the database, the broker or a defect ended it. The caller ends the process."""
     settings = Settings()
     logging.configure(settings)
     told = WorkerSettings(
@@ -38,7 +38,9 @@ def run(spec: WorkerSpec) -> int:
         instance=f"{settings.process}.{socket.gethostname()}",
     )
     dsn = settings.dsn(cast("Context", spec.context))
-    with tracing.sent(settings), asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    # Not closed: that waits for every task, and with the broker lost Faust waits a minute for a thread that is gone.
+    runner = asyncio.Runner(loop_factory=uvloop.new_event_loop)
+    with tracing.sent(settings):
         return runner.run(_work(settings, told, spec, dsn))
 
 

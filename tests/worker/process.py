@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import os
 import random
 import signal
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 POINT = os.environ.get("CRASH_POINT", "")
 CHANCE = float(os.environ.get("CRASH_CHANCE", "0"))
+LEFT_BEHIND: list[asyncio.Task[None]] = []
 _handle = Handling.carry_out
 
 
@@ -30,8 +33,17 @@ def perhaps_die(point: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+async def never_end() -> None:
+    """Go on, whoever cancels it."""
+    while True:
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.sleep(60)
+
+
 async def before_effect(_transaction: BatchTransaction, _recorded: Sequence[Recorded]) -> None:
     """Between the events of a batch and its effects."""
+    if "LEFT_BEHIND" in os.environ:
+        LEFT_BEHIND.append(asyncio.create_task(never_end()))
     perhaps_die("before_effect")
 
 

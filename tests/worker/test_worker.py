@@ -167,6 +167,14 @@ def test_a_lost_database_ends_the_process_and_nothing_is_parked(suite: Processes
     assert suite.stop(worker) == 0
 
 
+def test_asked_to_stop_it_waits_for_nothing_that_does_not_end(suite: Processes) -> None:
+    """Such as Faust, which waits a minute for a thread that was lost with the broker, whoever cancels that."""
+    worker = suite.start(WORKER, LEFT_BEHIND="1")
+    publish(suite.broker, _rounds([Finding()])[:1])
+    eventually(lambda: has_seen(suite.database, 1))
+    assert suite.stop(worker) == 0
+
+
 async def test_relay_and_worker_together_carry_a_finding_to_its_effect(suite: Processes) -> None:
     relay = suite.start("services.entrypoints.relay")
     worker = suite.start(WORKER)
