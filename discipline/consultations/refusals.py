@@ -23,6 +23,31 @@ class ConsultationAlreadyAsked(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class ConsultationRequestUnknown(Refusal):
+    """The agency has made no such request under the directive: nobody adds to what another one asked."""
+
+    field: ClassVar[str | None] = "request_id"
+    agency_id: str
+
+
+@dataclass(unsafe_hash=True)
+class DirectiveWithoutConsultation(Refusal):
+    """The directive says nothing on asking for opinions."""
+
+    field: ClassVar[str | None] = "directive_id"
+    directive_id: str
+
+
+@dataclass(unsafe_hash=True)
+class AgencyWithoutHead(Refusal):
+    """There is no such agency on the day, or it has no head's post: nobody could ask or answer for it."""
+
+    field: ClassVar[str | None] = "consulted_agency"
+    agency_id: str
+    day: date
+
+
+@dataclass(unsafe_hash=True)
 class NotHeadOfAsking(Refusal):
     """Only whoever heads the agency that asks, or acts as its head, asks and withdraws."""
 

@@ -20,6 +20,7 @@ class Matter(StrEnum):
     REVIEW = "review"
     RESPONSIBILITY = "responsibility"
     BOARD_SEAT = "board_seat"
+    CONSULTATION = "consultation"
 
 
 class Passage(Contract):

@@ -23,6 +23,7 @@ from services.application.identity import Role
 from tests.api.access import tree
 from tests.api.access.table import CASE_AGENCY, Caller
 from tests.api.conftest import key
+from tests.api.consultation_cases import ask_opinion
 from tests.api.discipline_cases import (
     confirm,
     notified_review,
@@ -279,6 +280,23 @@ async def test_reviews_and_questions_stay_with_who_decides_on_them(office: Offic
     }
     review = (await office.get(CHAIR, f"/reviews/{review_id}"))["review"]
     assert (review["authority_post"], review["person_id"]) == ("tinh-head", str(HEAD.person_id))
+
+
+async def test_whoever_heads_the_heir_answers_what_the_ended_agency_was_asked(office: Office) -> None:
+    monday = datetime(2026, 3, 2, 2, tzinfo=UTC)
+    asked = await ask_opinion(office.context, monday)
+    settled = await ask_opinion(office.context, monday)
+    answer = {"position": "agrees", "answer": "Đồng ý."}
+    await office.done(HEAD, f"/consultations/{settled}/answer", answer)
+    plan = await announced(office)
+    await approved(office, plan)
+    assert (await office.send(HEAD, f"/consultations/{asked}/answer", answer)).status_code in {403, 404}
+    await office.done(CHAIR, f"{PATH}/{plan}/carry-out", {})
+
+    assert passages(await shown(office, plan)) == {("consultation", CASE_AGENCY, NEW, True, 1)}
+    await office.done(HEIR, f"/consultations/{asked}/answer", answer)
+    [said] = (await office.get(HEIR, f"/consultations/{asked}"))["timeline"][1:]
+    assert said["data"]["answering_agency"] == "so-giao-duc"
 
 
 @pytest.mark.parametrize(

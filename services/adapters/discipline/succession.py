@@ -52,6 +52,11 @@ _SEATS = """
 select seat.value->>'post_id' as place, authority_post, count(*) as number
 from board_view, jsonb_array_elements(seats) as seat
 where not dissolved and seat.value->>'post_id' = any($1) group by 1, 2 order by 1, 2"""
+_CONSULTATIONS = """
+select case when consulted_agency = any($1) then consulted_agency else asking_agency end as place, count(*) as number
+from consultation_view
+where (consulted_agency = any($1) or asking_agency = any($1)) and (going_on or status = 'lapsed')
+group by 1 order by 1"""
 OVER = ["refused", "lapsed", "terminated", "ended", "exempted", "closed", "revoked", "expired"]
 """Reviews that are not open any more; but an expired one is as long as a complaint waits for its answer."""
 _COMPLAINED = [
@@ -164,8 +169,8 @@ async def _staying(
 ) -> list[Went]:
     """What the plan does not move: it is listed, so that nothing is overlooked.
 
-    It goes on under whoever decides on it. Where that is a post of these agencies, its successor by the organisation
-    does from the day on: the law and not the plan says who may decide on a person.
+    It goes on under whoever decides on it, or speaks for the agency. Where that is a post of these agencies, its
+    successor by the organisation does from the day on: the law and not the plan says who may decide on a person.
     """
     agencies, posts = list(plan.predecessors), owning_posts(organisation, plan)
     found = {
@@ -173,7 +178,11 @@ async def _staying(
         Matter.RESPONSIBILITY: await source.fetch(_QUESTIONS, agencies, posts),
         Matter.BOARD_SEAT: await source.fetch(_SEATS, posts),
     }
-    return [_decided(matter, row, plan, posts) for matter, rows in found.items() for row in rows]
+    asked = await source.fetch(_CONSULTATIONS, agencies)
+    return [
+        *(_decided(matter, row, plan, posts) for matter, rows in found.items() for row in rows),
+        *(_spoken_for(row, plan) for row in asked),
+    ]
 
 
 def recorded(organisation: Organisation, plan: Succession, day: date) -> bool:
@@ -192,6 +201,12 @@ def _moved(plan: Succession, owned: Iterable[Record]) -> Iterator[Went]:
     counted = Counter((row["owner_post"], plan.goes_to(row["id"], row["owner_post"])) for row in owned)
     for (from_post, to_post), number in sorted(counted.items()):
         yield Went(matter=Matter.FOLLOW_UP, from_place=from_post, to_post=to_post, moved=True, count=number)
+
+
+def _spoken_for(row: Record, plan: Succession) -> Went:
+    """Of a consultation: whoever heads the agency that inherits asks and answers for the one that has ended."""
+    to_post, number = plan.heir_post, row["number"]
+    return Went(matter=Matter.CONSULTATION, from_place=row["place"], to_post=to_post, moved=True, count=number)
 
 
 def _decided(matter: Matter, row: Record, plan: Succession, posts: Collection[str]) -> Went:

@@ -14,6 +14,7 @@ matter-follow_up = Follow-up
 matter-review = Review
 matter-responsibility = Question of a head's responsibility
 matter-board_seat = Seat on a board
+matter-consultation = Consultation
 alert-becomes-begins_anew = ends, and begins anew for whoever takes over
 alert-becomes-goes_on = goes on
 stall-succession-not-approved = Plan of succession not approved before its day

@@ -14,6 +14,7 @@ matter-follow_up = Việc khắc phục
 matter-review = Hồ sơ xem xét trách nhiệm
 matter-responsibility = Vấn đề trách nhiệm của người đứng đầu
 matter-board_seat = Thành viên hội đồng
+matter-consultation = Việc lấy ý kiến
 alert-becomes-begins_anew = kết thúc, rồi bắt đầu lại đối với người tiếp nhận
 alert-becomes-goes_on = tiếp tục như cũ
 stall-succession-not-approved = Kế hoạch chuyển tiếp chưa được phê duyệt trước ngày sắp xếp

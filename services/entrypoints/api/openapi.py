@@ -41,6 +41,7 @@ IN_PATHS: Mapping[str, tuple[str, str]] = {
     "ballot_id": ("The ballot.", _ID),
     "person_id": ("The person.", _ID),
     "succession_id": ("The merger or division that was announced.", _ID),
+    "consultation_id": ("The consultation.", _ID),
     "alert_id": ("The alert.", _ID),
     "message_id": ("The message in the inbox.", _ID),
     "webhook_id": ("The webhook.", _ID),

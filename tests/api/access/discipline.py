@@ -8,7 +8,7 @@ from services.application.identity import Role
 from services.entrypoints.api.context import Context
 from services.entrypoints.api.discipline import API
 from tests.api import board_cases
-from tests.api.access import boards, documents
+from tests.api.access import boards, consultations, documents
 from tests.api.access.table import CASE_AGENCY, Caller, Ids, Row, insider, row
 from tests.api.discipline_cases import notified_review, open_follow_up, plant, propose_succession, raise_question
 
@@ -244,6 +244,7 @@ ROWS = (
     + LAW_ROWS
     + boards.ROWS
     + documents.ROWS
+    + consultations.ROWS
 )
 
 
@@ -258,7 +259,7 @@ async def prepare(context: Context) -> Ids:
     row_id = "decree-172-2025-limitation-other"
     ids = {"finding_id": str(finding_id), "review_id": str(review_id), "row_id": row_id, "level": "1"}
     ids["succession_id"] = str(succession_id)
-    return {**ids, **voting, **await documents.issued(context, review_id)}
+    return {**ids, **voting, **await documents.issued(context, review_id), **await consultations.asked(context)}
 
 
 __all__ = ["API", "ROWS", "prepare"]

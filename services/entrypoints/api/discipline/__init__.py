@@ -19,6 +19,7 @@ from discipline.reviews.decision import refusals as decision
 from discipline.reviews.incidents import refusals as incident
 from discipline.reviews.procedure import refusals as procedure
 from discipline.successions import refusals as succession
+from inspection.directives.refusals import DirectiveNotAdopted
 from services.adapters.directory_copy import copied_directory
 from services.adapters.documents.printing import PublicationNamesPerson
 from services.adapters.documents.wording import TemplateUnreadable
@@ -32,6 +33,8 @@ from services.entrypoints.api.discipline import (
     board_work,
     boards,
     box,
+    consultation_views,
+    consultations,
     document_templates,
     documents,
     follow_up_views,
@@ -62,6 +65,8 @@ API = ContextApi(
         owning.router,
         overseeing.router,
         follow_up_views.router,
+        consultations.router,
+        consultation_views.router,
         responsibilities.router,
         review_proposing.router,
         reviews.router,
@@ -99,8 +104,12 @@ API = ContextApi(
         responsibility.GroundNotOfHead: HTTPStatus.UNPROCESSABLE_ENTITY,
         responsibility.GroundNotGiven: HTTPStatus.UNPROCESSABLE_ENTITY,
         consultation.ConsultationUnknown: HTTPStatus.NOT_FOUND,
+        DirectiveNotAdopted: HTTPStatus.NOT_FOUND,
         consultation.NotHeadOfAsking: HTTPStatus.FORBIDDEN,
         consultation.NotHeadOfConsulted: HTTPStatus.FORBIDDEN,
+        consultation.ConsultationRequestUnknown: HTTPStatus.UNPROCESSABLE_ENTITY,
+        consultation.DirectiveWithoutConsultation: HTTPStatus.UNPROCESSABLE_ENTITY,
+        consultation.AgencyWithoutHead: HTTPStatus.UNPROCESSABLE_ENTITY,
         consultation.AsksItself: HTTPStatus.UNPROCESSABLE_ENTITY,
         consultation.AgencyNotAddressed: HTTPStatus.UNPROCESSABLE_ENTITY,
         consultation.ConcernNotStated: HTTPStatus.UNPROCESSABLE_ENTITY,
