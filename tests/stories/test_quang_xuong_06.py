@@ -4,18 +4,23 @@ Days are counted by hand: submitted on Monday, 7 October 2024, there is no holid
 """
 
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
 
+from discipline.consultations.refusals import AgencyNotAddressed, ConcernNotStated, PositionNotClear
 from discipline.follow_ups.refusals import NotHeadOfAgency, OwnerOutsideAgency, UrgingNotTheirs
 from discipline.reviews.state import ReviewStatus
 from inspection.findings.refusals import OriginalDiffers
+from inspection.organisation.commands import NoteAbsence
+from schemas.discipline.consultations import ConsentDeemed, ConsultationAnswered, Position
 from schemas.discipline.reviews import ReviewGround
 from schemas.inspection.findings import FindingSource
 from schemas.notifier.alerts import StallRule
 from schemas.values import DayKind, SubjectKind
-from tests.stories.acts import CHAIR, INSPECTORATE, Matter, drafts, person_in, submit
+from tests.stories.acts import CHAIR, INSPECTORATE, Matter, appoint, drafts, person_in, reorganise, submit
 from tests.stories.course import Course, course, pack_of
+from tests.stories.opinions import ask
 from tests.stories.retold import retold
 from tests.stories.story import story
 
@@ -120,6 +125,117 @@ def test_who_does_not_answer_in_time_is_taken_to_agree_and_answers_personally() 
     assert (rules.deemed_consent, rules.answers_personally) == (True, True)
     assert (rules.only_concerned, rules.clear_position, rules.reconcile_first) == (True, True, True)
     assert (rules.answer.days, rules.answer.day_kind) == (7, DayKind.WORKING)
+
+
+ASKED_OFFICE, LEAD = "phong-ha-tang-song-trang", "van-phong-song-trang"
+ASKED_HEAD, ASKED_DEPUTY = f"{ASKED_OFFICE}-truong-phong", f"{ASKED_OFFICE}-pho-truong-phong"
+DUE_AT = datetime(2024, 10, 16, 17, tzinfo=UTC)
+"""Asked on Monday the 7th: the 8th to 11th, and the 14th to 16th; 24:00 of Wednesday the 16th."""
+
+
+async def test_silence_by_the_due_moment_is_consent_of_whoever_headed_the_agency_then() -> None:
+    """Paragraph 5. The clock comes late, and a new head has taken office on the 17th: the consent is the former's."""
+    there = await course()
+    before = await person_in(there, ASKED_HEAD)
+    opinion = await ask(there, DIRECTIVE, LEAD, ASKED_OFFICE)
+    await there.until(date(2024, 10, 18))
+    await appoint(there, ASKED_HEAD, "new head", since=date(2024, 10, 17))
+    await opinion.clock()
+
+    occurred_at, deemed = opinion.told()[-1]
+    assert isinstance(deemed, ConsentDeemed)
+    assert (occurred_at, deemed.last_day, opinion.status) == (DUE_AT, date(2024, 10, 16), "consent_deemed")
+    assert (deemed.answers.person_id, deemed.answers.post_id) == (before, ASKED_HEAD)
+    assert (deemed.terms.answers_personally, deemed.terms.review.authority_post) == (True, CHAIR)
+
+
+async def test_who_acted_while_the_head_was_away_is_named_with_the_consent() -> None:
+    there = await course()
+    deputy = await person_in(there, ASKED_DEPUTY)
+    opinion = await ask(there, DIRECTIVE, LEAD, ASKED_OFFICE)
+    await reorganise(there, NoteAbsence(ASKED_HEAD, deputy, date(2024, 10, 9)))
+    await there.until(date(2024, 10, 17))
+    await opinion.clock()
+
+    _, deemed = opinion.told()[-1]
+    assert isinstance(deemed, ConsentDeemed)
+    assert deemed.acted_by == deputy
+
+
+async def test_an_answer_received_exactly_at_the_due_moment_defeats_consent() -> None:
+    there = await course()
+    opinion = await ask(there, DIRECTIVE, LEAD, ASKED_OFFICE)
+    await there.until(DUE_AT)
+    await opinion.answer(Position.DISAGREES)
+    await there.until(date(2024, 10, 17))
+    await opinion.clock()
+
+    assert opinion.status == "answered"
+    assert not any(isinstance(event, ConsentDeemed) for _, event in opinion.told())
+
+
+async def test_it_defeats_consent_also_where_the_clock_was_recorded_first() -> None:
+    there = await course()
+    opinion = await ask(there, DIRECTIVE, LEAD, ASKED_OFFICE)
+    await there.until(date(2024, 10, 17))
+    await opinion.clock()
+    await opinion.answer(Position.DISAGREES, received_at=DUE_AT)
+
+    _, answer = opinion.told()[-1]
+    assert isinstance(answer, ConsultationAnswered)
+    assert (answer.late, answer.undoes_consent, opinion.status) == (False, True, "answered")
+
+
+@pytest.mark.parametrize("clock_first", [True, False])
+async def test_a_late_answer_undoes_no_consent(clock_first: bool) -> None:
+    there = await course()
+    opinion = await ask(there, DIRECTIVE, LEAD, ASKED_OFFICE)
+    await there.until(date(2024, 10, 17))
+    if clock_first:
+        await opinion.clock()
+    await opinion.answer(Position.DISAGREES)
+    await opinion.clock()
+
+    (answer,) = [event for _, event in opinion.told() if isinstance(event, ConsultationAnswered)]
+    assert (answer.late, opinion.status) == (True, "consent_deemed")
+
+
+async def test_each_who_was_asked_is_silent_for_himself() -> None:
+    there, request_id = await course(), uuid4()
+    silent = await ask(there, DIRECTIVE, LEAD, ASKED_OFFICE, request_id=request_id)
+    speaks = await ask(there, DIRECTIVE, LEAD, COMMUNE, request_id=request_id)
+    await speaks.answer(Position.AGREES_WITH_CHANGES)
+    await there.until(date(2024, 10, 17))
+    for opinion in (silent, speaks):
+        await opinion.clock()
+
+    assert (silent.status, speaks.status) == ("consent_deemed", "answered")
+
+
+async def test_only_those_concerned_are_asked_and_why_is_said() -> None:
+    """Paragraph 5; and its terms bind only the offices and communes to which it is addressed."""
+    there = await course()
+    with pytest.raises(ConcernNotStated):
+        await ask(there, DIRECTIVE, LEAD, ASKED_OFFICE, concerned=False)
+    with pytest.raises(AgencyNotAddressed):
+        await ask(there, DIRECTIVE, LEAD, "so-y-te")
+
+
+async def test_an_answer_without_a_position_is_none() -> None:
+    there = await course()
+    opinion = await ask(there, DIRECTIVE, LEAD, ASKED_OFFICE)
+    with pytest.raises(PositionNotClear):
+        await opinion.answer(Position.NO_POSITION)
+
+
+async def test_what_is_no_longer_asked_is_nobodys_consent() -> None:
+    there = await course()
+    opinion = await ask(there, DIRECTIVE, LEAD, ASKED_OFFICE)
+    await opinion.withdraw()
+    await there.until(date(2024, 10, 17))
+    await opinion.clock()
+
+    assert opinion.status == "withdrawn"
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,14 @@ from inspection.directives.commands import RepealDirective
 from inspection.directives.refusals import DirectiveNoLongerInForce
 from inspection.findings.refusals import ConfirmedByItsAuthor, ContestWindowOpen, ReplacedUnrelated
 from inspection.organisation.commands import NoteAbsence, NoteReturn
+from schemas.discipline.consultations import ConsentDeemed, ConsultationLapsed
 from schemas.inspection.findings import FindingSource
 from schemas.notifier.alerts import StallRule
 from schemas.values import SubjectKind
 from services.application.directives import DIRECTIVE as DIRECTIVES
 from tests.stories.acts import CHAIR, INSPECTORATE, JUDGE, Matter, drafts, person_in, reorganise, submit
 from tests.stories.course import FIRST_DAY, Course, course, nine, pack_of
+from tests.stories.opinions import ask
 from tests.stories.retold import retold
 from tests.stories.story import story
 
@@ -277,6 +279,25 @@ def test_consultation_asks_only_whom_it_concerns_and_wants_a_position() -> None:
     rules = pack_of(DIRECTIVE).consultation
     assert rules is not None
     assert (rules.only_concerned, rules.clear_position, rules.deemed_consent) == (True, True, False)
+
+
+async def test_what_is_not_answered_lapses_without_consent_and_an_inspector_may_find_it() -> None:
+    """Part I, paragraph 4. Asked on Monday the 7th, due at 24:00 of Wednesday the 16th; answered on the 21st."""
+    there = await course()
+    opinion = await ask(there, DIRECTIVE, DEPARTMENT, "so-y-te")
+    await there.until(date(2024, 10, 17))
+    await opinion.clock()
+
+    occurred_at, lapsed = opinion.told()[-1]
+    assert isinstance(lapsed, ConsultationLapsed)
+    assert (occurred_at, opinion.status) == (datetime(2024, 10, 16, 17, tzinfo=UTC), "lapsed")
+
+    found = await submit(there, DIRECTIVE, "so-y-te", "consultation-unanswered", "so-y-te-giam-doc")
+    assert (await found.finding()).terms.answerable == ("head",)
+    await there.until(date(2024, 10, 21))
+    await opinion.answer()
+    assert opinion.status == "answered"
+    assert not any(isinstance(event, ConsentDeemed) for _, event in opinion.told())
 
 
 async def test_what_inspectors_found_ends_as_its_story_says() -> None:
