@@ -38,6 +38,8 @@ _ISSUER = (
     _may("agency_name"),
     _may("signer_name"),
     _may("signer_title"),
+    _may("signing_for"),
+    _may("authority_title"),
     _may("place"),
     _may("day"),
 )

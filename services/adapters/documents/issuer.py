@@ -13,6 +13,7 @@ from schemas.discipline.review_procedure import ReviewMeetingConvened, ReviewMee
 from schemas.refusal import Refusal
 from services.adapters.catalogues import text
 from services.adapters.documents.case import LANGUAGE, abbreviation
+from services.adapters.documents.signing import signing_as
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -39,6 +40,10 @@ class Issuer:
     abbreviation: str
     signer: UUID
     signer_title: str
+    signing_for: str | None = None
+    """What stands above the title of who signs in another's place."""
+    authority_title: str | None = None
+    """The title of the head in whose name an agency decides, whoever signs; a board has none."""
     secretary: UUID | None = None
     """Who signs minutes besides."""
 
@@ -46,7 +51,6 @@ class Issuer:
 def issuer_of(kind: DocumentKind, event: Event, case: Case) -> Issuer:
     """Return who issues it. Raises `AnsweredElsewhere`."""
     post_id = case.heir(case.review.authority_post)
-    holding = queries.holder(case.organisation, post_id, case.day)
     match kind:
         case DocumentKind.SUMMONS | DocumentKind.RECOMMENDATION:
             return _board(case, post_id)
@@ -58,18 +62,26 @@ def issuer_of(kind: DocumentKind, event: Event, case: Case) -> Issuer:
         case DocumentKind.COMPLAINT_ANSWER:
             return _answering(event, case, post_id)
         case DocumentKind.REVIEW_OPENING | DocumentKind.DECISION | DocumentKind.PUBLICATION:
-            by = getattr(event, "opened_by", None) or getattr(event, "decided_by", None)
-            signer = by if holding is None else holding.person_id
-            return _agency(case, post_id, signer or event.published_by)  # type: ignore[attr-defined]  # of these three
+            return _agency(case, post_id, _signer(event, case, post_id))
         case _:
             assert_never(kind)
+
+
+def _signer(event: Event, case: Case, post_id: str) -> UUID:
+    """Who decided, while he does the work of the post; else whoever does it today: an absent holder does not sign."""
+    by: UUID | None = getattr(event, "opened_by", None) or getattr(event, "decided_by", None)
+    if by is not None and by in queries.doing_the_work(case.organisation, post_id, case.day):
+        return by
+    holding = queries.in_charge(case.organisation, post_id, case.day)
+    signer = by if holding is None else holding.person_id
+    return signer or event.published_by  # type: ignore[attr-defined]  # what is published names nobody else
 
 
 def _agency(case: Case, post_id: str, signer: UUID, *, secretary: UUID | None = None) -> Issuer:
     agency_id = case.organisation.posts[post_id].agency_id
     up = queries.parent(case.organisation, agency_id, case.day)
-    held = case.post_of(signer, post_id)
     name = case.agency(agency_id)
+    signing = signing_as(case, signer, case.post_of(signer, post_id) or post_id)
     return Issuer(
         agency_id=agency_id,
         board_id=None,
@@ -77,7 +89,9 @@ def _agency(case: Case, post_id: str, signer: UUID, *, secretary: UUID | None = 
         above=None if up is None else case.agency(up),
         abbreviation=abbreviation(name),
         signer=signer,
-        signer_title=case.post(held or post_id),
+        signer_title=signing.title,
+        signing_for=signing.in_place_of,
+        authority_title=signing.head,
         secretary=secretary,
     )
 

@@ -52,6 +52,8 @@ def _common(case: Case, issuer: Issuer) -> Values:
         "agency_name": case.agency(issuer.agency_id),
         "signer_name": case.name(issuer.signer),
         "signer_title": issuer.signer_title,
+        "signing_for": issuer.signing_for,
+        "authority_title": issuer.authority_title,
         "place": case.place(issuer.agency_id),
         "day": _told(case.day),
         "subject_name": case.subject,

@@ -20,6 +20,12 @@ document-person = Mr (Ms) { $name }
 document-collective = the collective of { $agency }
 document-board = Disciplinary board
 document-board-chair = Chair of the board
+document-signs =
+    { $right ->
+        [deputy] For the { $title }
+        [acting] Acting { $title }
+       *[mandate] By mandate of the { $title }
+    }
 document-form-given = Discipline by { $form }
 document-form-none = No disciplinary form
 document-no-form = no discipline

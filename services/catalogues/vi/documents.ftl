@@ -20,6 +20,12 @@ document-person = ông (bà) { $name }
 document-collective = tập thể { $agency }
 document-board = Hội đồng kỷ luật
 document-board-chair = Chủ tịch Hội đồng
+document-signs =
+    { $right ->
+        [deputy] KT. { $title }
+        [acting] Q. { $title }
+       *[mandate] TUQ. { $title }
+    }
 document-form-given = Kỷ luật bằng hình thức { $form }
 document-form-none = Không áp dụng hình thức kỷ luật
 document-no-form = không bị xử lý kỷ luật
