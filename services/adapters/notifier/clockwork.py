@@ -33,10 +33,12 @@ LOOK_SECONDS = 5.0
 CHANNELS = ("suite_clock", "notifier_watermark")
 
 _COUNT = """
-select count(*) as due, count(*) filter (where moment > coalesce($1::timestamptz, '-infinity')) as waiting from (
-    select due_at as moment from deadline where not fired and due_at <= suite.now() and case_kind <> 'review'
+select count(*) as due,
+    count(*) filter (where moment > coalesce($1::timestamptz, '-infinity') or held(case_id)) as waiting
+from (
+    select due_at as moment, case_id from deadline where not fired and due_at <= suite.now() and case_kind <> 'review'
     union all
-    select next_at from alert_view where next_at <= suite.now() and not confidential) as all_due
+    select next_at, case_id from alert_view where next_at <= suite.now() and not confidential) as all_due
 """
 _LAG = "select extract(epoch from suite.now() - $1::timestamptz)::float8"
 

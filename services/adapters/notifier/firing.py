@@ -28,11 +28,15 @@ if TYPE_CHECKING:
 
     from services.adapters.postgres.store import PostgresStore
 
+# A message that waits for its turn is behind its partition's watermark: its case waits until it is handled or given up.
 _DUE = """
-select case_kind, case_id, rule from deadline where not fired and due_at <= least($1, suite.now())
+select case_kind, case_id, rule from deadline
+where not fired and due_at <= least($1, suite.now()) and not held(case_id)
 order by due_at limit $2
 """
-_NEXT = "select id from alert_view where next_at <= least($1, suite.now()) order by next_at limit $2"
+_NEXT = """
+select id from alert_view where next_at <= least($1, suite.now()) and not held(case_id) order by next_at limit $2
+"""
 _LOCK = "select lock_appends()"
 # A clock that was set back must not stop the suite: time goes on from what was promised.
 _NOW = "select greatest(suite.now(), through + interval '1 microsecond') from watermark"

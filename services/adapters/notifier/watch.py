@@ -58,9 +58,10 @@ on conflict (process) do update set beat_at = excluded.beat_at
 _HEARTBEAT = "select beat_at::text from heartbeat where process = 'clock'"
 _OLDEST_DUE = """
 select min(moment)::text from (
-    select min(due_at) as moment from deadline where not fired and due_at <= least($1, suite.now())
+    select min(due_at) as moment from deadline
+    where not fired and due_at <= least($1, suite.now()) and not held(case_id)
     union all
-    select min(next_at) from alert_view where next_at <= least($1, suite.now())) as due
+    select min(next_at) from alert_view where next_at <= least($1, suite.now()) and not held(case_id)) as due
 """
 # The moment of the last change stays while what is seen is the same, also over a restart of the watchdog.
 _SEE = """
