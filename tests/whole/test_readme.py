@@ -30,6 +30,10 @@ ELSEWHERE = {
 }
 """Commands that documents show and that are not run here, with where they are."""
 
+_HEARD = """
+select 1 from discipline.directive_copy, discipline.directory_copy
+where directive_id = 'quang-xuong-06' and state::text like '%%xa-thoi-long-chu-tich%%'"""
+
 
 @pytest.fixture(scope="module")
 def suite() -> Iterator[RunningSuite]:
@@ -62,7 +66,9 @@ def runnable() -> list[Shown]:
 
 
 def test_every_command_that_is_shown_is_run_or_said_to_be_run_elsewhere() -> None:
-    first_finding = {shown.text for shown in commands() if shown.text.startswith(("TOKEN=", "curl "))}
+    first_finding = {
+        shown.text for shown in commands() if shown.text.startswith(("TOKEN=", "LEAD=", "ASKED=", "curl "))
+    }
     run = {shown.text for shown in runnable()} | first_finding
     assert {shown.text for shown in commands()} == run | ELSEWHERE.keys()
 
@@ -110,6 +116,21 @@ def test_a_past_day_can_be_looked_at_as_the_page_of_the_organisation_says(suite:
     assert len(tree["agencies"]) == len(heads["heads"]) > 0
     assert directives["items"]
     assert plans["items"] == []
+
+
+@pytest.mark.timeout(300)
+def test_a_first_consultation_is_listed_for_who_is_asked(suite: RunningSuite) -> None:
+    (block,) = [shown for shown in shell_blocks() if "my-first-consultation" in shown.text]
+    deadline = time.monotonic() + PATIENCE
+    while not suite.rows(_HEARD):
+        assert time.monotonic() < deadline, "the discipline worker heard nothing of the province"
+        time.sleep(0.2)
+    asked, listed = _answers(shell(suite, block.text))
+    [consultation] = listed["items"]
+    assert (consultation["id"], consultation["status"]) == (asked["id"], "asked")
+    assert str(consultation["subject"]) in block.text
+    # The same key again: it is not asked a second time.
+    assert _answers(shell(suite, block.text)) == (asked, listed)
 
 
 def _answers(printed: str) -> tuple[dict[str, object], dict[str, list[dict[str, object]]]]:
