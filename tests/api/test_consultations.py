@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,6 +22,7 @@ from tests.api.access.table import CASE_AGENCY, Caller, outsider
 from tests.api.conftest import OpenContext, TokenFor
 from tests.api.consultation_cases import CONSENT, NO_CONSENT, SILENT, adopt, shipped
 from tests.api.discipline_cases import post
+from tests.api.meanwhile import meanwhile, together
 from tests.api.test_discipline import AUDITOR, CHAIR, CLERK, HEAD, INSPECTOR, Office, at_work
 
 PATH = "/consultations"
@@ -93,7 +96,7 @@ async def lapse(office: Office, id_: str, at: datetime) -> None:
     state = (await context.handler.load(CONSULTATION, CONSULTATION.stream(id_))).state
     command = let_lapse(await context.directory.current(), state, at)
     command_id = uuid4()
-    request = Request(command_id, "clock", command_id, command_id, occurred_at=state.due_at)
+    request = Request(command_id, "clock", command_id, command_id, occurred_at=state.due_at, retry_on_conflict=True)
     await context.handler.handle(CONSULTATION, id_, command, request)
 
 
@@ -287,6 +290,58 @@ async def test_without_deemed_consent_it_lapses_and_is_overdue_until_answered(
     assert id_ in await ids(office, SCHOOLS, "&status=lapsed&overdue=true")
     await office.done(HEAD, f"{PATH}/{id_}/answer", ANSWER)
     assert id_ in await ids(office, SCHOOLS, "&status=answered&overdue=false")
+
+
+# -- at the same moment ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("late", "status"), [(timedelta(0), "answered"), (timedelta(seconds=1), "consent_deemed")])
+async def test_an_answer_that_loses_to_the_clock_is_judged_by_its_own_receipt(
+    office: Office, received: list[datetime], late: timedelta, status: str
+) -> None:
+    """Decided on before the clock came, stored after it."""
+    id_ = await asked(office)
+    received[0] = DUE + late
+    with meanwhile(office.context.store, lambda: lapse(office, id_, DUE + timedelta(seconds=2))):
+        await office.done(HEAD, f"{PATH}/{id_}/answer", ANSWER)
+
+    told = [one["type"].split(".")[1] for one in (await case(office, id_))["timeline"]]
+    assert told == ["consultation_asked", "consent_deemed", "consultation_answered"]
+    assert (await case(office, id_))["consultation"]["status"] == status
+
+
+async def test_a_clock_that_loses_to_an_answer_in_time_finds_nothing_to_do(
+    office: Office, received: list[datetime]
+) -> None:
+    id_ = await asked(office)
+    received[0] = DUE
+    answer = partial(office.done, HEAD, f"{PATH}/{id_}/answer", ANSWER)
+    with meanwhile(office.context.store, answer):
+        await lapse(office, id_, DUE + timedelta(seconds=2))
+
+    told = [one["type"].split(".")[1] for one in (await case(office, id_))["timeline"]]
+    assert told == ["consultation_asked", "consultation_answered"]
+
+
+async def test_of_two_answers_one_is_kept_and_the_other_is_told_so(office: Office) -> None:
+    id_ = await asked(office)
+    with together(office.context.store):
+        answers = await asyncio.gather(*(office.send(HEAD, f"{PATH}/{id_}/answer", ANSWER) for _ in range(2)))
+
+    assert sorted(one.status_code for one in answers) == [200, 409]
+    assert [one.json()["code"] for one in answers if one.status_code == 409] == ["consultation-already-answered"]
+
+
+async def test_what_is_answered_while_it_is_withdrawn_is_one_or_the_other(office: Office) -> None:
+    id_ = await asked(office)
+    with together(office.context.store):
+        answers = await asyncio.gather(
+            office.send(HEAD, f"{PATH}/{id_}/answer", ANSWER),
+            office.send(SCHOOLS, f"{PATH}/{id_}/withdraw", {"reasons": "Dự thảo được viết lại."}),
+        )
+
+    assert sorted(one.status_code for one in answers) == [200, 409]
+    assert len((await case(office, id_))["timeline"]) == 2
 
 
 # -- who sees it -----------------------------------------------------------------------------------------------------
