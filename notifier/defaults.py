@@ -26,6 +26,10 @@ class ReviewDefaults(Contract):
     complaint: Annotated[Days, Field(description="Working days to answer a complaint.")]
     window_call: Annotated[Days, Field(description="Working days before the window for a complaint ends.")]
     acknowledgement_expires: Annotated[Days, Field(description="Working days until an acknowledgement expires.")]
+    end_unknown: Annotated[
+        Days | None,
+        Field(description="Working days that a sanction runs which no row ends; none in what an earlier release kept."),
+    ] = None
 
 
 class FindingDefaults(Contract):

@@ -66,7 +66,7 @@ def changed(case: ReviewCase | None, event: AnyReviewEvent, mark: Mark, defaults
         case = _with_clocks(case, event, mark)
     if isinstance(event, PartyDisciplineReferred | DecisionRevoked) and event.clocks is not None:
         case = _with_clocks(case, event.clocks, mark)
-    return aftermath.changed(case, event, mark)
+    return aftermath.changed(case, event, mark, defaults)
 
 
 def _whose_it_is(case: ReviewCase, event: AnyOpeningEvent) -> ReviewCase:
@@ -192,6 +192,8 @@ def _clocks(case: ReviewCase) -> Iterator[Wait]:
         yield _clock(StallRule.COMPLAINT_WINDOW_CLOSING, window, terms.window_call, notice=True)
     if expiry := case.expiry:
         yield _clock(StallRule.SANCTION_EXPIRY_UNRECORDED, expiry, 0, notice=False)
+    if endless := case.endless:
+        yield Wait(endless.rule, endless.since, endless.since.at, endless.days, terms.provision, endless.owner)
 
 
 def _clock(rule: StallRule, ends: Ends, days: int, *, notice: bool) -> Wait:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from notifier.defaults import ReviewDefaults
 from notifier.rules.review_case import Pending, ReviewCase, ends
 from notifier.rules.wait import Mark
 from schemas.discipline.law import ClockCalculation
@@ -55,13 +56,13 @@ _OWED_AFTER = frozenset({StallRule.DECISION_NOT_SERVED, StallRule.COMPLAINT_UNAN
 Event = AnyIncidentEvent | AnyDecisionEvent | AnyComplaintEvent
 
 
-def changed(case: ReviewCase, event: Event, mark: Mark) -> ReviewCase:
+def changed(case: ReviewCase, event: Event, mark: Mark, defaults: ReviewDefaults) -> ReviewCase:
     """The case after the event."""
     case = _as_kept_now(case)
     if isinstance(event, AnyIncidentEvent):
         return _incident(case, event, mark)
     if isinstance(event, AnyDecisionEvent):
-        return _decision(case, event, mark)
+        return _decision(case, event, mark, defaults)
     return _complaint(case, event, mark)
 
 
@@ -108,27 +109,30 @@ def _incident(case: ReviewCase, event: AnyIncidentEvent, mark: Mark) -> ReviewCa
 
 def _party(case: ReviewCase, event: PartyDisciplineReferred, mark: Mark) -> ReviewCase:
     if event.reopens is not None:
-        case = replace(case, over=False, decided=False, window=None, expiry=None, step=_to_decide(case, mark))
+        case = replace(case, over=False, decided=False, step=_to_decide(case, mark))
+        case = replace(case, window=None, expiry=None, endless=None)
     if event.term is None or case.decided:
         # Once a form was decided, nobody owes one by that term; what is owed after the decision still is.
         return case
     return replace(case, step=replace(_to_decide(case, mark), days=0, until=event.term.ends_at))
 
 
-def _decision(case: ReviewCase, event: AnyDecisionEvent, mark: Mark) -> ReviewCase:
+def _decision(case: ReviewCase, event: AnyDecisionEvent, mark: Mark, defaults: ReviewDefaults) -> ReviewCase:
     match event:
         case ReviewDecided():
             served = Pending(StallRule.DECISION_NOT_SERVED, mark, case.terms.service, Recipient.SECRETARY)
-            return replace(case, step=served, decided=True, limitation=None, processing=None)
+            imposed = event.form is not None
+            return replace(case, step=served, decided=True, sanction=imposed, limitation=None, processing=None)
         case DecisionServed():
             expiry = None if event.expiry is None else ends(event.expiry, mark)
-            return replace(_with_window(case, event.complaint, mark), step=None, expiry=expiry)
+            endless = _endless(mark, defaults) if case.sanction and expiry is None else None
+            return replace(_with_window(case, event.complaint, mark), step=None, expiry=expiry, endless=endless)
         case DecisionRevoked():
             answered = replace(_over(case), over=not event.fresh, decided=False)
             return replace(answered, step=_to_decide(case, mark)) if event.fresh else answered
         case SanctionExpired():
             # Whoever complained of it is owed his answer all the same, and may go further.
-            return replace(case, expiry=None)
+            return replace(case, expiry=None, endless=None)
         case DecisionPublished() | DecisionCorrected() | ReassignmentDecided():
             return case
         case _:
@@ -152,7 +156,7 @@ def _complaint(case: ReviewCase, event: AnyComplaintEvent, mark: Mark) -> Review
             if event.outcome is ComplaintOutcome.REVOKED:  # what is to be done then, the revocation says
                 return case
             if event.expiry is not None:
-                case = replace(case, expiry=ends(event.expiry, mark))
+                case = replace(case, expiry=ends(event.expiry, mark), endless=None)
             rule, owner = StallRule.DECISION_NOT_SERVED, Recipient.SECRETARY
             return replace(case, step=Pending(rule, mark, case.terms.service, owner))
         case ComplaintAnswerServed():
@@ -171,6 +175,14 @@ def _with_window(case: ReviewCase, window: ClockCalculation | None, mark: Mark) 
     return replace(case, window=None if window is None else ends(window, mark))
 
 
+def _endless(mark: Mark, defaults: ReviewDefaults) -> Pending | None:
+    """A sanction that nobody ends is looked at some day: the row that ends it may be known by then."""
+    days = defaults.end_unknown
+    return None if days is None else Pending(StallRule.SANCTION_END_UNKNOWN, mark, days, Recipient.SECRETARY)
+
+
 def _over(case: ReviewCase) -> ReviewCase:
     """Nothing is waited for any more, not even an answer to a lost basis."""
-    return replace(case, over=True, basis_lost=None, answer_until=None, window=None, expiry=None, step=None)
+    return replace(
+        case, over=True, basis_lost=None, answer_until=None, window=None, expiry=None, endless=None, step=None
+    )

@@ -69,6 +69,10 @@ class ReviewCase(ByDefault[ReviewDefaults]):
     """Until when the subject may complain."""
     expiry: Ends | None = None
     """When the sanction ends."""
+    sanction: bool = False
+    """The decision imposed a form."""
+    endless: Pending | None = None
+    """The sanction runs, and no row says until when."""
     basis_lost: Mark | None = None
     answer_until: datetime | None = None
     secretary: UUID | None = None

@@ -52,6 +52,8 @@ class StallRule(StrEnum):
     COMPLAINT_WINDOW_CLOSING = "complaint_window_closing"
     COMPLAINT_UNANSWERED = "complaint_unanswered"
     SANCTION_EXPIRY_UNRECORDED = "sanction_expiry_unrecorded"
+    SANCTION_END_UNKNOWN = "sanction_end_unknown"
+    """It runs, and no active row says until when."""
     REVIEW_BASIS_UNANSWERED = "review_basis_unanswered"
     LIMITATION_NEARING = "limitation_nearing"
     PROCESSING_NEARING = "processing_nearing"

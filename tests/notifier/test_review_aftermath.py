@@ -256,6 +256,32 @@ def test_an_answer_that_is_served_late_ends_no_wait_of_the_review_that_was_propo
     assert R.REVIEW_NOT_NOTIFIED in after
 
 
+ENDLESS = SERVED.model_copy(update={"expiry": None})
+
+
+def test_a_sanction_that_no_row_ends_is_looked_at_some_day() -> None:
+    assert TERMS.end_unknown is not None
+
+    after = due(*BEFORE, DECIDED, ENDLESS)
+
+    assert after[R.SANCTION_END_UNKNOWN] == (at(TERMS.end_unknown), Recipient.SECRETARY)
+
+
+def test_until_its_end_is_recorded_or_known_or_it_is_gone() -> None:
+    changed = ANSWERED.model_copy(
+        update={"outcome": k.ComplaintOutcome.CHANGED, "form": "reprimand", "expiry": ex.clock(evening(200))}
+    )
+
+    for ends in ((EXPIRED,), (FILED, changed), (REVOKED,), (PARTY_FORM_CHANGED,)):
+        assert R.SANCTION_END_UNKNOWN not in due(*BEFORE, DECIDED, ENDLESS, *ends)
+
+
+def test_without_a_sanction_nothing_runs_that_could_end() -> None:
+    without = DECIDED.model_copy(update={"form": None})
+
+    assert R.SANCTION_END_UNKNOWN not in due(*BEFORE, without, ENDLESS)
+
+
 def test_the_expiry_of_a_changed_sanction_is_watched() -> None:
     changed = ANSWERED.model_copy(
         update={"outcome": k.ComplaintOutcome.CHANGED, "form": "reprimand", "expiry": ex.clock(evening(200))}

@@ -272,6 +272,8 @@ stall-complaint-unanswered = Complaint unanswered
     .ends = the complaint is answered or not accepted
 stall-sanction-expiry-unrecorded = Sanction over and not recorded
     .ends = its expiry is recorded
+stall-sanction-end-unknown = Sanction in force, and it is not known until when
+    .ends = an administrator activates the row that says how long, and its end is recorded
 
 # What is missing, and who owes it
 owed-open-or-refuse = Open or refuse it

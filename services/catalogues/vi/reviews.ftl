@@ -272,6 +272,8 @@ stall-complaint-unanswered = Khiếu nại chưa được giải quyết
     .ends = khiếu nại được trả lời hoặc không được thụ lý
 stall-sanction-expiry-unrecorded = Kỷ luật đã hết hiệu lực mà chưa ghi nhận
     .ends = việc hết hiệu lực được ghi nhận
+stall-sanction-end-unknown = Kỷ luật đang có hiệu lực mà chưa rõ đến khi nào
+    .ends = quản trị viên kích hoạt dòng quy định về thời hạn và việc hết hiệu lực được ghi nhận
 
 # Còn thiếu gì, ai phải làm
 owed-open-or-refuse = Mở hoặc từ chối xem xét
