@@ -99,6 +99,9 @@ class Edge:
     async def _silently(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Without trace, metric and log; of what breaks, the class alone is told, for its words could hold a ballot."""
         scope["kycuong.exchange"] = unnamed()
+        # On a connection that is kept, whoever sent the request before this one may still be current: a line of the log
+        # would name his request, and with it him.
+        structlog.contextvars.clear_contextvars()
         begun = False
 
         async def answer(message: Message) -> None:
@@ -109,7 +112,6 @@ class Edge:
             await send(message)
 
         try:
-            # On a connection that is kept, the request before it may still be the current one.
             with tracing.current(INVALID_SPAN):
                 await self.app(scope, receive, answer)
         except Exception as error:  # noqa: BLE001 -- the outermost layer: it answers, and keeps the words to itself
