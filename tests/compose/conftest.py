@@ -7,6 +7,7 @@ import sys
 from collections.abc import Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from pytest_docker.plugin import Services, get_docker_services
@@ -15,7 +16,7 @@ from services.adapters.embedded.ports import free_port
 from services.entrypoints.deployment import CLUSTER
 from services.entrypoints.settings import Settings
 from tests.compose import engine
-from tests.compose.deployment import SCRIPT, Deployment
+from tests.compose.deployment import Deployment, Operator
 
 IMAGES = "KYCUONG_IMAGES"
 """`present`: the images were built from this source just before."""
@@ -52,31 +53,29 @@ def images() -> None:
 
 
 @pytest.fixture(scope="module")
-def home(images: None, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
-    """A deployment's folder, as `kycuong init` makes it for a trial with a clock that may be moved.
+def operator(images: None, request: pytest.FixtureRequest) -> Iterator[Operator]:
+    """Who has made a deployment by `kycuong init`: for a trial, with a clock that may be moved.
 
-    A module's `INIT` holds what else it is told.
+    A module's `INIT` holds what else it is told; where it has `NOT_ROOT`, that is not whoever runs the tests.
     """
-    folder = tmp_path_factory.mktemp("deployment")
-    port = free_port()
-    command = [str(SCRIPT), "init", "--trial", "--demo-clock", "--publish", f"127.0.0.1:{port}"]
-    command += ["--host", "localhost", "--host", "127.0.0.1", *getattr(request.module, "INIT", ())]
-    subprocess.run(command, env={**os.environ, "KYCUONG_HOME": str(folder)}, check=True, timeout=120)
-    settings = folder / ".env"
-    project = f"kycuong-test-{secrets.token_hex(3)}"
-    settings.write_text(
-        settings.read_text().replace("COMPOSE_PROJECT_NAME=kycuong\n", f"COMPOSE_PROJECT_NAME={project}\n")
-    )
-    return folder
+    with TemporaryDirectory(prefix="kycuong-deployment-") as folder:
+        apart = getattr(request.module, "NOT_ROOT", False)
+        who = Operator.apart(Path(folder)) if apart else Operator(Path(folder))
+        names = ("--publish", f"127.0.0.1:{free_port()}", "--host", "localhost", "--host", "127.0.0.1")
+        who.did("init", "--trial", "--demo-clock", *names, *getattr(request.module, "INIT", ()), seconds=120)
+        settings = who.home / ".env"
+        project = f"COMPOSE_PROJECT_NAME=kycuong-test-{secrets.token_hex(3)}\n"
+        settings.write_text(settings.read_text().replace("COMPOSE_PROJECT_NAME=kycuong\n", project))
+        yield who
 
 
 @pytest.fixture(scope="module")
-def docker_services(home: Path) -> Iterator[Services]:
-    """pytest-docker's own, for this folder; what is started is removed also when it does not get far."""
+def docker_services(operator: Operator) -> Iterator[Services]:
+    """pytest-docker's own, for this deployment; what is started is removed also when it does not get far."""
+    home = operator.home
     files = f'KYCUONG_SECRETS_FOLDER="{home}/secrets" KYCUONG_BACKUPS_FOLDER="{home}/backups"'
-    folder = engine.ROOT / "deploy"
-    command = f'{files} {engine.compose()} --project-directory "{folder}" --env-file "{home}/.env"'
-    files_read = [str(path) for path in compose_files(home)]
+    command = f'{files} {engine.compose()} --project-directory "{operator.deploy}" --env-file "{home}/.env"'
+    files_read = [str(path) for path in operator.files]
     clean = ["down --volumes --remove-orphans --timeout 5"]
     try:
         with get_docker_services(command, files_read, project_of(home), ["up -d"], clean) as services:
@@ -91,24 +90,18 @@ def docker_services(home: Path) -> Iterator[Services]:
 
 
 @pytest.fixture(scope="module")
-def deployment(home: Path, docker_services: Services) -> Iterator[Deployment]:
+def deployment(operator: Operator, docker_services: Services) -> Iterator[Deployment]:
     """The deployment, healthy, with the sample province in it."""
+    home = operator.home
     port = docker_services.port_for("proxy", 8443)
     settings = Settings(secrets=home / "secrets", kafka="broker:9092")
     if CLUSTER in (home / ".env").read_text():
         settings = Settings(secrets=home / "secrets", kafka="broker:9092,broker-2:9092", kafka_login="operator")
-    suite = Deployment(home, None, settings, f"https://localhost:{port}", home=home, project=project_of(home))  # type: ignore[arg-type]  # no supervisor: Docker is it
+    suite = Deployment(home, None, settings, f"https://localhost:{port}", operator=operator, project=project_of(home))  # type: ignore[arg-type]  # no supervisor: Docker is it
     suite.wait_healthy()
     suite.kycuong("start")
     yield suite
     suite.client.close()
-
-
-def compose_files(home: Path) -> list[Path]:
-    """What deploy/kycuong reads for a deployment, in order."""
-    folder = engine.ROOT / "deploy"
-    cluster = [folder / "compose.cluster.yaml"] if CLUSTER in (home / ".env").read_text() else []
-    return [folder / "compose.yaml", *cluster]
 
 
 def project_of(home: Path) -> str:

@@ -31,6 +31,11 @@ def compose() -> str:
     return "docker-compose" if shutil.which("docker-compose") else ""
 
 
+def group() -> int:
+    """Whoever belongs to it may use the engine."""
+    return Path(os.environ.get("DOCKER_HOST", "unix:///var/run/docker.sock").removeprefix("unix://")).stat().st_gid
+
+
 def docker(
     *arguments: str, check: bool = True, stdin: str | None = None, seconds: float = 300
 ) -> subprocess.CompletedProcess[str]:

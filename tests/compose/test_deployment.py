@@ -1,6 +1,8 @@
 """A deployment as operators run it: what must hold while it works, while parts of it break, and after it was lost."""
 
 import random
+import re
+import shutil
 import stat
 import tarfile
 import time
@@ -21,18 +23,27 @@ from tests.whole.sample import Sample
 
 pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("compose")]
 
+NOT_ROOT = True
+"""All that is done here an operator does who may use the engine and is nobody else."""
+
 OUTAGE_SECONDS = 4.0
 """How long what is paused or cut off stays so: longer than a poll, shorter than a client's patience."""
 KILLED = 137
+PATIENCE = 60.0
+"""Seconds for something that takes a moment."""
 PROBE = """
-import socket, sys
-for place in sys.argv[1:]:
+import concurrent.futures, socket, sys
+def opened(place):
     host, port = place.split(":")
     try:
         socket.create_connection((host, int(port)), timeout=2).close()
-        print(place)
     except OSError:
-        pass
+        return False
+    return True
+with concurrent.futures.ThreadPoolExecutor(len(sys.argv)) as asking:
+    for place, there in zip(sys.argv[1:], asking.map(opened, sys.argv[1:])):
+        if there:
+            print(place)
 """
 
 
@@ -40,7 +51,7 @@ def followed_up(deployment: Deployment, sample: Sample) -> str:
     """Submit a finding, and wait for its follow-up; its id."""
     token = sample.inspector()
     finding = deployment.command("/inspection/findings", token, sample.finding())
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         items = deployment.get("/inspection/findings", token, mine="true")["items"]
         if any(one["id"] == finding["id"] and one.get("follow_up") for one in items):
@@ -61,6 +72,12 @@ def live(deployment: Deployment, path: str, token: str, *, after: str = "") -> I
 def test_the_main_job_goes_through_the_proxy(deployment: Deployment) -> None:
     """A finding that is submitted over TLS has its follow-up a moment later."""
     followed_up(deployment, Sample(deployment))
+
+
+def test_a_trial_hands_out_tokens_for_its_sample_people(deployment: Deployment) -> None:
+    """As docs/deploy.md shows it."""
+    token = deployment.operator.tried("token", "--as", "inspector").stdout.strip()
+    assert "items" in deployment.get("/inspection/findings", token, mine="true")
 
 
 def test_a_live_stream_tells_at_once_and_goes_on_where_it_was_after_the_proxy_was_away(deployment: Deployment) -> None:
@@ -204,11 +221,7 @@ def test_a_backup_brings_a_lost_deployment_back(deployment: Deployment) -> None:
     """Backup, destroy, restore: the same events, chains and checkpoints proved, and work goes on."""
     sample = Sample(deployment)
     deployment.command("/inspection/findings", sample.inspector(), sample.finding())
-    history = " union all ".join(
-        f"select '{context}', stream, version, hash from {context}.events"
-        for context in ("inspection", "discipline", "notifier")
-    )
-    before = set(deployment.rows(history))
+    before = deployment.history()
     backup = deployment.backup()
 
     deployment.kycuong("compose", "down", "--volumes", "--timeout", "10")
@@ -218,7 +231,7 @@ def test_a_backup_brings_a_lost_deployment_back(deployment: Deployment) -> None:
     assert "checkpoints published again" in restored
     deployment.wait_healthy()
     assert before
-    assert before <= set(deployment.rows(history))
+    assert before <= deployment.history()
     flow = Flow(deployment, random.Random(0), "restored")
     flow.under([lambda: None])
     deployment.cli("verify")
@@ -227,34 +240,44 @@ def test_a_backup_brings_a_lost_deployment_back(deployment: Deployment) -> None:
 def test_a_restore_into_a_deployment_that_holds_history_is_refused(deployment: Deployment) -> None:
     backup = deployment.backup()
     before = deployment.rows("select count(*) from inspection.events")
-    refused = deployment.tried("restore", backup.name)
+    refused = deployment.operator.tried("restore", backup.name)
     assert refused.returncode != 0
     assert "already" in refused.stdout + refused.stderr
     assert deployment.rows("select count(*) from inspection.events") >= before
 
 
-def test_a_backup_that_was_changed_is_refused(deployment: Deployment, tmp_path: Path) -> None:
-    backup = deployment.backup()
-    for path in backup.iterdir():
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    with (tmp_path / "database.dump").open("ab") as dump:
+def test_a_backup_that_was_changed_is_refused(deployment: Deployment) -> None:
+    changed = deployment.home / "changed"
+    shutil.copytree(deployment.backup(), changed)
+    with (changed / "database.dump").open("ab") as dump:
         dump.write(b"x")
-    refused = deployment.tried("restore", str(tmp_path))
+    refused = deployment.operator.tried("restore", str(changed))
     assert refused.returncode != 0
     assert "changed" in refused.stderr
 
 
-def test_secrets_are_kept_apart(deployment: Deployment, tmp_path: Path) -> None:
+def test_secrets_are_kept_apart(deployment: Deployment) -> None:
     """A backup holds none of them; they have an archive of their own, which nobody else may read."""
     kept = {path.name: path.read_bytes().strip() for path in (deployment.home / "secrets").iterdir()}
     backup = deployment.backup()
-    deployment.kycuong("backup-secrets", str(tmp_path / "vault"))
-    archive = tmp_path / "vault" / "kycuong-secrets.tar"
+    deployment.kycuong("backup-secrets", "vault")
+    archive = deployment.home / "vault" / "kycuong-secrets.tar"
     with tarfile.open(archive) as opened:
         assert {Path(name).name for name in opened.getnames() if name.startswith("secrets/")} == kept.keys()
     assert stat.S_IMODE(archive.stat().st_mode) == 0o600
     told = b"".join(path.read_bytes() for path in backup.iterdir())
     assert [name for name, secret in kept.items() if secret and secret in told] == []
+
+
+def test_who_may_use_the_engine_operates_without_being_root(deployment: Deployment) -> None:
+    """What he makes is his own, and the secrets are not."""
+    home = deployment.home
+    deployment.kycuong("backup-secrets", "his")
+    made = {home / ".env", *deployment.backup().iterdir(), home / "his" / "kycuong-secrets.tar"}
+    assert {path.stat().st_uid for path in made} == {deployment.operator.user} != {0}
+    kept = [home / "secrets", *(home / "secrets").iterdir()]
+    assert {path.stat().st_uid for path in kept} == {0}
+    assert [path for path in kept if path.stat().st_mode & stat.S_IRWXO] == []
 
 
 def test_status_shows_the_whole_on_one_screen(deployment: Deployment) -> None:
@@ -279,6 +302,26 @@ def test_an_upgrade_under_load_loses_and_doubles_nothing(deployment: Deployment)
     deployment.cli("clock", "advance", "--days", DAYS)
     flow.check()
     deployment.cli("verify")
+
+
+def test_a_trials_mail_is_caught_and_shown(deployment: Deployment) -> None:
+    """As docs/deploy.md says; what else is there runs on."""
+    page = (engine.ROOT / "docs" / "deploy.md").read_text()
+    [told] = re.findall(r"```ini\n(COMPOSE_PROFILES=mail\n.*?)```", page, re.DOTALL)
+    with (deployment.home / ".env").open("a") as settings:
+        settings.write(told)
+    before = {service: set(deployment.all(service)) for service in SERVICES}
+    deployment.kycuong("start")
+    deployment.wait_healthy(*SERVICES, "mailcatcher")
+    assert [service for service in SERVICES if before[service] != set(deployment.all(service))] == ["courier"]
+
+    followed_up(deployment, Sample(deployment))
+    deployment.cli("clock", "advance", "--days", DAYS)
+    deadline = time.monotonic() + PATIENCE
+    while "@" not in (shown := deployment.kycuong("mails")):
+        assert time.monotonic() < deadline, "no mail was caught"
+        time.sleep(1)
+    assert "Kính gửi" in shown
 
 
 def test_everything_stops_within_its_grace_period(deployment: Deployment) -> None:
