@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from discipline.calendar import Calendar
     from discipline.standing import Person
-    from schemas.discipline.consultations import ConsultationTerms, Position
+    from schemas.discipline.consultations import ConsultationTerms, Position, Reconciliation
     from schemas.discipline.reviews import Subject
     from schemas.values import DocumentRef
 
@@ -70,6 +70,17 @@ class WithdrawConsultation:
 
 
 @dataclass(frozen=True, slots=True)
+class ReconcileOpinion:
+    """The lead has worked on an opinion that differs with whoever holds it."""
+
+    by: Person
+    asking: Party | None
+    """The agency that asked, or its successor; none where none is left."""
+    outcome: Reconciliation
+    minutes: DocumentRef
+
+
+@dataclass(frozen=True, slots=True)
 class Headed:
     """Who headed the agency that was asked, or its successor, on the last day of the term."""
 
@@ -94,4 +105,4 @@ class LetLapse:
     """None where no agency is left that could have answered."""
 
 
-Command: TypeAlias = AskOpinion | AnswerOpinion | WithdrawConsultation | LetLapse
+Command: TypeAlias = AskOpinion | AnswerOpinion | WithdrawConsultation | ReconcileOpinion | LetLapse

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, assert_never
 
 from discipline.clocks import PackTerm, Run, by_pack
 from discipline.consultations import refusals
-from discipline.consultations.commands import AnswerOpinion, AskOpinion, Command, LetLapse, WithdrawConsultation
+from discipline.consultations.commands import (
+    AnswerOpinion,
+    AskOpinion,
+    Command,
+    LetLapse,
+    ReconcileOpinion,
+    WithdrawConsultation,
+)
 from discipline.consultations.state import Consultation, Lapse, State
 from discipline.days import last_day, local_day
 from schemas.discipline.consultations import (
@@ -16,7 +23,9 @@ from schemas.discipline.consultations import (
     ConsultationAsked,
     ConsultationLapsed,
     ConsultationWithdrawn,
+    OpinionReconciled,
     Position,
+    Reconciliation,
 )
 from schemas.discipline.law import TermBasis
 from schemas.values import DayKind, Term
@@ -39,6 +48,8 @@ def decide(command: Command, state: State) -> Events:
             return (_answered(command, _known(state)),)
         case WithdrawConsultation():
             return (_withdrawn(command, _known(state)),)
+        case ReconcileOpinion():
+            return (_reconciled(command, _known(state)),)
         case LetLapse():
             return () if state is None else _lapsed(command, state)
         case _:
@@ -129,6 +140,22 @@ def _withdrawn(command: WithdrawConsultation, state: Consultation) -> Consultati
         raise refusals.ConsultationPastDue(last_day(state.due_at))
     return ConsultationWithdrawn(
         consultation_id=state.consultation_id, withdrawn_by=command.by.person_id, reasons=command.reasons
+    )
+
+
+def _reconciled(command: ReconcileOpinion, state: Consultation) -> OpinionReconciled:
+    """What was left open may be settled later; what is settled stays so."""
+    if command.asking is None or not command.by.holds(command.asking.head_post):
+        raise refusals.NotHeadOfAsking(state.asking_agency)
+    if not state.differs:
+        raise refusals.OpinionNotDiffering
+    if state.reconciled is Reconciliation.SETTLED or state.reconciled is command.outcome:
+        raise refusals.OpinionAlreadyReconciled
+    return OpinionReconciled(
+        consultation_id=state.consultation_id,
+        outcome=command.outcome,
+        minutes=command.minutes,
+        reconciled_by=command.by.person_id,
     )
 
 

@@ -13,6 +13,7 @@ from schemas.discipline.consultations import (
     ConsultationAsked,
     ConsultationLapsed,
     ConsultationWithdrawn,
+    OpinionReconciled,
 )
 
 
@@ -32,6 +33,8 @@ def evolve(state: State, event: AnyConsultationEvent) -> Consultation:
             return replace(state, lapse=Lapse.CONSENT)
         case ConsultationLapsed():
             return replace(state, lapse=Lapse.NOTHING)
+        case OpinionReconciled():
+            return replace(state, reconciled=event.outcome)
         case _:
             assert_never(event)
 

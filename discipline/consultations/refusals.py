@@ -119,3 +119,13 @@ class ConsultationPastDue(Refusal):
     """The due moment has passed: what follows from it can no longer be withdrawn."""
 
     last_day: date
+
+
+@dataclass(unsafe_hash=True)
+class OpinionNotDiffering(Refusal):
+    """There is no answer that asks for another text: nothing is left to be worked on."""
+
+
+@dataclass(unsafe_hash=True)
+class OpinionAlreadyReconciled(Refusal):
+    """It was settled, or was left open by the same words before."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid5
 
-from schemas.discipline.consultations import ConsultationTerms, Position
+from schemas.discipline.consultations import ConsultationTerms, Position, Reconciliation
 from schemas.discipline.law import ClockCalculation
 from schemas.values import DocumentRef
 
@@ -19,6 +19,10 @@ class Lapse(StrEnum):
     """It is taken for consent."""
     NOTHING = "nothing"
     """It is taken for nothing: the answer stays owed."""
+
+
+DIFFERING = frozenset({Position.AGREES_WITH_CHANGES, Position.DISAGREES})
+"""Answers that ask for another text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,19 @@ class Consultation:
     withdrawn: bool = False
     lapse: Lapse | None = None
     """What the clock found once the due moment had passed; none before, and none where an answer undid it."""
+
+    reconciled: Reconciliation | None = None
+    """What became of an answer that differs; none as long as nobody has worked on it."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether its answer stands and does not simply agree: silence that is consent differs from nothing."""
+        return self.lapse is not Lapse.CONSENT and self.answer is not None and self.answer.position in DIFFERING
+
+    @property
+    def to_reconcile(self) -> bool:
+        """Whether the lead has to work on it before it submits."""
+        return self.terms.reconcile_first and self.differs and self.reconciled is None
 
     @property
     def answered_in_time(self) -> bool:

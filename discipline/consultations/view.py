@@ -54,5 +54,7 @@ def row(state: State) -> Mapping[str, object]:
         "position": None if answer is None else answer.position,
         "answered_at": None if answer is None else answer.received_at,
         "late": None if answer is None else answer.late,
+        "to_reconcile": state.to_reconcile,
+        "reconciled": state.reconciled,
         "going_on": not state.withdrawn and state.lapse is None and not state.answered_in_time,
     }

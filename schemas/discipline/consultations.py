@@ -29,6 +29,15 @@ class Position(StrEnum):
     """It answers without saying what it holds; not where the directive demands a clear position."""
 
 
+class Reconciliation(StrEnum):
+    """What became of an opinion that differs, once the lead had worked on it with whoever holds it."""
+
+    SETTLED = "settled"
+    """They agree on a text."""
+    LEFT_OPEN = "left_open"
+    """They do not: the submission says both opinions."""
+
+
 class ConsultationTerms(Contract):
     """What the directive says of a consultation, as it was asked: no later version of the pack changes it."""
 
@@ -135,6 +144,20 @@ class ConsultationLapsed(ConsultationEvent):
     last_day: Annotated[Day, Field(description="The last day of the term, which the due moment ends.")]
 
 
+class OpinionReconciled(ConsultationEvent):
+    """The lead has worked with the agency whose opinion differs, before it submits."""
+
+    type: Literal["discipline.opinion_reconciled.v1"] = "discipline.opinion_reconciled.v1"
+    outcome: Annotated[Reconciliation, Field(description="What became of it.")]
+    minutes: Annotated[DocumentRef, Field(description="How they worked on it, and what they agreed or did not.")]
+    reconciled_by: Annotated[UUID, Field(description="Who recorded it, for the agency that asked.")]
+
+
 AnyConsultationEvent = (
-    ConsultationAsked | ConsultationAnswered | ConsultationWithdrawn | ConsentDeemed | ConsultationLapsed
+    ConsultationAsked
+    | ConsultationAnswered
+    | ConsultationWithdrawn
+    | ConsentDeemed
+    | ConsultationLapsed
+    | OpinionReconciled
 )

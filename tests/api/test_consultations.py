@@ -240,6 +240,21 @@ async def test_once_its_time_is_over_it_is_not_withdrawn(office: Office, receive
     assert await refused(office, SCHOOLS, f"{PATH}/{id_}/withdraw", body) == (409, "consultation-past-due", None)
 
 
+async def test_the_lead_lists_what_differs_and_says_what_became_of_it(office: Office) -> None:
+    id_ = await asked(office)
+    await office.done(HEAD, f"{PATH}/{id_}/answer", ANSWER)
+    assert id_ in await ids(office, SCHOOLS, "&to_reconcile=true")
+
+    path, said = f"{PATH}/{id_}/reconcile", {"outcome": "settled", "minutes": "Thống nhất bổ sung tập huấn."}
+    assert await refused(office, HEAD, path, said) == (403, "not-head-of-asking", None)
+    await office.done(SCHOOLS, path, said)
+
+    assert id_ not in await ids(office, SCHOOLS, "&to_reconcile=true")
+    shown = await case(office, id_, HEAD)
+    assert (shown["consultation"]["reconciled"], shown["consultation"]["status"]) == ("settled", "answered")
+    assert said["minutes"] in shown["texts"].values()
+
+
 # -- the due moment --------------------------------------------------------------------------------------------------
 
 

@@ -8,7 +8,15 @@ from datetime import datetime, timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from discipline.consultations.commands import AnswerOpinion, Command, Headed, LetLapse, Party, WithdrawConsultation
+from discipline.consultations.commands import (
+    AnswerOpinion,
+    Command,
+    Headed,
+    LetLapse,
+    Party,
+    ReconcileOpinion,
+    WithdrawConsultation,
+)
 from discipline.consultations.decide import decide
 from discipline.consultations.evolve import evolve
 from discipline.consultations.state import Consultation, State
@@ -20,7 +28,9 @@ from schemas.discipline.consultations import (
     ConsultationAnswered,
     ConsultationLapsed,
     ConsultationWithdrawn,
+    OpinionReconciled,
     Position,
+    Reconciliation,
 )
 from schemas.refusal import Refusal
 from tests.discipline.consultation_cases import ANSWERER, ASKED_AT, ASKER, DUE_AT, HEAD, NO_CONSENT, TERMS
@@ -54,6 +64,13 @@ class ConsultationLife(RuleBasedStateMachine):
     @rule(by=people, place=st.sampled_from([ASKING, None]), at=moments)
     def withdraw(self, by: Person, place: Party | None, at: datetime) -> None:
         self.send(WithdrawConsultation(by, place, document("why"), at))
+
+    @rule(by=people, place=st.sampled_from([ASKING, None]), outcome=st.sampled_from(Reconciliation))
+    def reconcile(self, by: Person, place: Party | None, outcome: Reconciliation) -> None:
+        differed = self.consultation.differs
+        before = len(self.events)
+        self.send(ReconcileOpinion(by, place, outcome, document("minutes")))
+        assert differed or len(self.events) == before
 
     @rule(headed=heads, at=moments)
     def clock(self, headed: Headed | None, at: datetime) -> None:
@@ -120,6 +137,11 @@ class ConsultationLife(RuleBasedStateMachine):
     def what_was_withdrawn_was_neither_answered_nor_over(self) -> None:
         if self.kinds(ConsultationWithdrawn):
             assert [type(event) for event in self.events[1:]] == [ConsultationWithdrawn]
+
+    @invariant()
+    def what_differs_is_worked_on_until_it_is_settled_and_never_after(self) -> None:
+        outcomes = [event.outcome for event in self.events if isinstance(event, OpinionReconciled)]
+        assert outcomes in ([], *([one] for one in Reconciliation), [Reconciliation.LEFT_OPEN, Reconciliation.SETTLED])
 
     @invariant()
     def the_row_says_what_the_state_is(self) -> None:

@@ -8,12 +8,26 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from discipline.consultations import refusals
-from discipline.consultations.commands import AnswerOpinion, AskOpinion, Headed, LetLapse, Party, WithdrawConsultation
+from discipline.consultations.commands import (
+    AnswerOpinion,
+    AskOpinion,
+    Headed,
+    LetLapse,
+    Party,
+    ReconcileOpinion,
+    WithdrawConsultation,
+)
 from discipline.consultations.decide import decide
 from discipline.consultations.evolve import evolve
 from discipline.consultations.state import State, initial
 from discipline.consultations.view import ConsultationStatus, row, status
-from schemas.discipline.consultations import AnyConsultationEvent, ConsultationTerms, Position
+from schemas.discipline.consultations import (
+    AnyConsultationEvent,
+    ConsultationTerms,
+    OpinionReconciled,
+    Position,
+    Reconciliation,
+)
 from schemas.discipline.law import NamedDay, TermBasis
 from schemas.discipline.reviews import Subject
 from schemas.values import DayKind, DayReason, SubjectKind
@@ -296,6 +310,59 @@ def test_without_deemed_consent_it_lapses_and_the_answer_stays_owed() -> None:
 
 def test_what_lapsed_is_settled_by_a_late_answer() -> None:
     assert stands(without_consent(LAPSED, answered(NEXT_DAY))) is ConsultationStatus.ANSWERED
+
+
+# -- opinions that differ ---------------------------------------------------------------------------------------------
+
+DIFFERS = answered(position=Position.DISAGREES)
+AGREED_ON = OpinionReconciled(
+    consultation_id=CONSULTATION,
+    outcome=Reconciliation.SETTLED,
+    minutes=document("minutes"),
+    reconciled_by=ASKER.person_id,
+)
+LEFT_OPEN = AGREED_ON.model_copy(update={"outcome": Reconciliation.LEFT_OPEN})
+
+
+def reconciles(outcome: Reconciliation = Reconciliation.SETTLED) -> ReconcileOpinion:
+    return ReconcileOpinion(ASKER, ASKING, outcome, document("minutes"))
+
+
+@pytest.mark.parametrize("position", [Position.DISAGREES, Position.AGREES_WITH_CHANGES])
+def test_the_lead_works_on_what_differs_before_it_submits(position: Position) -> None:
+    history = asked(answered(position=position))
+    assert row(history.state)["to_reconcile"] is True
+    history.when(reconciles()).then(AGREED_ON)
+    assert row(asked(answered(position=position), AGREED_ON).state)["to_reconcile"] is False
+
+
+def test_what_was_left_open_may_be_settled_later_and_nothing_twice() -> None:
+    asked(DIFFERS, LEFT_OPEN).when(reconciles()).then(AGREED_ON)
+    asked(DIFFERS, LEFT_OPEN).when(reconciles(Reconciliation.LEFT_OPEN)).refused(refusals.OpinionAlreadyReconciled())
+    asked(DIFFERS, AGREED_ON).when(reconciles(Reconciliation.LEFT_OPEN)).refused(refusals.OpinionAlreadyReconciled())
+
+
+@pytest.mark.parametrize(
+    "events",
+    [(), (answered(),), (answered(position=Position.OUTSIDE_FUNCTIONS),), (deemed(), answered(NEXT_DAY))],
+    ids=["no answer", "agrees", "outside its functions", "late, after consent"],
+)
+def test_where_nothing_differs_nothing_is_to_be_worked_on(events: tuple[AnyConsultationEvent, ...]) -> None:
+    asked(*events).when(reconciles()).refused(refusals.OpinionNotDiffering())
+
+
+def test_a_late_answer_differs_from_a_consent_no_more_than_silence_does() -> None:
+    late = answered(NEXT_DAY, Position.DISAGREES)
+    asked(deemed(), late).when(reconciles()).refused(refusals.OpinionNotDiffering())
+    without_consent(LAPSED, late).when(reconciles()).then(AGREED_ON)
+
+
+def test_only_the_lead_says_what_became_of_it() -> None:
+    asked(DIFFERS).when(replace(reconciles(), by=ANSWERER)).refused(refusals.NotHeadOfAsking("transport"))
+
+
+def test_a_directive_that_does_not_demand_it_waits_for_nothing() -> None:
+    assert row(without_consent(DIFFERS).state)["to_reconcile"] is False
 
 
 # -- the row ----------------------------------------------------------------------------------------------------------

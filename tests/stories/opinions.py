@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import cast
 from uuid import UUID, uuid4
 
-from discipline.consultations.commands import AnswerOpinion, AskOpinion, Party, WithdrawConsultation
+from discipline.consultations.commands import AnswerOpinion, AskOpinion, Party, ReconcileOpinion, WithdrawConsultation
 from discipline.consultations.state import Consultation, consultation_id
 from inspection.directives.queries import in_force
 from inspection.directives.state import Directive
 from inspection.organisation import queries
-from schemas.discipline.consultations import AnyConsultationEvent, Position
+from schemas.discipline.consultations import AnyConsultationEvent, Position, Reconciliation
 from services.application.directives import DIRECTIVE
 from services.application.discipline.aggregates import CONSULTATION
 from services.application.discipline.consultations import let_lapse, party, terms_of
@@ -65,6 +65,13 @@ class Opinion:
         asking = await self._party((await self.state()).asking_agency)
         who = await _facts(self.course, asking.head_post)
         command = WithdrawConsultation(who.by(), asking, document(), self.course.at)
+        await self.course.carry_out(CONSULTATION, self.id, command, who.principal.person_id)
+
+    async def reconcile(self, outcome: Reconciliation) -> None:
+        """Whoever heads the agency that asked says what became of an opinion that differs."""
+        asking = await self._party((await self.state()).asking_agency)
+        who = await _facts(self.course, asking.head_post)
+        command = ReconcileOpinion(who.by(), asking, outcome, document())
         await self.course.carry_out(CONSULTATION, self.id, command, who.principal.person_id)
 
     async def clock(self) -> None:

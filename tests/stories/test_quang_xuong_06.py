@@ -8,12 +8,17 @@ from uuid import uuid4
 
 import pytest
 
-from discipline.consultations.refusals import AgencyNotAddressed, ConcernNotStated, PositionNotClear
+from discipline.consultations.refusals import (
+    AgencyNotAddressed,
+    ConcernNotStated,
+    OpinionNotDiffering,
+    PositionNotClear,
+)
 from discipline.follow_ups.refusals import NotHeadOfAgency, OwnerOutsideAgency, UrgingNotTheirs
 from discipline.reviews.state import ReviewStatus
 from inspection.findings.refusals import OriginalDiffers
 from inspection.organisation.commands import NoteAbsence
-from schemas.discipline.consultations import ConsentDeemed, ConsultationAnswered, Position
+from schemas.discipline.consultations import ConsentDeemed, ConsultationAnswered, Position, Reconciliation
 from schemas.discipline.reviews import ReviewGround
 from schemas.inspection.findings import FindingSource
 from schemas.notifier.alerts import StallRule
@@ -210,6 +215,22 @@ async def test_each_who_was_asked_is_silent_for_himself() -> None:
         await opinion.clock()
 
     assert (silent.status, speaks.status) == ("consent_deemed", "answered")
+
+
+async def test_the_lead_reconciles_differing_opinions_before_it_submits() -> None:
+    """Paragraph 6: whoever differs is met; what nobody settles goes into the submission as it is."""
+    there, request_id = await course(), uuid4()
+    office = await ask(there, DIRECTIVE, LEAD, ASKED_OFFICE, request_id=request_id)
+    commune = await ask(there, DIRECTIVE, LEAD, COMMUNE, request_id=request_id)
+    await office.answer(Position.DISAGREES)
+    await commune.answer(Position.AGREES)
+    assert [(await one.state()).to_reconcile for one in (office, commune)] == [True, False]
+
+    await office.reconcile(Reconciliation.LEFT_OPEN)
+    assert not (await office.state()).to_reconcile
+    await office.reconcile(Reconciliation.SETTLED)
+    with pytest.raises(OpinionNotDiffering):
+        await commune.reconcile(Reconciliation.SETTLED)
 
 
 async def test_only_those_concerned_are_asked_and_why_is_said() -> None:

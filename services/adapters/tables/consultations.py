@@ -32,6 +32,13 @@ class ConsultationColumns(SQLModel):
     position: str | None = Field(default=None, sa_type=Text, description="What was answered; none before an answer.")
     answered_at: datetime | None = Field(default=None, sa_type=UTC, description="When the answer was received.")
     late: bool | None = Field(default=None, description="The answer was received after the due moment.")
+    to_reconcile: bool = Field(
+        sa_column_kwargs={"server_default": text("false")},
+        description="The answer asks for another text, and the lead has to work on it before it submits.",
+    )
+    reconciled: str | None = Field(
+        default=None, sa_type=Text, description="What became of an answer that differs: settled or left_open."
+    )
     going_on: bool = Field(description="Neither withdrawn nor answered in time, and the clock has not come to it.")
     version: int = Field(description="Version of its stream.")
     updated_at: datetime = Field(sa_type=UTC, description="When it last changed.")

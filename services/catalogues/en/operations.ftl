@@ -189,3 +189,4 @@ operation-discipline-consultations-withdraw = Ask no longer, with reasons: befor
 operation-discipline-consultation-views-listed = List consultations whose asking or consulted agency lies within the caller's reach, the next due first.
 operation-discipline-consultation-views-one = Show a consultation with its terms, its date as it was computed, its timeline and its texts.
 operation-discipline-consultation-views-events = Tell what happens to a consultation as it happens; resume with Last-Event-ID.
+operation-discipline-consultations-reconcile = Say what became of an opinion that differs, once the lead has worked on it with whoever holds it.

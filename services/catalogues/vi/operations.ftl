@@ -189,3 +189,4 @@ operation-discipline-consultations-withdraw = Rút văn bản lấy ý kiến, c
 operation-discipline-consultation-views-listed = Liệt kê việc lấy ý kiến mà cơ quan hỏi hoặc cơ quan được hỏi thuộc phạm vi của người gọi, đến hạn sớm nhất trước.
 operation-discipline-consultation-views-one = Xem một việc lấy ý kiến cùng quy định áp dụng, cách tính hạn, diễn biến và nội dung.
 operation-discipline-consultation-views-events = Theo dõi trực tiếp diễn biến một việc lấy ý kiến; nối lại bằng Last-Event-ID.
+operation-discipline-consultations-reconcile = Ghi nhận kết quả làm việc với cơ quan có ý kiến khác, trước khi trình.

@@ -83,8 +83,9 @@ where ($2::text[] is null or asking_agency = any($2) or consulted_agency = any($
   and ($6::text is null or status = $6)
   and ($7::timestamptz is null or going_on and due_at <= $7)
   and ($8::boolean is null or ({_OVERDUE}) = $8)
-  and ($9::timestamptz is null or (due_at, id) > ($9, $10::uuid))
-order by due_at, id limit $11"""  # noqa: S608 -- column names of our own
+  and ($9::boolean is null or to_reconcile = $9)
+  and ($10::timestamptz is null or (due_at, id) > ($10, $11::uuid))
+order by due_at, id limit $12"""  # noqa: S608 -- column names of our own
 _ONE = f"select {_COLUMNS}, subject, {_OVERDUE} as overdue from consultation_view where id = $2"  # noqa: S608 -- likewise
 
 
@@ -100,9 +101,12 @@ async def listed(  # noqa: PLR0913 -- a parameter a filter
     status: Annotated[ConsultationStatus | None, Query(description="Only those that stand so.")] = None,
     due: Annotated[date | None, Query(description="Only those that go on and are due by this day.")] = None,
     overdue: Annotated[bool | None, Query(description="Only those that are, or are not, overdue now.")] = None,
+    to_reconcile: Annotated[
+        bool | None, Query(description="Only those whose answer the lead has, or has not, to work on still.")
+    ] = None,
 ) -> Response:
     """List consultations whose asking or consulted agency lies within the caller's reach, the next due first."""
-    filters = (asking, consulted, request, status, due, overdue)
+    filters = (asking, consulted, request, status, due, overdue, to_reconcile)
     due_at, last = _key(after(call, cursor, *filters))
     agencies = await call.agencies()
     rows = await call.context.pool.fetch(
@@ -115,6 +119,7 @@ async def listed(  # noqa: PLR0913 -- a parameter a filter
         status,
         None if due is None else end_of(due),
         overdue,
+        to_reconcile,
         due_at,
         last,
         limit + 1,

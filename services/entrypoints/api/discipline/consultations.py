@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 from starlette.responses import Response
 
-from discipline.consultations.commands import AnswerOpinion, AskOpinion, WithdrawConsultation
+from discipline.consultations.commands import AnswerOpinion, AskOpinion, ReconcileOpinion, WithdrawConsultation
 from discipline.consultations.refusals import (
     AgencyWithoutHead,
     ConsultationRequestUnknown,
@@ -20,7 +20,7 @@ from inspection.directives.queries import in_force
 from inspection.directives.refusals import DirectiveNotAdopted
 from inspection.organisation import queries
 from schemas.base import Slug
-from schemas.discipline.consultations import Position
+from schemas.discipline.consultations import Position, Reconciliation
 from services.adapters.discipline.directives import copied_directive
 from services.application.discipline.aggregates import CONSULTATION
 from services.application.discipline.consultations import party, terms_of
@@ -77,6 +77,13 @@ class AnswerIn(Input):
 
     position: Annotated[Position, Field(description="Where it stands.", examples=["agrees_with_changes"])]
     answer: Annotated[Narrative, Field(examples=["Đồng ý; đề nghị bổ sung phương án thoát nước đoạn qua chợ."])]
+
+
+class ReconciledIn(Input):
+    """What became of an opinion that differs."""
+
+    outcome: Annotated[Reconciliation, Field(description="Settled, or left open.", examples=["settled"])]
+    minutes: Annotated[Narrative, Field(examples=["Hai bên làm việc ngày 14/4, thống nhất bổ sung rãnh thoát nước."])]
 
 
 @router.command("", access=Access(HEADS, agency_in_body("asking_agency")), status=201)
@@ -163,5 +170,17 @@ async def withdraw(consultation_id: UUID, body: Reasons, call: Call) -> Response
         asking = party(known.organisation, state.asking_agency, known.day)
         reasons = await call.put_document("reasons", body.reasons)
         return WithdrawConsultation(known.by(), asking, reasons, known.at)
+
+    return await done(call, consultation_id, command)
+
+
+@router.command("/{consultation_id}/reconcile", access=Access(HEADS, in_sight))
+async def reconcile(consultation_id: UUID, body: ReconciledIn, call: Call) -> Response:
+    """Say what became of an opinion that differs, once the lead has worked on it with whoever holds it."""
+
+    async def command(known: Facts, state: Consultation) -> ReconcileOpinion:
+        asking = party(known.organisation, state.asking_agency, known.day)
+        minutes = await call.put_document("minutes", body.minutes)
+        return ReconcileOpinion(known.by(), asking, body.outcome, minutes)
 
     return await done(call, consultation_id, command)
