@@ -26,7 +26,6 @@ ELSEWHERE = {
     "deploy/kycuong build": "tests/compose, on request: it builds images",
     "deploy/kycuong init --host ky-cuong.example.vn --issuer https://id.example.vn/realms/kycuong": "tests/operating",
     "deploy/kycuong start": "tests/compose, on request: it needs a container engine",
-    "echo COMPOSE_PROFILES=observability >>deploy/.env": "tests/compose/test_observability",
 }
 """Commands that documents show and that are not run here, with where they are."""
 
