@@ -9,8 +9,8 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from services.adapters.kafka.group import consumer_of
 from services.adapters.kafka.lag import unapplied
-from services.adapters.kafka.worker import consumer_of
 from services.entrypoints.migrate import EVENT_SOURCED
 from services.entrypoints.settings import Context, Settings
 

@@ -12,8 +12,8 @@ from kafka.errors import KafkaError
 from schemas.topics import RESTRICTED
 from services.adapters.kafka import access
 from services.adapters.kafka.access import AccessNotGranted
+from services.adapters.kafka.group import consumer_of
 from services.adapters.kafka.topics import TopicForgets, create_topics
-from services.adapters.kafka.worker import consumer_of
 from services.entrypoints import logging
 from services.entrypoints.settings import Settings
 

@@ -12,7 +12,8 @@ from typing import cast
 import structlog
 import uvloop
 
-from services.adapters.kafka.worker import Worker, WorkerSettings
+from services.adapters.kafka.group import WorkerSettings
+from services.adapters.kafka.worker import Worker
 from services.adapters.postgres.store import PostgresStore
 from services.application.reactions import WorkerSpec
 from services.entrypoints import logging, tracing

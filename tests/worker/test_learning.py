@@ -18,9 +18,9 @@ from schemas.notifier.alerts import AlertEnded
 from services.adapters.discipline.directives import copied_directive
 from services.adapters.discipline.finding_papers import finding_papers
 from services.adapters.kafka import learning
+from services.adapters.kafka.group import consumer_of
 from services.adapters.kafka.learning import Lessons
 from services.adapters.kafka.topics import create_topics
-from services.adapters.kafka.worker import consumer_of
 from services.entrypoints.workers import discipline, notifier
 from tests.discipline.samples import submitted
 from tests.inspection.test_directives import adopted

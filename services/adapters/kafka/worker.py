@@ -9,35 +9,32 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import faust
 import structlog
-from faust.auth import SASLCredentials
-from faust.types import TP
-from mode.supervisors import CrashingSupervisor
 
 from services.adapters.kafka import metrics, traces
-from services.adapters.kafka.brokers import MECHANISM, Login
+from services.adapters.kafka.assigned import Assigned
 from services.adapters.kafka.faults import is_world
+from services.adapters.kafka.faust_app import application
+from services.adapters.kafka.group import consumer_of
 from services.adapters.kafka.handling import Handling
-from services.adapters.kafka.lag import acknowledged
 from services.adapters.kafka.learning import Lessons
 from services.adapters.kafka.parking import Tables
-from services.adapters.kafka.retrying import PAUSES, Retrying
+from services.adapters.kafka.reached import Reached
+from services.adapters.kafka.retrying import Retrying
 from services.adapters.kafka.taking import Mark, Taken, take
 from services.adapters.kafka.topics import partitions_of
 from services.application import tracing
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Collection, Sequence
+    from collections.abc import AsyncIterator, Sequence
 
+    import faust
     from faust.types import EventT
 
-    from services.adapters.kafka.brokers import Brokers
+    from services.adapters.kafka.group import WorkerSettings
     from services.adapters.kafka.handling import Judged
     from services.adapters.kafka.learning import Place
     from services.adapters.postgres.store import PostgresStore
@@ -64,41 +61,6 @@ class WorkerEnded(Exception):
     """Faust stopped by itself; the message says why."""
 
 
-@dataclass(frozen=True)
-class WorkerSettings:
-    """What a worker is told."""
-
-    brokers: Brokers
-    prefix: str = ""
-    instance: str | None = None
-    """A name of this process in its consumer group that survives its restart: it gets its partitions back at once
-    after a kill, where an unnamed one's stay orphaned until the session times out."""
-    session_seconds: float = 6.0
-    pauses: tuple[float, ...] = PAUSES
-
-
-def consumer_of(context: str) -> str:
-    """Return the name of a context's worker as a consumer, without prefix."""
-    return f"{context}-worker"
-
-
-def _credentials(brokers: Brokers) -> SASLCredentials | None:
-    login = brokers.proof
-    if login is None:
-        return None
-    assert isinstance(login, Login)  # noqa: S101 - no worker has a certificate
-    return SASLCredentials(
-        username=login.name, password=login.password, mechanism=MECHANISM, ssl_context=login.context()
-    )
-
-
-class _App(faust.App):
-    logger = logging.getLogger("faust.app")  # not this module's: what it says while it starts and stops is Faust's own
-
-    def _create_directories(self) -> None:
-        """There are no tables, and so nothing on disk."""
-
-
 class Worker:
     """Follows the topics of a spec until it is asked to stop.
 
@@ -115,18 +77,19 @@ class Worker:
         tables = Tables(consumer_of(spec.context))
         self._tables = tables
         self._handling = Handling(store, spec, tables, first_pause=settings.pauses[0])
-        self._held: frozenset[Place] = frozenset()
-        self._retrying = Retrying(self._handling, pauses=settings.pauses, held=lambda: self._held)
-        self._assigned = asyncio.Event()
-        """Set while nobody has looked yet at what others took of the partitions that have just come."""
         self.lessons = Lessons(store.pool, spec, tables.consumer, settings.brokers, settings.prefix)
+        self._assigned = Assigned(settings, spec, self.lessons)
+        self._retrying = Retrying(self._handling, pauses=settings.pauses, held=lambda: self._assigned.places)
         self._taken: asyncio.Queue[EventT[Any] | None] = asyncio.Queue(2 * BATCH)
         self._app = self._build()
-        self._reached: dict[tuple[str, int], int] = {}
-        self.joined = False
-        """Whether it is a member of its group."""
+        self._reached = Reached(self._app, spec.context, settings.prefix)
         self.well = False
         """Whether the last look at the database succeeded."""
+
+    @property
+    def joined(self) -> bool:
+        """Whether it is a member of its group."""
+        return self._assigned.joined
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set; then finish the batch under way and leave.
@@ -157,35 +120,12 @@ class Worker:
                 await asyncio.wait_for(self._app.stop(), LAST_SECONDS)
 
     def _build(self) -> faust.App:
-        settings = self._settings
-        app = _App(
-            settings.prefix + consumer_of(self._spec.context),
-            broker=[f"kafka://{address}" for address in settings.brokers.addresses],
-            broker_commit_interval=0.2,
-            broker_credentials=_credentials(settings.brokers),
-            broker_heartbeat_interval=min(2.0, settings.session_seconds / 3),
-            broker_max_poll_interval=600.0,
-            broker_session_timeout=settings.session_seconds,
-            agent_supervisor=CrashingSupervisor,
-            consumer_auto_offset_reset="earliest",
-            consumer_group_instance_id=settings.instance,
-            key_serializer="raw",
-            processing_guarantee="at_least_once",
-            store="memory://",
-            stream_buffer_maxsize=1_024,
-            stream_wait_empty=False,  # what is not acknowledged is read again; waiting for it hung on SIGTERM
-            topic_allow_declare=False,
-            topic_disable_leader=True,
-            value_serializer="raw",
-            web_enabled=False,
-            web_router_enabled=False,
-            web_tables_enabled=False,
-        )
-        names = [settings.prefix + topic for topic in self._spec.topics]
+        app = application(self._settings, self._spec.context)
+        names = [self._settings.prefix + topic for topic in self._spec.topics]
         channel = app.topic(*names, key_type=bytes, value_type=bytes)
         app.agent(channel, name=f"{self._spec.context}-agent")(self._take_all)
-        app.on_partitions_assigned.connect(self._on_assigned)  # type: ignore[arg-type]  # its own protocol
-        app.on_partitions_revoked.connect(self._on_revoked)  # type: ignore[arg-type]  # its own protocol
+        app.on_partitions_assigned.connect(self._assigned.on_assigned)  # type: ignore[arg-type]  # its own protocol
+        app.on_partitions_revoked.connect(self._assigned.on_revoked)  # type: ignore[arg-type]  # its own protocol
         return app
 
     async def _take_all(self, stream: Any) -> AsyncIterator[None]:  # noqa: ANN401 - Faust's stream
@@ -193,16 +133,6 @@ class Worker:
             await self._taken.put(event)
         return
         yield  # an agent that answers nobody
-
-    async def _on_assigned(self, _app: object, assigned: Collection[TP], **_: object) -> None:
-        prefix = self._settings.prefix
-        self._held = frozenset((place.topic.removeprefix(prefix), place.partition) for place in assigned)
-        self._assigned.set()
-        self.joined = True
-        log.info("worker_assigned", context=self._spec.context, partitions=len(assigned))
-
-    async def _on_revoked(self, _app: object, _revoked: Collection[TP], **_: object) -> None:
-        self._held = frozenset()  # what is left is assigned anew
 
     async def _know_partitions(self) -> None:
         prefix = self._settings.prefix
@@ -252,7 +182,7 @@ class Worker:
         self.lessons.after(after)
         for event in events:
             event.ack()
-            self._reached[event.message.topic, event.message.partition] = event.message.offset + 1
+            self._reached.note(event.message)
         self._count(judged, len(messages), time.monotonic() - started)
 
     async def _traced(self, messages: Sequence[Taken], marks: Sequence[Mark]) -> Judged:
@@ -290,7 +220,7 @@ class Worker:
         while not stop.is_set():
             try:
                 await self._retrying.run_due()
-                await self._learn_on()
+                await self._assigned.learn_on()
                 async with self._store.pool.acquire() as connection:
                     parked = await self._tables.count(connection)  # type: ignore[arg-type]  # a pool's proxy
             except Exception as failure:
@@ -301,36 +231,9 @@ class Worker:
             self.well = True
             for state in STATES:
                 metrics.PARKED.labels(self._spec.context, state).set(parked[state])
-            self._tell_lag()
+            self._reached.tell()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), LOOK)
-
-    async def _learn_on(self) -> None:
-        """Fold what others have taken of partitions that have just come, without waiting for a message in each."""
-        if self._spec.lessons and self._assigned.is_set():
-            self._assigned.clear()
-            prefix, group = self._settings.prefix, self._settings.prefix + consumer_of(self._spec.context)
-            taken = await asyncio.to_thread(acknowledged, self._settings.brokers, [group])
-            places = {(at.topic.removeprefix(prefix), at.partition): found.offset for at, found in taken[group].items()}
-            await self.lessons.before({place: offset for place, offset in places.items() if place in self._held})
-        await self.lessons.keep()
-
-    def _tell_lag(self) -> None:
-        context, prefix = self._spec.context, self._settings.prefix
-        for place in list(self._reached):
-            name, number = place[0].removeprefix(prefix), str(place[1])
-            end = self._end_of(place)
-            if end is None:
-                del self._reached[place]
-                metrics.CONSUMER_LAG.remove(context, name, number)
-            else:
-                metrics.CONSUMER_LAG.labels(context, name, number).set(max(0, end - self._reached[place]))
-
-    def _end_of(self, place: tuple[str, int]) -> int | None:
-        """Where a partition ends; None where it has gone to another member of the group."""
-        with contextlib.suppress(AssertionError):  # aiokafka's, for a partition that was just revoked
-            return self._app.consumer.highwater(TP(*place)) or 0
-        return None
 
     async def _watch_faust(self) -> None:
         await self._app.wait_until_stopped()

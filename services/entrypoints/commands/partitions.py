@@ -8,9 +8,9 @@ import psycopg
 import typer
 from kafka.errors import KafkaError
 
+from services.adapters.kafka.group import consumer_of
 from services.adapters.kafka.raising import FewerPartitions, NotShown, PlaceLost, StillUnread, raise_partitions
 from services.adapters.kafka.replay import RelayInPlace
-from services.adapters.kafka.worker import consumer_of
 from services.entrypoints.console import failed, say
 from services.entrypoints.migrate import EVENT_SOURCED
 from services.entrypoints.settings import Settings
