@@ -11,9 +11,8 @@ if TYPE_CHECKING:
 
     from discipline.law.rows import LawTable
     from discipline.standing import Person
-    from schemas.discipline.followups import ReviewDemanded
     from schemas.discipline.responsibility import ClosingGround
-    from schemas.discipline.reviews import ReviewTerms
+    from schemas.discipline.reviews import ReviewGround, ReviewTerms
     from schemas.values import DocumentRef, SubjectKind
 
 
@@ -36,7 +35,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class RaiseQuestions:
-    """A finding was confirmed for which heads answer by the directive's words."""
+    """A finding was confirmed, or a consent deemed, for which heads answer by the directive's words."""
 
     finding_id: UUID
     matter_id: UUID
@@ -65,7 +64,7 @@ class ProposeHead:
 class AnswerDemand:
     """The directive demands the review of those who answer: each level is opened, or closed by a row."""
 
-    demand: ReviewDemanded
+    ground: ReviewGround
     law: LawTable
 
 

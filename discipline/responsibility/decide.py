@@ -67,7 +67,7 @@ def _by_policy(command: PolicyCommand, state: State) -> Events:
 
 def _answered(command: AnswerDemand, state: Responsibility) -> Events:
     """A ground that was answered for a level is not asked for again."""
-    ground = command.demand.ground
+    ground = command.ground
     asked = (one for one in state.levels if ground not in one.grounds and _stands(one))
     return tuple(_by_row(one, command, state) for one in asked)
 
@@ -78,7 +78,7 @@ def _stands(level: Level) -> bool:
 
 
 def _by_row(level: Level, command: AnswerDemand, state: Responsibility) -> AnyResponsibilityEvent:
-    kind, ground = level.subject.kind, command.demand.ground
+    kind, ground = level.subject.kind, command.ground
     if level.status is not LevelStatus.OPENED:
         rows = treatment.new_in_office(command.law, kind, state.fact_date, level.in_office_since)
         if rows:

@@ -21,15 +21,19 @@ class ReviewGround(StrEnum):
     THRESHOLD = "threshold"
     PERSON = "person"
     """Proposed by a person, not by a rule."""
+    DEEMED_CONSENT = "deemed_consent"
+    """A consultation was left unanswered, and its head answers personally for the consent that is deemed."""
 
 
 class BasisItem(Contract):
-    """A confirmed finding that a review rests on, with the dates its clocks need."""
+    """A confirmed finding or a deemed consent that a review rests on, with the dates its clocks need."""
 
-    finding_id: Annotated[UUID, Field(description="The finding.")]
+    finding_id: Annotated[UUID, Field(description="The finding; of a deemed consent, the consultation.")]
     ground: Annotated[ReviewGround, Field(description="Why it demands the review.")]
     fact_date: Annotated[Day, Field(description="Day of the fact: limitation runs from the latest.")]
-    detected_at: Annotated[Moment, Field(description="When it was submitted: processing time runs from the earliest.")]
+    detected_at: Annotated[
+        Moment, Field(description="When it was submitted or deemed: processing time runs from the earliest.")
+    ]
 
 
 class ReviewTerms(Contract):

@@ -26,7 +26,6 @@ from discipline.responsibility.treatment import RULES
 from discipline.reviews.refusals import AuthorityMayDecide, NotTheCompetentAuthority, NotTheStandIn, OwnMatter
 from discipline.reviews.state import review_id
 from discipline.standing import Person, Place
-from schemas.discipline.followups import ReviewDemanded
 from schemas.discipline.law import RowUsed
 from schemas.discipline.responsibility import (
     ClosingGround,
@@ -36,10 +35,10 @@ from schemas.discipline.responsibility import (
     ResponsibilityTakenOver,
 )
 from schemas.discipline.reviews import BasisItem, ReviewGround, ReviewTerms, Subject
-from schemas.values import Answerable, SubjectKind
+from schemas.values import SubjectKind
 from services.adapters import law
 from tests.discipline.law_rows import activated
-from tests.discipline.samples import CHAIR, CLERK, FINDING, POSTS, document, moment, named, person
+from tests.discipline.samples import CHAIR, CLERK, FINDING, document, moment, named, person
 from tests.specification import Decider, Given, given
 
 if TYPE_CHECKING:
@@ -93,20 +92,7 @@ def subject(head: Head, person_id: UUID | None = None) -> Subject:
 
 
 def demanding(ground: ReviewGround = ReviewGround.VIOLATION_TYPE, table: LawTable = LAW) -> AnswerDemand:
-    demand = ReviewDemanded(
-        finding_id=FINDING,
-        ground=ground,
-        matter_id=MATTER,
-        agency_id="ward",
-        directive_id="da-nang-2090",
-        fact_date=FACT,
-        detected_at=moment("2025-04-01"),
-        answerable=(Answerable.HEAD, Answerable.HEAD_ABOVE),
-        officials=(),
-        posts=POSTS,
-        terms=TERMS,
-    )
-    return AnswerDemand(demand, table)
+    return AnswerDemand(ground, table)
 
 
 def opened(

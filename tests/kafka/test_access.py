@@ -153,7 +153,7 @@ def test_a_worker_writes_nothing(as_: As, context: str) -> None:
 
 def test_a_worker_reads_no_topic_of_reviews_that_its_work_does_not_need(as_: As) -> None:
     consumer = KafkaConsumer(**as_("worker-discipline").options(), enable_auto_commit=False)
-    assert consumer.topics() == {"inspection.restricted", "notifier.restricted"}
+    assert consumer.topics() == {"inspection.restricted", "notifier.restricted", "discipline.consultations"}
     consumer.close()
 
 

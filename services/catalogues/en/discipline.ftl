@@ -149,6 +149,7 @@ review-ground-violation_type = A violation type that demands it
 review-ground-last_step_passed = The ladder's last step passed
 review-ground-threshold = Confirmed findings reached the threshold
 review-ground-person = Proposed by a person
+review-ground-deemed_consent = A consultation left unanswered, deemed consent
 subject-kind-cadre = Cadre
 subject-kind-civil_servant = Civil servant
 subject-kind-public_employee = Public employee

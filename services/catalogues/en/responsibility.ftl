@@ -11,7 +11,7 @@ closing-ground-found_and_reported = found, stopped and reported it himself
 closing-ground-new_in_office = had just taken office
 closing-ground-absent = was away, and somebody acted for him
 closing-ground-not_responsible = does not answer for it
-closing-ground-finding_fell_away = the finding fell away
+closing-ground-finding_fell_away = what it rested on fell away
 stall-responsibility-unanswered = The question of the head's responsibility is unanswered
     .ends = the competent authority proposes a review or says why not, for every level
 

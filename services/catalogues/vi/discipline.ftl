@@ -145,6 +145,7 @@ review-ground-violation_type = Loại vi phạm phải xem xét trách nhiệm
 review-ground-last_step_passed = Đã cảnh báo hết các cấp mà chưa khắc phục
 review-ground-threshold = Nhiều phát hiện được công nhận trong kỳ
 review-ground-person = Do một người đề xuất
+review-ground-deemed_consent = Không trả lời lấy ý kiến, coi như đồng ý
 subject-kind-cadre = Cán bộ
 subject-kind-civil_servant = Công chức
 subject-kind-public_employee = Viên chức

@@ -11,7 +11,7 @@ closing-ground-found_and_reported = tự phát hiện, ngăn chặn và báo cá
 closing-ground-new_in_office = mới nhận nhiệm vụ
 closing-ground-absent = vắng mặt, có người được giao phụ trách
 closing-ground-not_responsible = không có trách nhiệm
-closing-ground-finding_fell_away = phát hiện không còn
+closing-ground-finding_fell_away = căn cứ không còn
 stall-responsibility-unanswered = Chưa trả lời về trách nhiệm của người đứng đầu
     .ends = cấp có thẩm quyền đề xuất xem xét hoặc nêu lý do không xem xét ở từng cấp
 

@@ -1,6 +1,7 @@
 """The discipline worker: opens and follows follow-ups, counts, proposes reviews, keeps its copies of other contexts.
 
-It does not read its own topics: what follows from its own events is carried out where they are recorded.
+What follows from its own events is carried out where they are recorded; of its own topics it reads only consultations,
+which the API and the clock beside this worker record.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.adapters.directory_copy import keep_directory
+from services.adapters.discipline.consents import follow_consents
 from services.adapters.discipline.directives import fold_directives, keep_directives
 from services.adapters.discipline.effects import follow_own_events
 from services.adapters.discipline.finding_papers import fold_papers, keep_finding_papers
@@ -29,9 +31,17 @@ def react(recorded: Recorded) -> tuple[Reaction, ...]:
 
 SPEC = WorkerSpec(
     CONTEXT,
-    ("inspection.restricted", "notifier.restricted"),
+    ("inspection.restricted", "notifier.restricted", "discipline.consultations"),
     react,
-    (keep_directory, keep_directives, keep_finding_papers, keep_alerts, propose_successions, follow_own_events),
+    (
+        keep_directory,
+        keep_directives,
+        keep_finding_papers,
+        keep_alerts,
+        propose_successions,
+        follow_own_events,
+        follow_consents,
+    ),
     (
         Lesson("directives", "inspection.restricted", fold_directives),
         Lesson("finding-papers", "inspection.restricted", fold_papers),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from discipline.consultations.state import Lapse
 from discipline.follow_ups.state import Life
 from discipline.reviews import apart
-from schemas.discipline.reviews import LaterFindingReferred
-from services.application.discipline.aggregates import FOLLOW_UP, REVIEW
+from schemas.discipline.reviews import LaterFindingReferred, ReviewGround
+from services.application.discipline.aggregates import CONSULTATION, FOLLOW_UP, REVIEW
 from services.application.grounds import Informed
 from services.application.handler import Request
 from services.application.ports import Seen
@@ -17,6 +18,7 @@ from services.application.reactions import command_id
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from discipline.consultations.state import Consultation
     from discipline.follow_ups.state import FollowUp
     from discipline.reviews.commands import ProposeReview
     from discipline.reviews.state import State
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 
 async def propose_apart(call: Call, review_id: UUID) -> None:
-    """Propose what was referred from a review to the one beside it, as long as the findings stand.
+    """Propose what was referred from a review to the one beside it, as long as what it rests on stands.
 
     Two streams are never written at once: where this was cut off, whoever comes next finishes it. What that review
     knows already is not told to it again.
@@ -59,16 +61,27 @@ async def propose_apart(call: Call, review_id: UUID) -> None:
 
 
 async def _standing(call: Call, items: tuple[BasisItem, ...]) -> tuple[tuple[BasisItem, ...], tuple[Seen, ...]]:
-    """The findings that have not fallen away, as long as their follow-ups are what they are now."""
+    """What has not fallen away, as long as its stream is what it is now."""
     basis, seen = [], []
     for item in items:
-        stream = FOLLOW_UP.stream(item.finding_id)
-        loaded = await call.context.handler.load(FOLLOW_UP, stream)
-        state: FollowUp | None = loaded.state
-        if state is not None and state.life is not Life.CANCELLED:
+        stands, at = await _stands(call, item)
+        if stands:
             basis.append(item)
-            seen.append(Seen(stream, loaded.version))
+            seen.append(at)
     return tuple(basis), tuple(seen)
+
+
+async def _stands(call: Call, item: BasisItem) -> tuple[bool, Seen]:
+    handler = call.context.handler
+    if item.ground is ReviewGround.DEEMED_CONSENT:
+        stream = CONSULTATION.stream(item.finding_id)
+        loaded = await handler.load(CONSULTATION, stream)
+        consultation: Consultation | None = loaded.state
+        return consultation is not None and consultation.lapse is Lapse.CONSENT, Seen(stream, loaded.version)
+    stream = FOLLOW_UP.stream(item.finding_id)
+    loaded = await handler.load(FOLLOW_UP, stream)
+    follow_up: FollowUp | None = loaded.state
+    return follow_up is not None and follow_up.life is not Life.CANCELLED, Seen(stream, loaded.version)
 
 
 class _FellAway(Exception):

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, assert_never
 from uuid import UUID
 
 from schemas.discipline.documents import DocumentIssued, DocumentKind, FileFormat
+from schemas.discipline.reviews import ReviewGround
 from schemas.values import DocumentRef
 from services.adapters import catalogues
 from services.adapters.discipline.finding_papers import finding_papers
 from services.adapters.documents.printing import MEDIA_TYPES
-from services.application.discipline.aggregates import REVIEW
+from services.application.discipline.aggregates import CONSULTATION, REVIEW
 from services.application.registry import Reading
 from services.entrypoints.api.discipline.document_case import issuings
 from services.entrypoints.api.discipline.timeline import named, refs_of
@@ -39,7 +40,7 @@ class PaperKind(StrEnum):
     EVIDENCE = "evidence"
     """What that finding rests on."""
     TEXT = "text"
-    """A text of the review."""
+    """A text of the review, or of a consultation that it rests on."""
     DOCUMENT = "document"
     """An issued document, in one of its formats."""
 
@@ -102,13 +103,15 @@ async def papers_of(call: Call, board: Board, sitting: Sitting) -> list[Paper]:
 
 async def _of_review(call: Call, review_id: UUID) -> AsyncIterator[Paper]:
     state: State = (await call.context.handler.load(REVIEW, REVIEW.stream(review_id))).state
-    basis = [] if state is None else [item.finding_id for item in state.basis]
-    for one in await finding_papers(call.context.pool, basis):
+    basis = () if state is None else state.basis
+    consents = [item.finding_id for item in basis if item.ground is ReviewGround.DEEMED_CONSENT]
+    for one in await finding_papers(call.context.pool, [item.finding_id for item in basis]):
         kind = PaperKind.FINDING if one.part == "narrative" else PaperKind.EVIDENCE
         yield Paper(
             kind, one.document, review_id, one.finding_id, one.type, one.version, one.recorded_at, f"finding-{one.part}"
         )
-    for recorded in await call.context.store.load(REVIEW.stream(review_id)):
+    streams = [*map(CONSULTATION.stream, consents), REVIEW.stream(review_id)]
+    for recorded in [one for stream in streams for one in await call.context.store.load(stream)]:
         event, at = recorded.event, recorded.recorded_at
         title = event.type.split(".")[1].replace("_", "-")
         for ref in refs_of(event):

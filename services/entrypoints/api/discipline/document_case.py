@@ -14,6 +14,7 @@ from schemas.discipline.ballots import DissentRecorded
 from schemas.discipline.boards import BoardVoteCalled
 from schemas.discipline.documents import DocumentIssued, DocumentKind, TemplateUsed
 from schemas.discipline.review_procedure import ReviewHearingHeld
+from schemas.discipline.reviews import ReviewGround
 from services.adapters import packs
 from services.adapters.catalogues import text
 from services.adapters.documents.case import LANGUAGE, Case, Decided, Vote
@@ -135,10 +136,13 @@ async def _vote(call: Call, state: Review, board: BoardState) -> tuple[Vote | No
 
 
 async def _violations(call: Call, state: Review, pack: Pack | None) -> dict[UUID, str]:
-    """By finding, what was found, by the name that the directive gives it."""
+    """By item of the basis what it is: a finding by the name that the directive gives it, or a deemed consent."""
     named = {} if pack is None else {one.violation_type: one.name.vi for one in pack.violation_types}
     found: dict[UUID, str] = {}
-    for finding_id in {item.finding_id for item in state.known}:
+    for finding_id, ground in {(item.finding_id, item.ground) for item in state.known}:
+        if ground is ReviewGround.DEEMED_CONSENT:
+            found[finding_id] = text(LANGUAGE, f"review-ground-{ground}")
+            continue
         follow_up = (await call.context.handler.load(FOLLOW_UP, FOLLOW_UP.stream(finding_id))).state
         type_ = None if follow_up is None else follow_up.violation_type
         unnamed = text(LANGUAGE, "document-violation-unnamed", {"type": type_ or str(finding_id)})
