@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from services.application.aggregate import Aggregate
 
 if TYPE_CHECKING:
+    import asyncio
+
     from asyncpg import Connection, Record
 
     from schemas.envelope import Recorded
@@ -92,6 +94,10 @@ class Lesson:
     fold: Fold
 
 
+Beside = Callable[[Any], Callable[["asyncio.Event"], Awaitable[None]]]
+"""What a worker's process does beside its messages until it is asked to stop; it is handed the context's store."""
+
+
 @dataclass(frozen=True)
 class WorkerSpec:
     """A context's worker: what it reads and what it does about it."""
@@ -102,6 +108,7 @@ class WorkerSpec:
     react: React
     effects: tuple[Effect, ...] = ()
     lessons: tuple[Lesson, ...] = ()
+    beside: tuple[Beside, ...] = ()
 
 
 def command_id(cause: uuid.UUID, policy: str, index: int) -> uuid.UUID:

@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from importlib import import_module
 from typing import cast
 
@@ -63,12 +63,20 @@ async def _work(settings: Settings, told: WorkerSettings, spec: WorkerSpec, dsn:
 
         with Probe(ready, host=settings.probe_host, port=settings.probe_port, under_way=under_way):
             freeze()
-            await worker.run(stop)
+            await _together(stop, [worker.run(stop), *(work(store)(stop) for work in spec.beside)])
     except Exception:
         log.exception("worker_ended", context=spec.context)
         return 1
     log.info("worker_stopped", context=spec.context)
     return 0
+
+
+async def _together(stop: asyncio.Event, works: Sequence[Awaitable[None]]) -> None:
+    """Until asked to stop; what ends one of them ends all. Raises what ended it."""
+    tasks = [asyncio.ensure_future(work) for work in works]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    await asyncio.gather(*tasks)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from services.adapters.discipline.directives import fold_directives, keep_direct
 from services.adapters.discipline.effects import follow_own_events
 from services.adapters.discipline.finding_papers import fold_papers, keep_finding_papers
 from services.adapters.discipline.follow_up_alerts import fold_alerts, keep_alerts
+from services.adapters.discipline.lapsing import Lapsing
 from services.adapters.discipline.proposing import propose_successions
 from services.application.discipline.aggregates import CONTEXT
 from services.application.discipline.policies import reactions
@@ -47,4 +48,5 @@ SPEC = WorkerSpec(
         Lesson("finding-papers", "inspection.restricted", fold_papers),
         Lesson("follow-up-alerts", "notifier.restricted", fold_alerts),
     ),
+    (lambda store: Lapsing(store).run,),
 )

@@ -1,0 +1,87 @@
+"""The clock of consultations: what was left unanswered lapses, or is consent, as of its due moment.
+
+Any number of processes may do it at once: the version of the consultation's stream decides who was first, and whoever
+was not finds nothing left to do. An answer that was received in time and is recorded later undoes it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+import structlog
+
+from discipline.consultations.state import Consultation
+from services.adapters.directory_copy import CopiedOrganisation
+from services.adapters.kafka.worker import consumer_of
+from services.adapters.postgres.clock import PostgresClock
+from services.adapters.postgres.pool import LOST
+from services.application.discipline.aggregates import CONSULTATION, CONTEXT
+from services.application.discipline.consultations import let_lapse
+from services.application.handler import ConcurrentChange, Handler, Request
+from services.application.ports import StoreUnavailable
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from services.adapters.postgres.store import PostgresStore
+
+log = structlog.get_logger(__name__)
+
+TICK_SECONDS = 1.0
+BATCH = 200
+ACTOR = "policy:let-lapse"
+
+# Who headed the agency on the last day is known once the organisation was followed past the due moment.
+_DUE = """
+select id, due_at from consultation_view
+where going_on and due_at < suite.now() and due_at < (
+    select min(through) from applied_watermarks where consumer = $1 and topic = 'inspection.restricted')
+order by due_at, id limit $2"""
+_LAPSES = UUID("6f1c0c52-2b0e-5e86-9f7a-31d0a7c0b7de")
+"""Namespace of the clock's commands."""
+
+
+class Lapsing:
+    """Lets consultations lapse that are due, in the context's database."""
+
+    def __init__(self, store: PostgresStore) -> None:
+        self._pool = store.pool
+        self._handler = Handler(store, PostgresClock(store.pool))
+        self._organisation = CopiedOrganisation()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Look each second until asked to stop; a lost database is waited for."""
+        while not stop.is_set():
+            try:
+                while await self.once() == BATCH:
+                    pass
+            except (*LOST, StoreUnavailable) as lost:
+                log.warning("lapsing_without_database", reason=type(lost).__name__)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(TICK_SECONDS):
+                    await stop.wait()
+
+    async def once(self) -> int:
+        """Let what is due lapse, and return how many were looked at."""
+        due = await self._pool.fetch(_DUE, consumer_of(CONTEXT), BATCH)
+        for row in due:
+            await self._lapse(row["id"], row["due_at"])
+        return len(due)
+
+    async def _lapse(self, consultation_id: UUID, due_at: datetime) -> None:
+        organisation = await self._organisation.read(self._pool)
+        stream = CONSULTATION.stream(consultation_id)
+
+        async def command() -> object:
+            state: Consultation = (await self._handler.load(CONSULTATION, stream)).state
+            return let_lapse(organisation, state, await self._handler.clock.now())
+
+        command_id = uuid5(_LAPSES, str(consultation_id))
+        request = Request(command_id, ACTOR, command_id, command_id, retry_on_conflict=True, occurred_at=due_at)
+        try:
+            await self._handler.handle(CONSULTATION, consultation_id, command, request)
+        except ConcurrentChange:
+            log.info("lapsing_lost_race", consultation_id=str(consultation_id))  # it is looked at again

@@ -1,0 +1,191 @@
+"""The clock of consultations on a real database: what is due lapses once, as of its due moment, and nothing before."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+import pytest
+
+from discipline.consultations.commands import AnswerOpinion, AskOpinion, Party
+from discipline.consultations.state import consultation_id
+from schemas.discipline.consultations import ConsentDeemed, ConsultationAnswered, ConsultationLapsed, Position
+from services.adapters.discipline.lapsing import Lapsing
+from services.application.discipline.aggregates import CONSULTATION
+from services.application.handler import ConcurrentChange, Handler, Request
+from tests.discipline import consultation_cases as c
+from tests.discipline.samples import CALENDAR, DIRECTOR, OTHER, document, person, place
+from tests.worker.test_discipline_worker import FORMER_HEAD, Worker, fresh_copy, store, worker
+
+if TYPE_CHECKING:
+    from schemas.discipline.consultations import ConsultationTerms
+    from services.adapters.postgres.store import PostgresStore
+    from tests.parts import Database
+
+__all__ = ["fresh_copy", "store", "worker"]
+
+ASKED_AT = datetime(2025, 2, 3, 2, tzinfo=UTC)
+FOLLOWED = """
+insert into discipline.applied_watermarks (consumer, topic, partition, through)
+values ('discipline-worker', 'inspection.restricted', {partition}, {through})
+on conflict (consumer, topic, partition) do update set through = excluded.through"""
+
+
+class At:
+    """A clock that stands."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    async def now(self) -> datetime:
+        return self.moment
+
+
+def followed(database: Database, through: datetime | str, partition: int = 0) -> None:
+    """The organisation was followed so far."""
+    database.execute(FOLLOWED.format(partition=partition, through=f"'{through}'"))
+
+
+async def ask(store: PostgresStore, terms: ConsultationTerms = c.TERMS) -> UUID:
+    """The transport department asks the construction department; the due moment is long past now."""
+    request_id = uuid4()
+    id_ = consultation_id(request_id, "construction")
+    command = AskOpinion(
+        consultation_id=id_,
+        request_id=request_id,
+        by=person(place("transport-head", OTHER, head=True)),
+        asking=Party("transport", "transport-head"),
+        consulted=Party("construction", "construction-head"),
+        addressed=True,
+        subject=document("subject"),
+        draft=document("draft"),
+        concern=document("concern"),
+        terms=terms,
+        last_day=None,
+        at=ASKED_AT,
+        calendar=CALENDAR,
+    )
+    await Handler(store, At(ASKED_AT)).handle(CONSULTATION, id_, command, _request())
+    return id_
+
+
+async def answer(store: PostgresStore, id_: UUID, at: datetime) -> None:
+    """The head answers; the server received it at a moment."""
+    party = Party("construction", "construction-head")
+    command = AnswerOpinion(person(DIRECTOR), party, Position.AGREES, document("answer"), at)
+    await Handler(store, At(datetime.now(UTC))).handle(CONSULTATION, id_, command, _request())
+
+
+def _request() -> Request:
+    command_id = uuid4()
+    return Request(command_id, "x", command_id, command_id)
+
+
+async def told(store: PostgresStore, id_: UUID) -> list[str]:
+    return [recorded.event.type.split(".")[1] for recorded in await store.load(CONSULTATION.stream(id_))]
+
+
+@pytest.fixture
+def caught_up(worker: Worker) -> Worker:
+    """The organisation is known, and was followed up to now."""
+    followed(worker.database, datetime.now(UTC))
+    return worker
+
+
+async def test_silence_is_consent_as_of_the_due_moment_by_whoever_headed_the_agency_then(
+    caught_up: Worker, store: PostgresStore
+) -> None:
+    id_ = await ask(store)
+
+    assert await Lapsing(store).once() == 1
+
+    asked, deemed = await store.load(CONSULTATION.stream(id_))
+    assert isinstance(deemed.event, ConsentDeemed)
+    assert deemed.occurred_at == deemed.event.due_at < deemed.recorded_at
+    assert deemed.event.due_at > asked.occurred_at
+    assert deemed.event.answers.person_id == FORMER_HEAD
+
+
+async def test_without_deemed_consent_it_lapses_into_nothing(caught_up: Worker, store: PostgresStore) -> None:
+    id_ = await ask(store, c.NO_CONSENT)
+
+    await Lapsing(store).once()
+
+    [_, lapsed] = await store.load(CONSULTATION.stream(id_))
+    assert isinstance(lapsed.event, ConsultationLapsed)
+    assert lapsed.occurred_at == lapsed.event.due_at
+
+
+async def test_what_has_lapsed_is_not_looked_at_again(caught_up: Worker, store: PostgresStore) -> None:
+    id_ = await ask(store)
+    lapsing = Lapsing(store)
+
+    assert [await lapsing.once(), await lapsing.once()] == [1, 0]
+
+    assert await told(store, id_) == ["consultation_asked", "consent_deemed"]
+
+
+async def test_several_clocks_at_once_let_it_lapse_once(caught_up: Worker, store: PostgresStore) -> None:
+    ids = [await ask(store) for _ in range(5)]
+
+    await asyncio.gather(*(Lapsing(store).once() for _ in range(3)))
+
+    assert [await told(store, id_) for id_ in ids] == [["consultation_asked", "consent_deemed"]] * 5
+
+
+async def test_beside_an_answer_in_time_there_is_no_consent_in_the_end(caught_up: Worker, store: PostgresStore) -> None:
+    """Whoever is recorded first: the answer was received by the due moment."""
+    id_ = await ask(store)
+    [asked] = await store.load(CONSULTATION.stream(id_))
+    due_at = asked.event.due_at  # type: ignore[union-attr]  # it was asked
+
+    async def answers() -> None:
+        for _ in range(5):
+            try:
+                return await answer(store, id_, due_at)
+            except ConcurrentChange:
+                continue
+        raise AssertionError("the answer was never recorded")
+
+    await asyncio.gather(Lapsing(store).once(), answers())
+
+    *_, last = await store.load(CONSULTATION.stream(id_))
+    assert isinstance(last.event, ConsultationAnswered)
+    assert not last.event.late
+    assert last.event.undoes_consent is ("consent_deemed" in await told(store, id_))
+    assert await Lapsing(store).once() == 0
+
+
+async def test_nothing_lapses_before_the_organisation_was_followed_past_the_due_moment(
+    worker: Worker, store: PostgresStore
+) -> None:
+    """Who headed the agency on the last day might not be known yet."""
+    id_ = await ask(store)
+    [asked] = await store.load(CONSULTATION.stream(id_))
+    due_at = asked.event.due_at  # type: ignore[union-attr]  # it was asked
+    lapsing, looked = Lapsing(store), []
+
+    looked.append(await lapsing.once())
+    followed(worker.database, due_at)
+    looked.append(await lapsing.once())
+    followed(worker.database, due_at + timedelta(seconds=1))
+    followed(worker.database, "-infinity", partition=1)
+    looked.append(await lapsing.once())
+    followed(worker.database, due_at + timedelta(seconds=1), partition=1)
+    looked.append(await lapsing.once())
+
+    assert looked == [0, 0, 0, 1]
+    assert await told(store, id_) == ["consultation_asked", "consent_deemed"]
+
+
+async def test_it_goes_on_until_it_is_asked_to_stop(caught_up: Worker, store: PostgresStore) -> None:
+    stop = asyncio.Event()
+    running = asyncio.create_task(Lapsing(store).run(stop))
+    id_ = await ask(store)
+    async with asyncio.timeout(20):
+        while "consent_deemed" not in await told(store, id_):  # noqa: ASYNC110 -- the database sets no event
+            await asyncio.sleep(0.05)
+        stop.set()
+        await running
