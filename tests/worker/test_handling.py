@@ -20,6 +20,9 @@ from tests.parts import Database
 from tests.worker import counting
 from tests.worker.counting import BOTH, NOTHING, OWN, SHARED, Count, Finding, again, counted, parked, seen
 
+SECONDS = 20.0
+"""For what must not wait at all."""
+
 
 async def test_events_of_a_policy_say_what_caused_them(handling: Handling, store: PostgresStore) -> None:
     finding = Finding()
@@ -46,6 +49,15 @@ async def test_events_of_one_batch_fold_on_one_stream_in_order(
     found = await store.load("tally-shared")
     assert [event.event.directive_id for event in found] == causes  # type: ignore[union-attr]  # a count's
     assert counted(database, "tally-shared") == list(range(1, 21))
+
+
+async def test_what_comes_again_waits_for_nobody_who_appends(handling: Handling, store: PostgresStore) -> None:
+    message = Finding().next()
+    await handling.carry_out([message])
+    async with store.pool.acquire() as another, another.transaction():
+        await another.execute("select lock_appends()")
+        judged = await asyncio.wait_for(handling.carry_out([again(message)]), SECONDS)
+    assert judged.duplicates == 1
 
 
 async def test_the_next_batch_goes_on_where_the_last_one_ended(handling: Handling, database: Database) -> None:

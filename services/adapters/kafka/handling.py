@@ -68,6 +68,8 @@ class Handling:
         self.spec = spec
         self.tables = tables
         self.states = States(store)
+        self.taught = frozenset(lesson.topic for lesson in spec.lessons)
+        """Topics of which some fold may have missed what was handled before."""
         self._first_pause = first_pause
 
     async def carry_out(self, messages: Sequence[Taken], marks: Sequence[Mark] = ()) -> Judged:
@@ -226,7 +228,8 @@ class _Attempt:
         match inbox.admit(message.place, message.stream, message.version):
             case Verdict.DUPLICATE:
                 self.judged.duplicates += 1
-                if message.version <= self._known.get(message.stream, 0):  # neither of this batch nor parked
+                known = self._known.get(message.stream, 0)
+                if message.version <= known and message.topic in self._handling.taught:  # not of this batch, nor parked
                     self._before.append(message)
                 return False
             case Verdict.WAIT:
