@@ -15,7 +15,7 @@ import structlog
 
 from discipline.consultations.state import Consultation
 from services.adapters.directory_copy import CopiedOrganisation
-from services.adapters.kafka.worker import consumer_of
+from services.adapters.kafka.group import consumer_of
 from services.adapters.postgres.clock import PostgresClock
 from services.adapters.postgres.pool import LOST
 from services.application.discipline.aggregates import CONSULTATION, CONTEXT
