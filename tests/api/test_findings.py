@@ -12,10 +12,10 @@ import httpx
 import pytest
 
 from inspection.findings.commands import DraftByPolicy
-from inspection.organisation.commands import CreateAgency, EndAgency
+from inspection.organisation.commands import CreateAgency, CreatePost, EndAgency, FillPost, VacatePost
 from schemas.inspection.findings import FindingContent, FindingSource
-from schemas.inspection.organisation import AgencyKind
-from schemas.values import DocumentRef, Name
+from schemas.inspection.organisation import AgencyKind, PostKind
+from schemas.values import DocumentRef, Name, SubjectKind
 from services.application.directory import AUTHORITY, ORGANISATION
 from services.application.findings import FINDING
 from services.application.handler import Request
@@ -292,6 +292,39 @@ async def test_silence_never_confirms_and_nobody_confirms_before_the_window_has_
     assert told(late) == (409, "contest-window-closed")
     own = Caller(Role.TEAM_LEADER, "thanh-tra", inspector.person_id)
     assert told(await suite.post(own, f"/{finding_id}/confirm", {}, if_match='"1"')) == (409, "confirmed-by-its-author")
+    assert (await suite.post(LEADER, f"/{finding_id}/confirm", {}, if_match='"1"')).status_code == 200
+
+
+async def test_nobody_judges_what_his_agency_inherited_or_what_was_his_on_the_day_of_the_fact(
+    suite: Suite, inspector: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The office ends after the finding, and the department of education answers for what is open there."""
+    of_heir, was_there = (Caller(Role.TEAM_LEADER, "thanh-tra", uuid4()) for _ in range(2))
+    name, kind = Name(vi="Chi cục cũ", en="Old office"), SubjectKind.CIVIL_SERVANT
+    posts = {"chi-cuc-cu-head": "chi-cuc-cu", "chi-cuc-cu-clerk": "chi-cuc-cu", "so-giao-duc-clerk": "so-giao-duc"}
+    office = [
+        CreateAgency("chi-cuc-cu", name, AgencyKind.DEPARTMENT, "tinh", SINCE),
+        *(
+            CreatePost(post, agency, PostKind.HEAD if post.endswith("head") else PostKind.OFFICIAL, name, kind, SINCE)
+            for post, agency in posts.items()
+        ),
+        FillPost("so-giao-duc-clerk", of_heir.person_id, False, SINCE),
+        FillPost("chi-cuc-cu-clerk", was_there.person_id, False, SINCE),
+        VacatePost("chi-cuc-cu-clerk", date(2026, 2, 20)),
+    ]
+    for command in office:
+        await suite.carry_out(ORGANISATION, AUTHORITY, command)
+    finding_id = await suite.submitted(inspector, agency_id="chi-cuc-cu", officials=[])
+    await suite.carry_out(ORGANISATION, AUTHORITY, EndAgency("chi-cuc-cu", "so-giao-duc", date(2026, 3, 20)))
+    later(monkeypatch, days=30)
+
+    judged = [
+        told(await suite.post(who, f"/{finding_id}/{how}", body, if_match='"1"'))
+        for who in (of_heir, was_there)
+        for how, body in (("confirm", {}), ("dismiss", REASON))
+    ]
+
+    assert judged == [(409, "judge-is-concerned")] * 4
     assert (await suite.post(LEADER, f"/{finding_id}/confirm", {}, if_match='"1"')).status_code == 200
 
 
