@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from services.adapters.catalogues import Language
 
 
+_ARTICLE = re.compile(r"(?P<article>\w+)(?:\((?P<clause>\w+)\)(?:\((?P<point>\w+)\))?)?")
+
+
 def rule(language: Language, row: LawRow) -> str:
     """What it is about, and when it holds, if not always."""
     told = text(language, f"law-rule-{row.rule}")
@@ -39,13 +42,23 @@ def source(language: Language, row: LawRow) -> str:
     """Instrument and article."""
     if row.article is None:
         return row.instrument
-    return f"{row.instrument}, {text(language, 'law-article', {'article': row.article})}"
+    return f"{row.instrument}, {_provision(language, row.article)}"
 
 
-def cited(language: Language, instrument: str, article: str | None) -> str:
-    """Instrument and article, as a document of the language cites them."""
+def cited(language: Language, instrument: str, *articles: str | None) -> str:
+    """Articles and instrument, as a document of the language cites them; without an article, the instrument alone."""
     named = called(language, instrument)
-    return named if article is None else f"{named}, {text(language, 'law-article', {'article': article})}"
+    provisions = ", ".join(_provision(language, article) for article in articles if article is not None)
+    return text(language, "law-cited", {"provisions": provisions, "instrument": named}) if provisions else named
+
+
+def _provision(language: Language, article: str) -> str:
+    """Article, clause and point (điểm, khoản, Điều) of `2(10)(a)`; what is written otherwise stands as it is."""
+    parts = _ARTICLE.fullmatch(article)
+    if parts is None:
+        return text(language, "law-article", {"article": article})
+    told = {name: part for name, part in parts.groupdict().items() if part is not None}
+    return text(language, f"law-{('article', 'clause', 'point')[len(told) - 1]}", told)
 
 
 def called(language: Language, instrument: str) -> str:

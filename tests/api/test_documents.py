@@ -784,6 +784,9 @@ async def test_words_that_reach_further_are_refused_by_part_and_line(office: Off
     answer = await put(office, words(DocumentKind.REVIEW_OPENING, title="{{ cycler.__init__() }}"))
     assert refused(answer) == (422, "template-unreadable")
     assert (answer.json()["facts"]["part"], answer.json()["facts"]["line"]) == ("title", 1)
+    body = {"agency_id": "tinh", "wording": words(DocumentKind.REVIEW_OPENING, title="{{ form")}
+    read = (await office.send(AUTHORITY, "/document-templates/review-opening", body, vi=True)).json()
+    assert read["detail"] == 'Mẫu văn bản không đọc được ở phần "title", dòng 1: cú pháp không đúng, tại chỗ «{{ form».'
 
 
 async def test_another_authority_words_nothing_here(office: Office) -> None:

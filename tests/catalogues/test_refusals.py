@@ -68,9 +68,9 @@ SAID_AS_THEY_ARE = {
         "chair",
         "provision",
     ),
-    *("actual_sha256", "agreed_sha256", "choice", "marking", "words", "origin", "part", "problem"),
+    *("actual_sha256", "agreed_sha256", "choice", "marking", "words", "origin", "part"),
     # What somebody wrote, and what he may write instead.
-    *("word", "known", "unknown", "missing", "matter", "ground", "allowed"),
+    *("word", "found", "known", "unknown", "missing", "matter", "ground", "allowed"),
 }
 """Facts that are no codes: ids, names of rows and instruments, and what somebody wrote."""
 

@@ -47,7 +47,7 @@ def test_every_part_is_said_in_vietnamese() -> None:
     assert told.name == "Thời hạn xử lý kỷ luật"
     assert told.lines == (
         "Bắt đầu: ngày 10/02/2026, từ ngày phát hiện vi phạm (ngày này không tính).",
-        "Độ dài: 15 ngày làm việc, theo Luật Khiếu nại, Điều 48.",
+        "Độ dài: 15 ngày làm việc, theo Điều 48 Luật Khiếu nại.",
         (
             "Kéo dài thành 20 ngày làm việc từ cùng ngày bắt đầu, theo Nghị định số 172/2025/NĐ-CP;"
             " nếu không kéo dài thì đã kết thúc lúc 24:00 ngày 06/03/2026."
@@ -80,7 +80,7 @@ def test_months_and_a_suspension_that_runs_are_said_as_such() -> None:
         }
     )  # fmt: skip
     lines = in_words("vi", running).lines
-    assert "Độ dài: 60 tháng, theo Luật Khiếu nại, Điều 48." in lines
+    assert "Độ dài: 60 tháng, theo Điều 48 Luật Khiếu nại." in lines
     assert "Ngày bắt đầu theo Nghị định số 172/2025/NĐ-CP." in lines
     assert "Tính lại từ các ngày có vi phạm mới: 10/02/2026." in lines
     assert lines[-1] == (

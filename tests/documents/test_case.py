@@ -66,4 +66,4 @@ def test_instruments_are_cited_once_with_their_articles_in_order() -> None:
         RowUsed(rule_id="d", instrument="Decree 172/2025/NĐ-CP", article=None),
         RowUsed(rule_id="e", instrument="Not named by the source", article=None),
     ]
-    assert bases(rows) == ["Nghị định số 172/2025/NĐ-CP, Điều 2(10), 16", "Luật Khiếu nại, Điều 48"]
+    assert bases(rows) == ["khoản 10 Điều 2, Điều 16 Nghị định số 172/2025/NĐ-CP", "Điều 48 Luật Khiếu nại"]

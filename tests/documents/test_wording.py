@@ -10,6 +10,7 @@ from discipline.documents.templates.refusals import TemplateFieldUnknown
 from schemas.discipline.documents import DocumentKind, Wording
 from services.adapters.documents.shipped import FOLDER, shipped, shipped_used
 from services.adapters.documents.wording import TemplateUnreadable, composed, digest, filled, used
+from services.adapters.law_words import cited
 
 KINDS = pytest.mark.parametrize("kind", DocumentKind)
 
@@ -104,8 +105,7 @@ def test_what_stands_behind_a_value_is_no_field() -> None:
 def test_words_that_cannot_be_read_are_refused_with_the_problem() -> None:
     with pytest.raises(TemplateUnreadable) as caught:
         used(wording("{% for one in findings %}", title="{{ form"))
-    assert caught.value.part == "title"
-    assert caught.value.problem
+    assert (caught.value.part, caught.value.problem, caught.value.found) == ("title", "syntax", "{{ form")
 
 
 def test_values_take_the_place_of_fields_and_a_line_break_begins_a_paragraph() -> None:
@@ -133,3 +133,39 @@ def test_words_are_composed_and_their_hash_tells_them_apart() -> None:
     apart = wording("Quye\u0302\u0301t đi\u0323nh")
     assert composed(apart).body == ("Quyết định",)
     assert digest(composed(apart)) == digest(wording("Quyết định")) != digest(wording("Quyết định."))
+
+
+ITEMS = {
+    DocumentKind.REVIEW_OPENING: ("findings", [{"violation": "trễ hẹn", "fact_date": "01/07/2025"}] * 2),
+    DocumentKind.DECISION: (
+        "conclusions",
+        [{"violation": "trễ hẹn", "fact_date": "01/07/2025", "form": "cảnh cáo"}] * 2,
+    ),
+    DocumentKind.MINUTES: ("votes", [{"choice": "cảnh cáo", "count": 3}, {"choice": "khiển trách", "count": 2}]),
+    DocumentKind.RECOMMENDATION: ("votes", [{"choice": "cảnh cáo", "count": 3}, {"choice": "khiển trách", "count": 2}]),
+}
+
+
+@pytest.mark.parametrize("kind", ITEMS)
+def test_the_last_of_a_list_ends_with_a_full_stop_and_those_before_it_with_a_semicolon(kind: DocumentKind) -> None:
+    field, items = ITEMS[kind]
+    empty = {one.name: [] if one.parts else "x" for one in FIELDS[kind]} | {"legal_bases": [], "absent": []}
+
+    without = filled(shipped(kind), empty).body
+    said = filled(shipped(kind), {**empty, field: items}).body
+
+    ends = [line[-1] for line in said if line not in without and not line.endswith(":")]
+    assert ends == [";", "."]
+
+
+@pytest.mark.parametrize(
+    ("article", "vi", "en"),
+    [
+        ("16", "Điều 16 Luật Khiếu nại", "Complaints Law, art. 16"),
+        ("2(10)", "khoản 10 Điều 2 Luật Khiếu nại", "Complaints Law, art. 2(10)"),
+        ("2(10)(a)", "điểm a khoản 10 Điều 2 Luật Khiếu nại", "Complaints Law, art. 2(10)(a)"),
+        (None, "Luật Khiếu nại", "Complaints Law"),
+    ],
+)
+def test_a_provision_is_cited_from_its_point_to_its_instrument(article: str | None, vi: str, en: str) -> None:
+    assert (cited("vi", "Complaints Law", article), cited("en", "Complaints Law", article)) == (vi, en)

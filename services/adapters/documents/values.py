@@ -238,7 +238,7 @@ def bases(rows: Iterable[RowUsed]) -> list[str]:
     for row in rows:
         if row.instrument != UNNAMED:
             articles.setdefault(row.instrument, {}).update({} if row.article is None else {row.article: None})
-    return [law_words.cited(LANGUAGE, name, ", ".join(_in_order(found)) or None) for name, found in articles.items()]
+    return [law_words.cited(LANGUAGE, name, *_in_order(found)) for name, found in articles.items()]
 
 
 def _in_order(articles: Iterable[str]) -> list[str]:

@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from schemas.base import canonical
 from schemas.discipline.documents import Wording
-from schemas.refusal import Refusal
+from schemas.refusal import Coded, Refusal
 from services.adapters.documents.characters import shown
 
 if TYPE_CHECKING:
@@ -36,7 +36,9 @@ class TemplateUnreadable(Refusal):
 
     part: str
     line: int
-    problem: str
+    problem: Coded
+    found: str
+    """What stands there, in the words of who worded it."""
 
 
 _ENVIRONMENT = ImmutableSandboxedEnvironment(
@@ -70,8 +72,8 @@ def used(wording: Wording) -> frozenset[str]:
         try:
             parsed = _ENVIRONMENT.parse(text)
         except TemplateSyntaxError as error:
-            raise TemplateUnreadable(part, error.lineno, error.message or "") from None
-        found |= _Reader(part).read(parsed)
+            raise TemplateUnreadable(part, error.lineno, _problem("syntax"), _line(text, error.lineno)) from None
+        found |= _Reader(part, text).read(parsed)
     return frozenset(found)
 
 
@@ -119,8 +121,9 @@ def _texts(wording: Wording) -> Iterator[tuple[str, str]]:
 class _Reader:
     """Collects the fields of one text."""
 
-    def __init__(self, part: str) -> None:
+    def __init__(self, part: str, text: str) -> None:
         self._part = part
+        self._text = text
         self._found: set[str] = set()
 
     def read(self, parsed: nodes.Template) -> set[str]:
@@ -130,7 +133,7 @@ class _Reader:
     def _visit(self, node: nodes.Node, items: Mapping[str, str]) -> None:
         """Go through a node; `items` says of which list the names of loops are items."""
         if not isinstance(node, _ALLOWED):
-            self._refuse(node, type(node).__name__)
+            self._refuse(node, "construct")
         match node:
             case nodes.For():
                 self._visit_for(node, items)
@@ -142,7 +145,7 @@ class _Reader:
                 self._found.add(self._part_of(node, items))
                 return
             case nodes.Filter() if node.name not in FILTERS or node.args or node.kwargs:
-                self._refuse(node, node.name)
+                self._refuse(node, "filter")
             case _:
                 pass
         for child in node.iter_child_nodes():
@@ -150,14 +153,14 @@ class _Reader:
 
     def _visit_for(self, node: nodes.For, items: Mapping[str, str]) -> None:
         if not isinstance(node.target, nodes.Name) or node.test is not None or node.recursive:
-            self._refuse(node, "for")
+            self._refuse(node, "loop")
         over = node.iter
         if isinstance(over, nodes.Getattr):  # a list within an item: the lines of a calculation
             name = self._part_of(over, items)
         elif isinstance(over, nodes.Name):
             name = over.name
         else:
-            self._refuse(node, "for")
+            self._refuse(node, "loop")
         self._found.add(name)
         inner = {**items, node.target.name: name}
         for child in (*node.body, *node.else_):
@@ -166,11 +169,20 @@ class _Reader:
     def _part_of(self, node: nodes.Getattr, items: Mapping[str, str]) -> str:
         """`list.part` of an item's part; of `loop`, which every loop has, the list itself."""
         if not isinstance(node.node, nodes.Name):
-            self._refuse(node, node.attr)
+            self._refuse(node, "construct")
         name = node.node.name
         if name == "loop" and items and node.attr in _LOOP:
             return list(items.values())[-1]
         return f"{items.get(name, name)}.{node.attr}"
 
     def _refuse(self, node: nodes.Node, problem: str) -> NoReturn:
-        raise TemplateUnreadable(self._part, node.lineno, problem)
+        raise TemplateUnreadable(self._part, node.lineno, _problem(problem), _line(self._text, node.lineno))
+
+
+def _problem(code: str) -> Coded:
+    return Coded("template-problem", code)
+
+
+def _line(text: str, number: int) -> str:
+    lines = text.splitlines()
+    return lines[number - 1].strip() if 0 < number <= len(lines) else text.strip()

@@ -149,6 +149,9 @@ law-post-leading = leading posts
 law-post-not_leading = posts that do not lead
 law-everybody = everybody
 law-article = art. { $article }
+law-clause = art. { $article }({ $clause })
+law-point = art. { $article }({ $clause })({ $point })
+law-cited = { $instrument }, { $provisions }
 law-period = { $bounds ->
     [both] from { $first } until before { $end }
     [first] from { $first }

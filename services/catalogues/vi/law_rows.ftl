@@ -149,6 +149,9 @@ law-post-leading = giữ chức vụ lãnh đạo
 law-post-not_leading = không giữ chức vụ lãnh đạo
 law-everybody = mọi đối tượng
 law-article = Điều { $article }
+law-clause = khoản { $clause } Điều { $article }
+law-point = điểm { $point } khoản { $clause } Điều { $article }
+law-cited = { $provisions } { $instrument }
 law-period = { $bounds ->
     [both] từ { $first } đến trước { $end }
     [first] từ { $first }
