@@ -2,15 +2,17 @@
 
 import random
 import time
+from pathlib import Path
 
 import pytest
+import yaml
 from kafka import KafkaAdminClient
 from kafka.admin import ConfigResource
 
 from schemas.topics import RESTRICTED, TOPICS
 from services.entrypoints.deployment import BROKERS
 from tests.compose import engine
-from tests.compose.deployment import HEALTHY_SECONDS, Deployment
+from tests.compose.deployment import HEALTHY_SECONDS, SERVICES, Deployment
 from tests.compose.flow import DAYS, Flow
 
 INIT = ("--cluster",)
@@ -80,6 +82,14 @@ def test_each_broker_and_each_process_holds_its_own_proof_alone(brokers: Deploym
     assert held("api") == set()
 
 
+def test_compose_reads_every_profile(brokers: Deployment) -> None:
+    profiles = [f"--profile={name}" for name in ("observability", "mail", "trial", "operate")]
+    shown = yaml.safe_load(brokers.operator.tried("compose", *profiles, "config").stdout)
+    assert shown["services"].keys() == {
+        name for path in brokers.operator.files for name in yaml.safe_load(path.read_text())["services"]
+    }
+
+
 def test_prometheus_asks_every_container(brokers: Deployment) -> None:
     """The profile `observability`, beside what runs already."""
     brokers.kycuong("compose", "--profile", "observability", "up", "-d", "--no-deps", "prometheus")
@@ -92,6 +102,7 @@ def test_prometheus_asks_every_container(brokers: Deployment) -> None:
         assert time.monotonic() < deadline, f"not asked, or without an answer: {sorted(silent)}; shown: {shown}"
         time.sleep(1)
         shown = engine.docker("exec", brokers.one("prometheus"), *query).stdout
+    brokers.kycuong("compose", "--profile", "observability", "rm", "--stop", "--force", "prometheus")
 
 
 def test_the_loss_of_a_leader_and_then_of_two_brokers_loses_and_doubles_nothing(brokers: Deployment) -> None:
@@ -115,6 +126,33 @@ def test_the_loss_of_a_leader_and_then_of_two_brokers_loses_and_doubles_nothing(
     flow = Flow(brokers, random.Random(0), "cluster")
     flow.under([kill_the_leader, bring_back, kill_two, bring_back])
     brokers.wait_healthy()
+    brokers.cli("clock", "advance", "--days", DAYS)
+    flow.check()
+    brokers.cli("verify")
+
+
+def test_a_lost_cluster_comes_back_from_its_backup(brokers: Deployment) -> None:
+    """New brokers let in whoever may come before anybody needs them."""
+    before = brokers.history()
+    backup = brokers.backup()
+    brokers.kycuong("compose", "down", "--volumes", "--timeout", "10")
+    assert brokers.all() == []
+    assert "checkpoints published again" in brokers.kycuong("restore", backup.name, seconds=900)
+    brokers.wait_healthy(*SERVICES, *BROKERS.values())
+    assert before
+    assert before <= brokers.history()
+
+
+def test_a_cluster_is_upgraded_from_the_folder_of_another_release(brokers: Deployment, tmp_path: Path) -> None:
+    """Under load, as from the next bundle: everything is replaced, the brokers too, and nothing is lost or doubled."""
+    engine.docker("tag", engine.inspect(brokers.one("api"), "{{.Config.Image}}"), "kycuong:next")
+    before = set(brokers.all())
+    brokers.operator = brokers.operator.with_copy(tmp_path)
+    flow = Flow(brokers, random.Random(0), "upgraded-cluster")
+    flow.under([lambda: print(brokers.kycuong("upgrade", "next", seconds=900))])  # noqa: T201 -- for a failure
+    brokers.wait_healthy(*SERVICES, *BROKERS.values())
+    assert before & set(brokers.all()) == set()
+    assert {engine.inspect(one, "{{.Config.Image}}") for one in brokers.all("relay")} == {"kycuong:next"}
     brokers.cli("clock", "advance", "--days", DAYS)
     flow.check()
     brokers.cli("verify")
