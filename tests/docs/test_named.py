@@ -22,6 +22,8 @@ ELSEWHERE = (
     "/assets",
     "/identity",
     "/inspection/docs",
+    "/discipline/docs",
+    "/notifier/docs",
     "/tmp",
     "/var",
     "/etc",

@@ -18,14 +18,20 @@ from tests.whole.sample import Sample
 
 PATIENCE = 60.0
 BIN = Path(sys.executable).parent
+INIT = "kycuong init --host ky-cuong.example.vn --issuer https://id.example.vn/realms/kycuong"
 ELSEWHERE = {
     "make test": "is what runs this",
     "make run": "is the suite that the others run on: what it calls is started here",
-    "make airgap": "tests/compose, on request: it gathers images",
-    "tar -xf kycuong-….tar && bundle/build": "tests/compose, on request: it builds images",
-    "deploy/kycuong build": "tests/compose, on request: it builds images",
-    "deploy/kycuong init --host ky-cuong.example.vn --issuer https://id.example.vn/realms/kycuong": "tests/operating",
-    "deploy/kycuong start": "tests/compose, on request: it needs a container engine",
+    "apt-get update && make airgap": "tests/compose: it gathers images",
+    "tar -xf kycuong-….tar && bundle/build": "tests/compose: it builds images",
+    "mkdir 0.2.0 && tar -C 0.2.0 -xf kycuong-….tar && KYCUONG_VERSION=0.2.0 0.2.0/bundle/build": "likewise",
+    "0.2.0/bundle/source/deploy/kycuong upgrade 0.2.0": "tests/compose/test_cluster: from another folder",
+    "export KYCUONG_HOME=/srv/kycuong": "tests/compose/test_cluster",
+    "deploy/kycuong build": "tests/compose: it builds images",
+    f"deploy/{INIT}": "tests/operating",
+    f"bundle/source/deploy/{INIT}": "tests/operating",
+    "deploy/kycuong start": "tests/compose: it needs a container engine",
+    "bundle/source/deploy/kycuong start": "tests/compose: it needs a container engine",
 }
 """Commands that documents show and that are not run here, with where they are."""
 

@@ -66,7 +66,7 @@ init-demo-clock = --demo-clock goes with --trial only: a real deployment's clock
 init-not-root = Root has to give the secrets to the group that the containers read them as. Run deploy/kycuong init, or use sudo.
 init-made = { $count } files made: { $names }.
 init-kept = Everything was there already; nothing was changed.
-init-next = Keep a copy of the folder secrets elsewhere (above all wrapping-key: without it every name and narrative is lost), put your own certificate in the place of secrets/proxy-certificate, and start with docker compose up -d.
+init-next = Keep a copy of the folder secrets elsewhere (above all wrapping-key: without it every name and narrative is lost), put your own certificate in the place of secrets/proxy-certificate, and start with deploy/kycuong start.
 
 # kycuong backup, restore, status
 backup-topics = The Kafka topics cannot be read or written: { $reason }. Look at the broker, then run it again.

@@ -66,7 +66,7 @@ init-demo-clock = --demo-clock chỉ dùng được cùng --trial: đồng hồ 
 init-not-root = Cần quyền root để trao các tệp bí mật cho nhóm mà các container đọc. Hãy chạy deploy/kycuong init, hoặc dùng sudo.
 init-made = Đã tạo { $count } tệp: { $names }.
 init-kept = Mọi tệp đã có sẵn, không thay đổi gì.
-init-next = Hãy cất một bản sao của thư mục secrets ở nơi khác (nhất là wrapping-key: mất khóa này là mất mọi tên người và nội dung), thay secrets/proxy-certificate bằng chứng thư của cơ quan, rồi khởi động bằng docker compose up -d.
+init-next = Hãy cất một bản sao của thư mục secrets ở nơi khác (nhất là wrapping-key: mất khóa này là mất mọi tên người và nội dung), thay secrets/proxy-certificate bằng chứng thư của cơ quan, rồi khởi động bằng deploy/kycuong start.
 
 # kycuong backup, restore, status
 backup-topics = Không đọc hoặc không ghi được các chủ đề Kafka: { $reason }. Hãy kiểm tra broker rồi chạy lại.
