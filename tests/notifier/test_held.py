@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import orjson
 import pytest
+from prometheus_client import REGISTRY
 
 from notifier.rules.case import case_of
 from schemas.base import Event
@@ -20,6 +21,8 @@ from services.adapters.kafka.handling import Handling
 from services.adapters.kafka.parking import Tables
 from services.adapters.kafka.retrying import Retrying
 from services.adapters.kafka.taking import Mark, Taken, take
+from services.adapters.notifier.clockwork import CHANNELS, Clockwork
+from services.adapters.notifier.wake import Wake
 from services.adapters.notifier.watch import Patience, Subject, Watchdog
 from services.application.notifier import CONSUMER, SOURCES
 from services.entrypoints.workers.notifier import SPEC
@@ -122,6 +125,16 @@ async def test_what_is_held_is_neither_due_nor_standing_still(on: Stage) -> None
     await dog.look()
     assert Subject.DEADLINES not in dog.standing_still
     assert await on.next_due() is None
+
+
+async def test_it_is_counted_with_what_waits_for_news(on: Stage) -> None:
+    await stalled(on)
+    park(on, ex.FINDING_ID)
+    await on.arrive()
+    clock = Clockwork(on.store.pool, on.firing, Wake(on.database.dsn("notifier"), CHANNELS), partitions=PARTITIONS)
+    await clock._once()
+    told = REGISTRY.get_sample_value
+    assert (told("kycuong_alerts_due"), told("kycuong_alerts_waiting_for_watermark")) == (1, 1)
 
 
 @pytest.mark.parametrize("type_", CASE_EVENTS)

@@ -32,9 +32,10 @@ LOOK_SECONDS = 5.0
 """Between two counts of what is due."""
 CHANNELS = ("suite_clock", "notifier_watermark")
 
+# Whether a case is held is asked only where anything waits at all: for a hundred thousand cases it takes half a second.
 _COUNT = """
-select count(*) as due,
-    count(*) filter (where moment > coalesce($1::timestamptz, '-infinity') or held(case_id)) as waiting
+select count(*) as due, count(*) filter (where moment > coalesce($1::timestamptz, '-infinity')
+    or exists (select from parked where state in ('waiting', 'failed')) and held(case_id)) as waiting
 from (
     select due_at as moment, case_id from deadline where not fired and due_at <= suite.now() and case_kind <> 'review'
     union all
