@@ -58,6 +58,15 @@ class SuccessionDefaults(Contract):
     acknowledgement_expires: Annotated[Days, Field(description="Working days until an acknowledgement expires.")]
 
 
+class ConsultationDefaults(Contract):
+    """What holds for consultations."""
+
+    provision: Annotated[Text, Field(description="Where these numbers come from.")]
+    ladder: Annotated[Ladder, Field(description="Who hears of an answer that is owed.")]
+    due_call: Annotated[Days, Field(description="Working days before the term to answer ends.")]
+    acknowledgement_expires: Annotated[Days, Field(description="Working days until an acknowledgement expires.")]
+
+
 class Defaults(Contract):
     """Every default of the notifier."""
 
@@ -65,3 +74,4 @@ class Defaults(Contract):
     finding: Annotated[FindingDefaults, Field(description="Findings.")]
     inspection: Annotated[InspectionDefaults, Field(description="Inspections.")]
     succession: Annotated[SuccessionDefaults, Field(description="Plans of succession.")]
+    consultation: Annotated[ConsultationDefaults, Field(description="Consultations.")]

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from notifier.calendar import Calendar
 from notifier.defaults import Defaults
-from notifier.rules import finding, follow_up, inspection, responsibility, review, succession
+from notifier.rules import consultation, finding, follow_up, inspection, responsibility, review, succession
+from notifier.rules.consultation import ConsultationCase
 from notifier.rules.finding import FindingCase
 from notifier.rules.follow_up import FollowUpCase
 from notifier.rules.inspection import InspectionCase
@@ -18,6 +19,7 @@ from notifier.rules.responsibility import ResponsibilityCase
 from notifier.rules.review_case import ReviewCase
 from notifier.rules.succession import SuccessionCase
 from notifier.rules.wait import Mark, Wait
+from schemas.discipline.consultations import AnyConsultationEvent, ConsultationEvent
 from schemas.discipline.followups import AnyFollowUpEvent, FollowUpEvent, FollowUpOpened
 from schemas.discipline.responsibility import AnyResponsibilityEvent, ResponsibilityEvent
 from schemas.discipline.review_events import AnyReviewEvent
@@ -27,12 +29,13 @@ from schemas.inspection.findings import AnyFindingEvent, FindingEvent
 from schemas.inspection.inspections import AnyInspectionEvent, InspectionEvent
 from schemas.notifier.alerts import CaseKind, StallRule
 
-Case = FollowUpCase | ResponsibilityCase | ReviewCase | FindingCase | InspectionCase | SuccessionCase
+Case = FollowUpCase | ResponsibilityCase | ReviewCase | FindingCase | InspectionCase | SuccessionCase | ConsultationCase
 CaseEvent = (
     AnyFollowUpEvent
     | AnyResponsibilityEvent
     | AnyReviewEvent
     | AnySuccessionEvent
+    | AnyConsultationEvent
     | AnyFindingEvent
     | AnyInspectionEvent
 )
@@ -61,11 +64,15 @@ def case_of(event: object) -> CaseId | None:  # noqa: PLR0911 -- a case a kind
             return CaseId(CaseKind.INSPECTION, event.inspection_id)
         case SuccessionEvent():
             return CaseId(CaseKind.SUCCESSION, event.succession_id)
+        case ConsultationEvent():
+            return CaseId(CaseKind.CONSULTATION, event.consultation_id)
         case _:
             return None
 
 
-def evolve(case: Case | None, event: CaseEvent, mark: Mark, defaults: Defaults) -> Case | None:
+def evolve(  # noqa: PLR0911 -- a case a kind
+    case: Case | None, event: CaseEvent, mark: Mark, defaults: Defaults
+) -> Case | None:
     """The case after one of its events; none before its first wait can begin."""
     if isinstance(event, FollowUpEvent):
         return _follow_up(case, event, mark)
@@ -76,6 +83,9 @@ def evolve(case: Case | None, event: CaseEvent, mark: Mark, defaults: Defaults) 
         return review.changed(case if isinstance(case, ReviewCase) else None, event, mark, defaults.review)
     if isinstance(event, SuccessionEvent):
         return succession.changed(case if isinstance(case, SuccessionCase) else None, event, mark, defaults.succession)
+    if isinstance(event, ConsultationEvent):
+        asked = case if isinstance(case, ConsultationCase) else None
+        return consultation.changed(asked, event, mark, defaults.consultation)
     if isinstance(event, FindingEvent):
         return finding.changed(case if isinstance(case, FindingCase) else None, event, mark, defaults.finding)
     return inspection.changed(case if isinstance(case, InspectionCase) else None, event, mark, defaults.inspection)
@@ -104,6 +114,8 @@ def waits(case: Case | None) -> tuple[Wait, ...]:  # noqa: PLR0911 -- a case a k
             return tuple(inspection.waits(case))
         case SuccessionCase():
             return tuple(succession.waits(case))
+        case ConsultationCase():
+            return tuple(consultation.waits(case))
         case _:
             assert_never(case)
 

@@ -23,6 +23,7 @@ class CaseKind(StrEnum):
     INSPECTION = "inspection"
     SUCCESSION = "succession"
     """A plan by which what is open at agencies that end passes on."""
+    CONSULTATION = "consultation"
 
 
 class StallRule(StrEnum):
@@ -62,6 +63,8 @@ class StallRule(StrEnum):
     INSPECTION_OPEN_TOO_LONG = "inspection_open_too_long"
     SUCCESSION_NOT_APPROVED = "succession_not_approved"
     SUCCESSION_NOT_CARRIED_OUT = "succession_not_carried_out"
+    CONSULTATION_DUE = "consultation_due"
+    CONSULTATION_LAPSED = "consultation_lapsed"
 
 
 class ResolvedStep(Contract):
@@ -81,7 +84,9 @@ class AlertEvent(Event):
 
     topic: ClassVar[str] = "notifier.restricted"
     alert_id: Annotated[UUID, Field(description="The alert.")]
-    case_id: Annotated[UUID, Field(description="The finding, review, inspection or plan; also the key on Kafka.")]
+    case_id: Annotated[
+        UUID, Field(description="The finding, review, inspection, plan or consultation; also the key on Kafka.")
+    ]
 
 
 class AlertOpened(AlertEvent):

@@ -40,7 +40,7 @@ ALERT: Aggregate[alerts.Alert, Command, AnyAlertEvent] = Aggregate(
     CONTEXT, "alert", alerts.initial, decide, evolve, views={"alert_view": row}
 )
 CONSUMER = f"{CONTEXT}-worker"
-SOURCES = ("inspection.restricted", "discipline.restricted", "discipline.reviews")
+SOURCES = ("inspection.restricted", "discipline.restricted", "discipline.reviews", "discipline.consultations")
 """What the rules read: a deadline fires once all of it has been applied through the due moment."""
 
 

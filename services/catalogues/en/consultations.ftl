@@ -8,6 +8,10 @@ event-discipline-opinion-reconciled = Opinion that differs worked on
 event-discipline-consultation-lapsed = Not answered in time
 
 clock-consultation-answer = Time to answer a consultation
+stall-consultation-due = The term to answer a consultation is about to end
+    .ends = the agency answers, or the consultation is withdrawn
+stall-consultation-lapsed = A consultation was not answered in time
+    .ends = the agency answers
 consultation-status-asked = Waiting for an answer
 consultation-status-answered = Answered
 consultation-status-withdrawn = Withdrawn

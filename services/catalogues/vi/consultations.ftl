@@ -8,6 +8,10 @@ event-discipline-opinion-reconciled = Làm việc, thống nhất ý kiến khá
 event-discipline-consultation-lapsed = Quá hạn không trả lời
 
 clock-consultation-answer = Thời hạn trả lời ý kiến
+stall-consultation-due = Sắp hết thời hạn trả lời lấy ý kiến
+    .ends = cơ quan được hỏi trả lời, hoặc văn bản lấy ý kiến được rút
+stall-consultation-lapsed = Quá hạn chưa trả lời lấy ý kiến
+    .ends = cơ quan được hỏi trả lời
 consultation-status-asked = Chờ trả lời
 consultation-status-answered = Đã trả lời
 consultation-status-withdrawn = Đã rút
