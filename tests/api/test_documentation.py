@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from services.adapters import catalogues
 from services.entrypoints.api import identity
 from services.entrypoints.api.app import context_app
-from services.entrypoints.api.openapi import text_id
+from services.entrypoints.api.openapi import HEADERS, IN_PATHS, parameter_id, text_id
 from services.entrypoints.api.routing import GuardedRoute
 from tests.api.test_access import CONTEXTS, api
 
@@ -40,6 +40,19 @@ def operations() -> list[Any]:
     return found
 
 
+def in_the_code(parameter: dict[str, Any], operation: Operation) -> str:
+    """What the code says of a parameter: of a part of a path or a header for every operation, of others for each."""
+    if parameter["in"] == "path":
+        return IN_PATHS[parameter["name"]][0]
+    if parameter["in"] == "header":
+        return HEADERS[parameter["name"]]
+    dependant = operation.route.dependant
+    [found] = (one for one in dependant.query_params if one.alias == parameter["name"])
+    said = found.field_info.description
+    assert said is not None
+    return said
+
+
 OPERATIONS = pytest.mark.parametrize("operation", operations())
 
 
@@ -52,7 +65,9 @@ def test_it_says_what_it_does_and_what_each_parameter_is(operation: Operation) -
     assert vietnamese.endswith(".")
     assert english == " ".join(operation.route.description.split())
     for parameter in operation.shown.get("parameters", []):
-        assert parameter.get("description"), parameter["name"]
+        vietnamese, english = parameter["description"].split("\n\n")
+        assert vietnamese != english
+        assert english == in_the_code(parameter, operation), parameter["name"]
 
 
 @OPERATIONS
@@ -100,6 +115,15 @@ def test_the_catalogues_say_what_each_operation_does_and_of_no_other() -> None:
 
     for language in catalogues.LANGUAGES:
         said = FluentParser().parse((catalogues.FOLDER / language / "operations.ftl").read_text(encoding="utf-8")).body
+        assert {one.id.name for one in said if isinstance(one, Message)} == there
+
+
+def test_the_catalogues_say_what_each_parameter_is_and_of_no_other() -> None:
+    shown = [one.values[0] for one in operations()]
+    there = {parameter_id(parameter, one.route) for one in shown for parameter in one.shown.get("parameters", [])}
+
+    for language in catalogues.LANGUAGES:
+        said = FluentParser().parse((catalogues.FOLDER / language / "parameters.ftl").read_text(encoding="utf-8")).body
         assert {one.id.name for one in said if isinstance(one, Message)} == there
 
 

@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
     from services.entrypoints.api.examples import Schemas
 
+HEADERS = {
+    "Idempotency-Key": "Names this command: sent again with the same key, it is answered as the first time.",
+    "If-Match": "The ETag of the version that the command rests on.",
+}
+"""What each header of a command is."""
 _KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": True,
-    "description": "Names this command: sent again with the same key, it is answered as the first time.",
     "schema": {"type": "string", "minLength": 8, "maxLength": 200},
     "example": "0f3f0a6e-6a58-4a56-9b51-4d3c4a9e9a11",
 }
@@ -74,7 +78,6 @@ def _if_match(*, required: bool) -> dict[str, Any]:
         "name": "If-Match",
         "in": "header",
         "required": required,
-        "description": "The ETag of the version that the command rests on.",
         "schema": {"type": "string", "pattern": '^"[0-9]{1,15}"$'},
     }
 
@@ -130,7 +133,9 @@ def _complete(path: dict[str, Any], route: GuardedRoute, components: dict[str, A
             operation["security"] = [{"token": []}]
             operation["x-roles"] = sorted(declared.access.roles)
         if declared.command:
-            operation.setdefault("parameters", []).extend([_KEY, _if_match(required=declared.if_match)])
+            operation.setdefault("parameters", []).extend([dict(_KEY), _if_match(required=declared.if_match)])
+        for parameter in operation.get("parameters", ()):
+            _describe(parameter, route)
 
 
 def text_id(route: GuardedRoute) -> str:
@@ -148,6 +153,19 @@ def _name(operation: dict[str, Any], route: GuardedRoute) -> None:
     for parameter in operation.get("parameters", ()):
         if parameter["in"] == "path" and parameter["name"] in IN_PATHS:
             parameter["description"], parameter["example"] = IN_PATHS[parameter["name"]]
+
+
+def parameter_id(parameter: Mapping[str, Any], route: GuardedRoute) -> str:
+    """The id under which the catalogues say what a parameter is: an operation's own, else by its name."""
+    name = re.sub(r"[._]+", "-", parameter["name"]).lower()
+    own = f"{text_id(route).replace('operation-', 'parameter-', 1)}-{name}"
+    return own if catalogues.has(catalogues.LANGUAGES[0], own) else f"parameter-{parameter['in']}-{name}"
+
+
+def _describe(parameter: dict[str, Any], route: GuardedRoute) -> None:
+    """In Vietnamese, then in English."""
+    id_ = parameter_id(parameter, route)
+    parameter["description"] = "\n\n".join(catalogues.text(language, id_) for language in catalogues.LANGUAGES)
 
 
 def _exemplify(shown: dict[str, Any] | None, schemas: Schemas) -> None:
