@@ -102,7 +102,7 @@ class LetLapse:
 
     at: datetime
     headed: Headed | None
-    """None where no agency is left that could have answered."""
+    """None where no agency is left that could have answered, or it is the one that asked by now."""
 
 
 Command: TypeAlias = AskOpinion | AnswerOpinion | WithdrawConsultation | ReconcileOpinion | LetLapse

@@ -141,8 +141,8 @@ class File:
     async def step(self, by: Caller, step: str, **body: Any) -> None:
         await voting.stepped(self.office, by, self.review_id, step, **body)
 
-    async def opened(self) -> None:
-        self.review_id = await proposed(self.office)
+    async def opened(self, review_id: UUID | None = None) -> None:
+        self.review_id = review_id or await proposed(self.office)
         now = self.days.reach("02T08:00")
         await self.step(AUTHORITY, "open")
         await self.step(AUTHORITY, "secretary", person_id=str(SECRETARY.person_id))

@@ -1,11 +1,12 @@
 """Who speaks for an agency that is asked, and who headed it on the last day, whatever became of it since."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import reduce
 
 from inspection.organisation.commands import Command, NoteAbsence, VacatePost
 from inspection.organisation.evolve import evolve
 from inspection.organisation.state import INITIAL, Organisation
+from schemas.discipline.consultations import ConsultationLapsed
 from schemas.discipline.reviews import Subject
 from schemas.values import SubjectKind
 from services.application.discipline.consultations import headed, let_lapse, party
@@ -22,9 +23,11 @@ from tests.inspection.province import (
     head,
     person,
 )
+from tests.specification import given
 
 BEFORE, AFTER = date(2025, 6, 2), date(2025, 7, 2)
 """Before and after the districts ended."""
+AFTER_REFORM = datetime(2025, 7, 10, 17, tzinfo=UTC)
 
 
 def organisation(*more: Command) -> Organisation:
@@ -94,3 +97,18 @@ def test_the_clock_asks_for_the_day_that_the_due_moment_ends() -> None:
     assert command.headed == headed(changed, COMMUNE, LAST_DAY)
     assert command.headed is not None
     assert command.headed.subject.person_id == person(f"head of {COMMUNE}")
+
+
+def test_where_asker_and_asked_have_become_one_agency_nobody_let_it_lapse() -> None:
+    """The district's heir is the new commune, which was asked: its head would answer for his silence to himself."""
+    asked = ASKED.model_copy(
+        update={"asking_agency": DISTRICT, "consulted_agency": NEW_COMMUNE, "due_at": AFTER_REFORM}
+    )
+    state = CONSULTATIONS.after([asked])
+    assert state is not None
+
+    command = let_lapse(organisation(), state, AFTER_REFORM + timedelta(days=1))
+
+    assert command.headed is None
+    [event] = given(CONSULTATIONS, asked).when(command).decided()
+    assert isinstance(event, ConsultationLapsed)

@@ -78,5 +78,12 @@ def headed(organisation: Organisation, agency_id: str, day: date) -> Headed | No
 
 
 def let_lapse(organisation: Organisation, state: Consultation, at: datetime) -> LetLapse:
-    """The clock's command at a moment: who answers is who headed the agency on the last day, whoever does so now."""
-    return LetLapse(at, headed(organisation, state.consulted_agency, last_day(state.due_at)))
+    """The clock's command at a moment: who answers is who headed the agency on the last day, whoever does so now.
+
+    Nobody does where both have become one agency: it would have been silent to itself.
+    """
+    day = last_day(state.due_at)
+    asking, consulted = (
+        queries.living(organisation, one, day) for one in (state.asking_agency, state.consulted_agency)
+    )
+    return LetLapse(at, None if asking == consulted else headed(organisation, state.consulted_agency, day))
