@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 import pytest
+import structlog.testing
 
 from discipline.consultations.commands import AnswerOpinion, AskOpinion, Party
 from discipline.consultations.state import consultation_id
 from schemas.discipline.consultations import ConsentDeemed, ConsultationAnswered, ConsultationLapsed, Position
 from services.adapters.discipline.lapsing import Lapsing
+from services.adapters.postgres.store import PostgresStore
 from services.application.discipline.aggregates import CONSULTATION
 from services.application.handler import ConcurrentChange, Handler, Request
 from tests.discipline import consultation_cases as c
@@ -20,8 +22,9 @@ from tests.discipline.samples import CALENDAR, DIRECTOR, OTHER, document, person
 from tests.worker.test_discipline_worker import FORMER_HEAD, Worker, fresh_copy, store, worker
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from schemas.discipline.consultations import ConsultationTerms
-    from services.adapters.postgres.store import PostgresStore
     from tests.parts import Database
 
 __all__ = ["fresh_copy", "store", "worker"]
@@ -31,6 +34,17 @@ FOLLOWED = """
 insert into discipline.applied_watermarks (consumer, topic, partition, through)
 values ('discipline-worker', 'inspection.restricted', {partition}, {through})
 on conflict (consumer, topic, partition) do update set through = excluded.through"""
+
+APPENDING = """
+select pid from pg_stat_activity
+where datname = current_database() and usename = 'kycuong_discipline' and wait_event = 'advisory'"""
+LOSE = """
+select pg_terminate_backend(pid) from pg_stat_activity
+where datname = current_database() and usename = 'kycuong_discipline'
+    and pid <> all(select pid from pg_locks where locktype = 'advisory' and granted)"""
+"""All lose their connections but whoever holds the lock."""
+TYPES = "select array_agg(type) from events where stream = $1"
+DEEMED = "select type from discipline.events where type = 'discipline.consent_deemed.v1'"
 
 
 class At:
@@ -83,6 +97,13 @@ def _request() -> Request:
     return Request(command_id, "x", command_id, command_id)
 
 
+async def until(done: Callable[[], bool]) -> None:
+    """Wait for what somebody else does."""
+    async with asyncio.timeout(20):
+        while not done():  # noqa: ASYNC110 -- the database sets no event
+            await asyncio.sleep(0.05)
+
+
 async def told(store: PostgresStore, id_: UUID) -> list[str]:
     return [recorded.event.type.split(".")[1] for recorded in await store.load(CONSULTATION.stream(id_))]
 
@@ -133,6 +154,34 @@ async def test_several_clocks_at_once_let_it_lapse_once(caught_up: Worker, store
     await asyncio.gather(*(Lapsing(store).once() for _ in range(3)))
 
     assert [await told(store, id_) for id_ in ids] == [["consultation_asked", "consent_deemed"]] * 5
+
+
+async def test_a_clock_that_loses_its_database_before_the_commit_leaves_nothing_and_goes_on(
+    caught_up: Worker, store: PostgresStore
+) -> None:
+    database, id_, stop = caught_up.database, await ask(store), asyncio.Event()
+    clock = await PostgresStore.open(database.dsn("discipline"), "discipline")
+    try:
+        async with store.pool.acquire() as another, another.transaction():
+            await another.execute("select lock_appends()")
+            running = asyncio.create_task(Lapsing(clock).run(stop))
+            await until(lambda: database.execute(APPENDING) != [])
+            with structlog.testing.capture_logs() as logs:
+                database.execute(
+                    f"alter database {database.name} connection limit 0"
+                )  # which administrators do not heed
+                database.execute(LOSE)
+                await until(lambda: "lapsing_without_database" in [line["event"] for line in logs])
+            assert await another.fetchval(TYPES, CONSULTATION.stream(id_)) == ["discipline.consultation_asked.v1"]
+        database.execute(f"alter database {database.name} connection limit -1")
+        await until(lambda: database.execute(DEEMED) != [])
+        stop.set()
+        await running
+    finally:
+        await clock.close()
+
+    assert await told(store, id_) == ["consultation_asked", "consent_deemed"]
+    assert await Lapsing(store).once() == 0
 
 
 async def test_beside_an_answer_in_time_there_is_no_consent_in_the_end(caught_up: Worker, store: PostgresStore) -> None:
