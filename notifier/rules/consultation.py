@@ -67,7 +67,10 @@ def changed(
             )
         case ConsultationAnswered() | ConsultationWithdrawn() | ConsentDeemed():
             return case and replace(case, over=True)
-        case ConsultationLapsed() | OpinionReconciled():
+        case ConsultationLapsed():
+            # Under deemed consent: no agency is left that could answer, and nobody to be called.
+            return case and replace(case, over=case.over or case.deemed_consent)
+        case OpinionReconciled():
             return case
         case _:
             assert_never(event)

@@ -44,6 +44,14 @@ def test_what_has_lapsed_stays_owed_until_it_is_answered() -> None:
     assert due((OWED, day(0)), (c.LAPSED, DUE_AT), (c.answered(day(14)), day(14))) == {}
 
 
+def test_where_silence_is_consent_and_nobody_is_left_to_answer_nobody_is_called() -> None:
+    assert due((ASKED, day(0)), (c.LAPSED, DUE_AT)) == {}
+
+
+def test_what_lapsed_after_a_late_answer_is_owed_no_more() -> None:
+    assert due((OWED, day(0)), (c.answered(day(14)), day(14)), (c.LAPSED, DUE_AT)) == {}
+
+
 def test_work_on_opinions_that_differ_changes_nothing_of_what_is_waited_for() -> None:
     reconciled = OpinionReconciled(
         consultation_id=c.CONSULTATION,
