@@ -16,9 +16,9 @@ class AlertColumns(SQLModel):
     """Where an alert stands."""
 
     id: UUID = Field(primary_key=True, description="The alert.")
-    case_id: UUID = Field(description="The finding (also of its follow-up), the review, or the inspection.")
+    case_id: UUID = Field(description="The finding (also of its follow-up), review, inspection, plan or consultation.")
     case_kind: str = Field(
-        sa_type=Text, description="follow_up, review, responsibility, finding, inspection or succession."
+        sa_type=Text, description="follow_up, review, responsibility, finding, inspection, succession or consultation."
     )
     rule: str = Field(sa_type=Text, description="How it has stalled.")
     agency_id: str | None = Field(default=None, sa_type=Text, description="The agency concerned.")

@@ -38,9 +38,9 @@ class Message(BaseModel):
     ends: Annotated[str, Field(description="What makes the alert end by itself.")]
     rule: Annotated[str, Field(description="The rule.")]
     case_kind: Annotated[
-        str, Field(description="follow_up, review, responsibility, finding, inspection or succession.")
+        str, Field(description="follow_up, review, responsibility, finding, inspection, succession or consultation.")
     ]
-    case_id: Annotated[UUID, Field(description="The finding, review, inspection or plan.")]
+    case_id: Annotated[UUID, Field(description="The finding, review, inspection, plan or consultation.")]
     agency_id: Annotated[str | None, Field(description="The agency concerned.")]
     since: Annotated[datetime, Field(description="Since when it has been waiting.")]
     due_at: Annotated[datetime, Field(description="From which moment on it was a stall.")]
