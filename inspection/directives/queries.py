@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +35,20 @@ def in_force(state: Directive, directive_id: str, fact_date: date) -> InForce:
         raise DirectiveNoLongerInForce(directive_id, state.repealed_on)
     held = at(state.packs, fact_date)
     return InForce(state.packs[0][1], historic=True) if held is None else InForce(held, historic=False)
+
+
+def owed_by(state: Directive, agency_id: str, day: date) -> int:
+    """How many duties, reports and indicators the pack in force on a day gives to one agency by its id."""
+    if state.repealed_on is not None and state.repealed_on <= day:
+        return 0
+    pack = at(state.packs, day)
+    if pack is None:
+        return 0
+    owners = Counter[str]()
+    owners.update(row.owner for row in pack.duties)
+    owners.update(row.owner for row in pack.reports)
+    owners.update(row.owner for row in pack.indicators)
+    return owners[f"agency:{agency_id}"]
 
 
 def terms_of(pack: Pack, violation_type: str) -> FollowUpTerms:

@@ -21,6 +21,8 @@ class Matter(StrEnum):
     RESPONSIBILITY = "responsibility"
     BOARD_SEAT = "board_seat"
     CONSULTATION = "consultation"
+    DUTY = "duty"
+    """A duty, report or indicator that a directive in force gives to the agency by its id."""
 
 
 class Passage(Contract):

@@ -23,7 +23,7 @@ from services.application.identity import Role
 from tests.api.access import tree
 from tests.api.access.table import CASE_AGENCY, Caller
 from tests.api.conftest import key
-from tests.api.consultation_cases import ask_opinion
+from tests.api.consultation_cases import CONSENT, NO_CONSENT, adopt, ask_opinion
 from tests.api.discipline_cases import (
     confirm,
     notified_review,
@@ -297,6 +297,23 @@ async def test_whoever_heads_the_heir_answers_what_the_ended_agency_was_asked(of
     await office.done(HEIR, f"/consultations/{asked}/answer", answer)
     [said] = (await office.get(HEIR, f"/consultations/{asked}"))["timeline"][1:]
     assert said["data"]["answering_agency"] == "so-giao-duc"
+
+
+async def test_duties_that_a_directive_gives_to_the_agency_by_its_id_are_its_heirs(office: Office) -> None:
+    """One duty and one report are its own, the others everybody's."""
+    [duty, *duties], [report, *reports] = CONSENT.duties, CONSENT.reports
+    own = {"owner": f"agency:{CASE_AGENCY}"}
+    mine = {
+        "duties": (duty.model_copy(update=own), *duties),
+        "reports": (report.model_copy(update=own), *reports),
+    }
+    await adopt(office.context.pool, CONSENT.model_copy(update=mine), NO_CONSENT)
+    plan = await announced(office)
+    await approved(office, plan)
+    open_before = passages(await shown(office, plan))
+    await office.done(CHAIR, f"{PATH}/{plan}/carry-out", {})
+
+    assert passages(await shown(office, plan)) == open_before == {("duty", CASE_AGENCY, NEW, True, 2)}
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ The events are copied, not what they were folded to, so a newer version of the s
 from __future__ import annotations
 
 from functools import reduce
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, cast
 
 import orjson
@@ -16,7 +18,7 @@ from schemas.registry import decode
 from services.application.directives import DIRECTIVE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from asyncpg import Connection, Pool, Record
 
@@ -31,6 +33,7 @@ select directive_id, version, event::jsonb
 from unnest($1::text[], $2::integer[], $3::text[]) as new(directive_id, version, event)
 order by directive_id, version on conflict do nothing"""
 _READ = "select event from directive_copy where directive_id = $1 order by version"
+_READ_ALL = "select directive_id, event from directive_copy order by directive_id, version"
 
 
 async def keep_directives(transaction: BatchTransaction, batch: Sequence[Recorded]) -> None:
@@ -48,8 +51,17 @@ async def fold_directives(connection: Connection[Record], batch: Sequence[Record
 
 async def copied_directive(pool: Pool[Record], directive_id: str) -> Directive:
     """A directive as it is known here; one that is not known was never adopted."""
-    events = [_decoded(row["event"]) for row in await pool.fetch(_READ, directive_id)]
-    return reduce(DIRECTIVE.evolve, events, DIRECTIVE.initial)
+    return _folded(await pool.fetch(_READ, directive_id))
+
+
+async def copied_directives(source: Pool[Record] | Connection[Record]) -> list[Directive]:
+    """Every directive as it is known here, by id."""
+    by_id = groupby(await source.fetch(_READ_ALL), key=itemgetter("directive_id"))
+    return [_folded(rows) for _, rows in by_id]
+
+
+def _folded(rows: Iterable[Record]) -> Directive:
+    return reduce(DIRECTIVE.evolve, (_decoded(row["event"]) for row in rows), DIRECTIVE.initial)
 
 
 def _decoded(event: str) -> AnyDirectiveEvent:

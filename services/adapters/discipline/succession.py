@@ -15,8 +15,10 @@ from discipline.days import local_day
 from discipline.follow_ups.commands import PassOn
 from discipline.successions.commands import CarryOutSuccession
 from discipline.successions.refusals import SuccessionUnknown
+from inspection.directives.queries import owed_by
 from inspection.organisation import queries
 from schemas.discipline.successions import Matter, Went
+from services.adapters.discipline.directives import copied_directives
 from services.adapters.kafka.folding import States
 from services.application.discipline.aggregates import FOLLOW_UP, SUCCESSION
 from services.application.handler import Done, prepare
@@ -179,9 +181,12 @@ async def _staying(
         Matter.BOARD_SEAT: await source.fetch(_SEATS, posts),
     }
     asked = await source.fetch(_CONSULTATIONS, agencies)
+    directives = await copied_directives(source)
+    owed = {one: sum(owed_by(directive, one, plan.day) for directive in directives) for one in agencies}
     return [
         *(_decided(matter, row, plan, posts) for matter, rows in found.items() for row in rows),
-        *(_spoken_for(row, plan) for row in asked),
+        *(_spoken_for(Matter.CONSULTATION, row["place"], row["number"], plan) for row in asked),
+        *(_spoken_for(Matter.DUTY, place, number, plan) for place, number in sorted(owed.items()) if number),
     ]
 
 
@@ -203,10 +208,9 @@ def _moved(plan: Succession, owned: Iterable[Record]) -> Iterator[Went]:
         yield Went(matter=Matter.FOLLOW_UP, from_place=from_post, to_post=to_post, moved=True, count=number)
 
 
-def _spoken_for(row: Record, plan: Succession) -> Went:
-    """Of a consultation: whoever heads the agency that inherits asks and answers for the one that has ended."""
-    to_post, number = plan.heir_post, row["number"]
-    return Went(matter=Matter.CONSULTATION, from_place=row["place"], to_post=to_post, moved=True, count=number)
+def _spoken_for(matter: Matter, agency_id: str, number: int, plan: Succession) -> Went:
+    """Whoever heads the agency that inherits asks, answers and does its duties for the one that has ended."""
+    return Went(matter=matter, from_place=agency_id, to_post=plan.heir_post, moved=True, count=number)
 
 
 def _decided(matter: Matter, row: Record, plan: Succession, posts: Collection[str]) -> Went:

@@ -15,6 +15,7 @@ matter-review = Review
 matter-responsibility = Question of a head's responsibility
 matter-board_seat = Seat on a board
 matter-consultation = Consultation
+matter-duty = Duty given by a directive
 alert-becomes-begins_anew = ends, and begins anew for whoever takes over
 alert-becomes-goes_on = goes on
 stall-succession-not-approved = Plan of succession not approved before its day

@@ -15,6 +15,7 @@ matter-review = Hồ sơ xem xét trách nhiệm
 matter-responsibility = Vấn đề trách nhiệm của người đứng đầu
 matter-board_seat = Thành viên hội đồng
 matter-consultation = Việc lấy ý kiến
+matter-duty = Nhiệm vụ giao trong văn bản chỉ đạo
 alert-becomes-begins_anew = kết thúc, rồi bắt đầu lại đối với người tiếp nhận
 alert-becomes-goes_on = tiếp tục như cũ
 stall-succession-not-approved = Kế hoạch chuyển tiếp chưa được phê duyệt trước ngày sắp xếp
