@@ -25,10 +25,11 @@ from tests.parts import Database
 
 @pytest.fixture(scope="session", autouse=True)
 def sample_texts() -> None:
-    """Texts of the sample's refusal and routes, which no catalogue has."""
-    routes = [text_id(route) for route in sample.router.routes if isinstance(route, GuardedRoute)]
+    """Texts of the sample's refusal, routes and parameter, which no catalogue has."""
+    ids = ["parameter-path-note-id"]
+    ids += [text_id(route) for route in sample.router.routes if isinstance(route, GuardedRoute)]
     for language in catalogues.LANGUAGES:
-        of_routes = "".join(f"{id_} = {language}.\n" for id_ in routes)
+        of_routes = "".join(f"{id_} = {language}.\n" for id_ in ids)
         words = FluentResource(f"note-full = {language} {{ $lines }}\n    .mend = {language}\n{of_routes}")
         catalogues.bundle(language).add_resource(words)
 
