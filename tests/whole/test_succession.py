@@ -188,7 +188,8 @@ def test_an_agency_ends_and_whatever_dies_meanwhile_nothing_is_lost() -> None:
 
         assert province.owners() == {heads: (NEW_HEAD, 1), desks: (NEW_DESK, 1), other: (province.cases[other], 0)}
         went = {(one["from_place"], one["to_post"], one["count"]) for one in province.shown()["open"] if one["moved"]}
-        assert went == {(HEAD, NEW_HEAD, 1), (DESK, NEW_DESK, 1)}
+        duty = (ENDS, NEW_HEAD, 1)  # which a directive of the sample gives to the agency by its id
+        assert went == {(HEAD, NEW_HEAD, 1), (DESK, NEW_DESK, 1), duty}
         followed = {(one["rule"], one["from_post"], one["to_post"]) for one in province.shown()["alerts"]}
         assert followed == {(rule, *goes) for rule in before for goes in ((HEAD, NEW_HEAD), (DESK, NEW_DESK))}
 
