@@ -12,7 +12,7 @@ from discipline.proposals import of_head
 from discipline.responsibility import decide, evolve
 from discipline.responsibility.commands import AnswerDemand
 from discipline.responsibility.state import State, initial
-from discipline.reviews.commands import OpenReview, ProposeReview
+from discipline.reviews.commands import OpenReview, ProposeReview, RebaseReview
 from discipline.reviews.state import review_id
 from schemas.discipline.responsibility import ClosingGround, ResponsibilityClosed, ResponsibilityOpened
 from schemas.discipline.reviews import (
@@ -22,6 +22,7 @@ from schemas.discipline.reviews import (
     ReviewGround,
     ReviewProposalLapsed,
     ReviewProposed,
+    ReviewRebased,
     Subject,
 )
 from schemas.values import SubjectKind
@@ -143,3 +144,13 @@ def test_it_may_be_reviewed_together_with_a_finding_of_another_ground() -> None:
     [event] = happens(proposed(), another).when(consent.undone(c.CONSULTATION, AT, CALENDAR)).decided()
     assert isinstance(event, ReviewBasisReduced)
     assert event.remaining == (item(),)
+
+
+def test_after_the_consent_fell_away_the_authority_goes_on_with_the_finding() -> None:
+    terms, until = c.TERMS.review, AT + timedelta(days=14)
+    another = ProposeReview(consent.matter_id(c.REQUEST), c.HEAD, "quang-xuong-06", terms, (item(),), until)
+    opening = OpenReview(AUTHORITY, AT, LAW, CALENDAR, LEADER)
+    lost = happens(proposed(), another, opening, consent.undone(c.CONSULTATION, AT, CALENDAR))
+    [event] = lost.when(RebaseReview(AUTHORITY, AT, LAW, CALENDAR)).decided()
+    assert isinstance(event, ReviewRebased)
+    assert event.basis == (item(),)

@@ -128,7 +128,7 @@ class RevokedOnlyOnGround(Refusal):
 
 @dataclass(unsafe_hash=True)
 class NothingToDecideAnew(Refusal):
-    """No finding is left on which it could be decided anew."""
+    """Nothing is left on which it could be decided anew."""
 
     field: ClassVar[str | None] = "fresh"
 
