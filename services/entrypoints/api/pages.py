@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+from uuid import UUID
 
 import orjson
 from fastapi import Query
@@ -47,6 +49,16 @@ def after(call: Call, cursor: str | None, *filters: object) -> list[Any] | None:
     if not isinstance(seal, str) or not hmac.compare_digest(seal.encode(), _seal(call, key, filters).encode()):
         raise CursorUnreadable
     return list(key)
+
+
+def moment_and_id(key: list[Any] | None) -> tuple[datetime | None, UUID | None]:
+    """The sort key of a list that is ordered by a moment and an id. Raises `CursorUnreadable`."""
+    if key is None:
+        return None, None
+    try:
+        return datetime.fromisoformat(key[0]), UUID(key[1])
+    except (ValueError, TypeError, IndexError, AttributeError):
+        raise CursorUnreadable from None
 
 
 def page(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 import orjson
@@ -29,8 +29,7 @@ from services.entrypoints.api.discipline.review_case import CalculationInWords
 from services.entrypoints.api.discipline.timeline import Moved, texts, timeline, told
 from services.entrypoints.api.language import of_scope
 from services.entrypoints.api.live import live
-from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, page
-from services.entrypoints.api.refusals import CursorUnreadable
+from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, moment_and_id, page
 from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:
@@ -107,7 +106,7 @@ async def listed(  # noqa: PLR0913 -- a parameter a filter
 ) -> Response:
     """List consultations whose asking or consulted agency lies within the caller's reach, the next due first."""
     filters = (asking, consulted, request, status, due, overdue, to_reconcile)
-    due_at, last = _key(after(call, cursor, *filters))
+    due_at, last = moment_and_id(after(call, cursor, *filters))
     agencies = await call.agencies()
     rows = await call.context.pool.fetch(
         _LIST,
@@ -177,12 +176,3 @@ async def _shown(call: Call, rows: Sequence[asyncpg.Record]) -> list[Consultatio
         )
         for row, ref in zip(rows, refs, strict=True)
     ]
-
-
-def _key(key: list[Any] | None) -> tuple[datetime | None, UUID | None]:
-    if key is None:
-        return None, None
-    try:
-        return datetime.fromisoformat(key[0]), UUID(key[1])
-    except (ValueError, TypeError, IndexError, AttributeError):
-        raise CursorUnreadable from None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from fastapi import Query
@@ -22,8 +22,7 @@ from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline.follow_up_scope import facts, in_sight
 from services.entrypoints.api.discipline.timeline import Moved, texts, timeline, told
 from services.entrypoints.api.live import live
-from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, page
-from services.entrypoints.api.refusals import CursorUnreadable
+from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, moment_and_id, page
 from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ async def listed(  # noqa: PLR0913 -- a parameter a filter
 ) -> Response:
     """List follow-ups within the caller's reach, the next due first."""
     filters = (mine, agency, status, going_on, due, overdue)
-    due_at, last = _key(after(call, cursor, *filters))
+    due_at, last = moment_and_id(after(call, cursor, *filters))
     known, agencies = await facts(call), await call.agencies()
     rows = await call.context.pool.fetch(
         _LIST,
@@ -132,15 +131,6 @@ async def events(finding_id: UUID, call: Call) -> Response:
 
     stream = FOLLOW_UP.stream(finding_id)
     return live(call, [stream], may_see=may_see, show=lambda recorded: told(call, recorded))
-
-
-def _key(key: list[Any] | None) -> tuple[datetime | None, UUID | None]:
-    if key is None:
-        return None, None
-    try:
-        return datetime.fromisoformat(key[0]), UUID(key[1])
-    except (ValueError, TypeError, IndexError, AttributeError):
-        raise CursorUnreadable from None
 
 
 def _row(record: asyncpg.Record) -> FollowUpListed:

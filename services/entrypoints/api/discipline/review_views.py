@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 import orjson
@@ -24,8 +23,7 @@ from services.entrypoints.api.discipline.review_case import ReviewCase, ReviewLi
 from services.entrypoints.api.discipline.review_scope import SUBJECTS, any_sight, seen, sees
 from services.entrypoints.api.discipline.timeline import told
 from services.entrypoints.api.live import live
-from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, page
-from services.entrypoints.api.refusals import CursorUnreadable
+from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, moment_and_id, page
 from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:
@@ -71,7 +69,7 @@ async def listed(
     status: Annotated[ReviewStatus | None, Query(description="Only those that stand so.")] = None,
 ) -> Response:
     """List the reviews that the caller decides on, keeps the file of, or is the subject of; an auditor's are all."""
-    open_until, last = _key(after(call, cursor, status))
+    open_until, last = moment_and_id(after(call, cursor, status))
     known = await facts(call)
     by = known.by()
     places, stays = by.places, by.stays
@@ -137,15 +135,6 @@ async def events(review_id: UUID, call: Call) -> Response:
         return None if subject and not his else told(call, recorded)
 
     return live(call, [REVIEW.stream(review_id)], may_see=may_see, show=show, documents_of=review_id)
-
-
-def _key(key: list[Any] | None) -> tuple[datetime | None, UUID | None]:
-    if key is None:
-        return None, None
-    try:
-        return datetime.fromisoformat(key[0]), UUID(key[1])
-    except (ValueError, TypeError, IndexError, AttributeError):
-        raise CursorUnreadable from None
 
 
 async def review_row(call: Call, review_id: UUID) -> ReviewListed:

@@ -21,7 +21,7 @@ from services.entrypoints.api.discipline.timeline import Moved, timeline
 from services.entrypoints.api.language import of_scope
 from services.entrypoints.api.notifier.sight import PEOPLE, READERS, VISIBLE, in_sight, posts, remember, sight
 from services.entrypoints.api.notifier.words import rule_ends, rule_name
-from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, page
+from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, moment_and_id, page
 from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ async def listed(
     """List the alerts that told you, and those of agencies within your reach; the latest first."""
     filters = (state, rule, case_id)
     key = after(call, cursor, *filters)
-    due_at, last = (datetime.fromisoformat(key[0]), UUID(key[1])) if key else (None, None)
+    due_at, last = moment_and_id(key)
     seen = (await sight(call)).parameters
     rows = await call.context.pool.fetch(_LIST, *seen, *filters, due_at, last, limit + 1)
     found = page(call, [_listed(call, row) for row in rows], limit, lambda row: [row.due_at, row.id], *filters)

@@ -18,7 +18,7 @@ from services.entrypoints.api.language import of_scope
 from services.entrypoints.api.notifier.alerts import AlertState
 from services.entrypoints.api.notifier.sight import BARRED, PEOPLE, limits, posts, remember
 from services.entrypoints.api.notifier.words import rule_ends, rule_name
-from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, page
+from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, moment_and_id, page
 from services.entrypoints.api.refusals import NotFound
 from services.entrypoints.api.routing import Router
 
@@ -83,7 +83,7 @@ async def listed(
 ) -> Response:
     """List what was told to the posts that you hold today, the latest first."""
     key = after(call, cursor, read)
-    told_at, last = (datetime.fromisoformat(key[0]), UUID(key[1])) if key else (None, None)
+    told_at, last = moment_and_id(key)
     mine = await _mine(call)
     rows = await call.context.pool.fetch(_LIST, *mine, read, told_at, last, limit + 1)
     found = page(call, [_message(call, row) for row in rows], limit, lambda row: [row.told_at, row.id], read)

@@ -14,7 +14,7 @@ from services.application.identity import Role
 from services.entrypoints.api.access import Access, anywhere
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.language import of_scope
-from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, page
+from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, moment_and_id, page
 from services.entrypoints.api.routing import Router
 
 router = Router(prefix="/notices", tags=["operation"])
@@ -41,7 +41,7 @@ order by began_at desc, id desc limit $3
 async def listed(call: Call, limit: Limit = PAGE, cursor: Cursor = None) -> Response:
     """List when the notifier stood still, the latest first."""
     key = after(call, cursor)
-    began_at, last = (datetime.fromisoformat(key[0]), UUID(key[1])) if key else (None, None)
+    began_at, last = moment_and_id(key)
     rows = await call.context.pool.fetch(_LIST, began_at, last, limit + 1)
     language = of_scope(call.scope)
     found = [Notice(**row, name=text(language, f"watched-{row['subject']}")) for row in rows]
