@@ -10,6 +10,7 @@ from inspection.organisation import queries
 from schemas.discipline.consultations import ConsultationTerms
 from schemas.discipline.reviews import ReviewTerms, Subject
 from schemas.values import SubjectKind
+from services.application.discipline.heads import head
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -62,19 +63,9 @@ def headed(organisation: Organisation, agency_id: str, day: date) -> Headed | No
     if post_id is None:
         collective = Subject(kind=SubjectKind.COLLECTIVE, agency_id=living, person_id=None, post_id=None)
         return Headed(collective, acting=False, since=None, acted_by=None)
-    holding, away = queries.holder(organisation, post_id, day), queries.absence(organisation, post_id, day)
-    subject = Subject(
-        kind=organisation.posts[post_id].official_kind,
-        agency_id=living,
-        person_id=None if holding is None else holding.person_id,
-        post_id=post_id,
-    )
-    return Headed(
-        subject,
-        acting=holding is not None and holding.acting,
-        since=queries.held_since(organisation, post_id, day),
-        acted_by=None if away is None else away.acted_by,
-    )
+    found = head(organisation, post_id, 1, day)
+    subject = Subject(kind=found.kind, agency_id=living, person_id=found.person_id, post_id=post_id)
+    return Headed(subject, acting=found.acting, since=found.since, acted_by=found.acted_by)
 
 
 def let_lapse(organisation: Organisation, state: Consultation, at: datetime) -> LetLapse:

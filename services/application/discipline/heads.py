@@ -42,7 +42,7 @@ def heads(
     levels = {wanted[one] for one in answerable if one in wanted}
     found = enumerate(_chain(organisation, agency_id, posts, day), start=1)
     return tuple(
-        _head(organisation, post_id, number, day)
+        head(organisation, post_id, number, day)
         for number, post_id in found
         if post_id is not None and min(number, 2) in levels and post_id != queries.chair(organisation, day)
     )
@@ -61,7 +61,8 @@ def _chain(organisation: Organisation, agency_id: str, posts: Posts, day: date) 
         yield queries.head_of(organisation, id_, day)
 
 
-def _head(organisation: Organisation, post_id: str, level: int, day: date) -> Head:
+def head(organisation: Organisation, post_id: str, level: int, day: date) -> Head:
+    """Whoever held a head's post on a day, or acted in it or for its holder, on a level of the chain."""
     post = organisation.posts[post_id]
     holding = queries.holder(organisation, post_id, day)
     away = queries.absence(organisation, post_id, day)
