@@ -55,17 +55,22 @@ async def silence(context: Context) -> ConsentDeemed:
     return deemed
 
 
-@pytest.fixture
-async def file(office: Office, days: Days, archive: Archive) -> File:
-    """The review of its head, on which it was decided; the texts of the consultation are known."""
-    deemed = await silence(office.context)
-    archive.texts[samples.document("draft").document_id] = DRAFT
-    item = BasisItem(
+def item_of(deemed: ConsentDeemed) -> BasisItem:
+    """The basis of the review that it leads to."""
+    return BasisItem(
         finding_id=deemed.consultation_id,
         ground=consent.GROUND,
         fact_date=deemed.last_day,
         detected_at=deemed.due_at,
     )
+
+
+@pytest.fixture
+async def file(office: Office, days: Days, archive: Archive) -> File:
+    """The review of its head, on which it was decided; the texts of the consultation are known."""
+    deemed = await silence(office.context)
+    archive.texts[samples.document("draft").document_id] = DRAFT
+    item = item_of(deemed)
     matter_id, terms = consent.matter_id(deemed.request_id), deemed.terms.review
     command = ProposeReview(
         matter_id, SILENT, deemed.terms.directive_id, terms, (item,), datetime(2026, 3, 9, tzinfo=UTC)
@@ -96,12 +101,7 @@ async def test_a_boards_bundle_has_the_papers_of_the_consultation(file: File) ->
 async def test_what_is_referred_beside_a_decision_stands_as_long_as_the_consent(office: Office) -> None:
     context = office.context
     deemed = await silence(context)
-    item = BasisItem(
-        finding_id=deemed.consultation_id,
-        ground=consent.GROUND,
-        fact_date=deemed.last_day,
-        detected_at=deemed.due_at,
-    )
+    item = item_of(deemed)
     gone = item.model_copy(update={"finding_id": uuid4()})
 
     class Caller:

@@ -21,25 +21,38 @@ from services.application.reactions import Reaction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from uuid import UUID
 
+    from discipline.law.rows import LawTable
     from schemas.envelope import Recorded
+    from schemas.registry import AnyEvent
     from services.application.reactions import BatchTransaction
 
 
 async def follow_consents(transaction: BatchTransaction, batch: Sequence[Recorded]) -> None:
     """Propose the review of whoever answers for a consent; let it fall with the consent."""
-    for recorded in batch:
-        event = recorded.event
-        if isinstance(event, ConsentDeemed) and consent.demands_review(event):
-            await _proposed(transaction, recorded, event)
-        elif isinstance(event, ConsultationAnswered) and event.undoes_consent:
-            await _undone(transaction, recorded, event)
+    told = [one for one in batch if _is_decisive(one.event)]
+    if not told:
+        return
+    calendar = await calendars.within(transaction.connection)
+    activations = await law_activations.within(transaction.connection)
+    for recorded in told:
+        event, reviewing = recorded.event, Reviewing(transaction, recorded, calendar)
+        if isinstance(event, ConsentDeemed):
+            await _proposed(reviewing, event, applied_at(law.shipped(), activations, recorded.occurred_at))
+        elif isinstance(event, ConsultationAnswered):
+            await _undone(reviewing, event.consultation_id)
 
 
-async def _proposed(transaction: BatchTransaction, recorded: Recorded, deemed: ConsentDeemed) -> None:
-    at, calendar = recorded.occurred_at, await calendars.within(transaction.connection)
-    table = applied_at(law.shipped(), await law_activations.within(transaction.connection), at)
-    reviewing = Reviewing(transaction, recorded, calendar)
+def _is_decisive(event: AnyEvent) -> bool:
+    """Whether a review follows from it, or falls with it."""
+    if isinstance(event, ConsentDeemed):
+        return consent.demands_review(event)
+    return isinstance(event, ConsultationAnswered) and event.undoes_consent
+
+
+async def _proposed(reviewing: Reviewing, deemed: ConsentDeemed, table: LawTable) -> None:
+    at, calendar = reviewing.cause.occurred_at, reviewing.calendar
     question = consent.question(deemed, at, table, calendar)
     if question is None:
         command = consent.of_collective(deemed, at, calendar)
@@ -47,14 +60,12 @@ async def _proposed(transaction: BatchTransaction, recorded: Recorded, deemed: C
         await reviewing.propose([Reaction("propose-review", REVIEW, id_, command)])
         return
     raised = Reaction("raise-responsibility", RESPONSIBILITY, deemed.consultation_id, question)
-    await transaction.carry_out(recorded, [raised])
+    await reviewing.transaction.carry_out(reviewing.cause, [raised])
     await reviewing.answer(deemed.consultation_id, consent.GROUND, table)
 
 
-async def _undone(transaction: BatchTransaction, recorded: Recorded, answered: ConsultationAnswered) -> None:
-    consultation_id, calendar = answered.consultation_id, await calendars.within(transaction.connection)
+async def _undone(reviewing: Reviewing, consultation_id: UUID) -> None:
+    cause = reviewing.cause
     dropped = Reaction("drop-questions", RESPONSIBILITY, consultation_id, DropQuestions())
-    await transaction.carry_out(recorded, [dropped])
-    await Reviewing(transaction, recorded, calendar).lose(
-        consent.undone(consultation_id, recorded.occurred_at, calendar)
-    )
+    await reviewing.transaction.carry_out(cause, [dropped])
+    await reviewing.lose(consent.undone(consultation_id, cause.occurred_at, reviewing.calendar))

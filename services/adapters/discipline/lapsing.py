@@ -26,6 +26,7 @@ from services.application.ports import StoreUnavailable
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from inspection.organisation.state import Organisation
     from services.adapters.postgres.store import PostgresStore
 
 log = structlog.get_logger(__name__)
@@ -67,12 +68,13 @@ class Lapsing:
     async def once(self) -> int:
         """Let what is due lapse, and return how many were looked at."""
         due = await self._pool.fetch(_DUE, consumer_of(CONTEXT), BATCH)
-        for row in due:
-            await self._lapse(row["id"], row["due_at"])
+        if due:
+            organisation = await self._organisation.read(self._pool)
+            for row in due:
+                await self._lapse(row["id"], row["due_at"], organisation)
         return len(due)
 
-    async def _lapse(self, consultation_id: UUID, due_at: datetime) -> None:
-        organisation = await self._organisation.read(self._pool)
+    async def _lapse(self, consultation_id: UUID, due_at: datetime, organisation: Organisation) -> None:
         stream = CONSULTATION.stream(consultation_id)
 
         async def command() -> object:
