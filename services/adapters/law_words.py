@@ -40,9 +40,7 @@ def value(language: Language, row: LawRow) -> str:
 
 def source(language: Language, row: LawRow) -> str:
     """Instrument and article."""
-    if row.article is None:
-        return row.instrument
-    return f"{row.instrument}, {_provision(language, row.article)}"
+    return cited(language, row.instrument, row.article)
 
 
 def cited(language: Language, instrument: str, *articles: str | None) -> str:
@@ -50,6 +48,17 @@ def cited(language: Language, instrument: str, *articles: str | None) -> str:
     named = called(language, instrument)
     provisions = ", ".join(_provision(language, article) for article in articles if article is not None)
     return text(language, "law-cited", {"provisions": provisions, "instrument": named}) if provisions else named
+
+
+def ground(language: Language, provision: str) -> str:
+    """Where the number of a wait comes from: a row is cited, a directive speaks in its own words.
+
+    The notifier keeps a row as its instrument and article: `Complaints Law, 48`.
+    """
+    instrument, comma, article = provision.rpartition(", ")
+    if comma and has(language, _instrument_id(instrument)):
+        return cited(language, instrument, article)
+    return called(language, provision)
 
 
 def _provision(language: Language, article: str) -> str:
@@ -63,7 +72,11 @@ def _provision(language: Language, article: str) -> str:
 
 def called(language: Language, instrument: str) -> str:
     """An instrument by its name in the language; one that no shipped row names is called as it was written."""
-    return _known(language, instrument, f"law-instrument-{instrument_slug(instrument)}")
+    return _known(language, instrument, _instrument_id(instrument))
+
+
+def _instrument_id(instrument: str) -> str:
+    return f"law-instrument-{instrument_slug(instrument)}"
 
 
 def instrument_slug(instrument: str) -> str:

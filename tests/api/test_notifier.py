@@ -146,6 +146,15 @@ async def test_an_alert_says_in_words_what_has_stalled_and_what_ends_it(desk: De
     assert [event["name"] for event in shown["timeline"]] == ["Mở cảnh báo"]
 
 
+async def test_an_alert_cites_the_law_that_it_rests_on_in_the_language_of_its_reader(desk: Desk) -> None:
+    alert = str(await open_alert(desk.context, provision="Complaints Law, 48"))
+
+    [vietnamese, english] = [await desk.get(INSPECTOR, f"/alerts/{alert}", language=one) for one in ("vi", "en")]
+
+    assert vietnamese["alert"]["provision"] == "Điều 48 Luật Khiếu nại"
+    assert english["alert"]["provision"] == "Complaints Law, art. 48"
+
+
 async def test_alerts_are_listed_within_reach_and_no_further(desk: Desk) -> None:
     here, there = str(await open_alert(desk.context)), str(await open_alert(desk.context, agency_id="so-giao-duc"))
 

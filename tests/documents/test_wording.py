@@ -7,10 +7,15 @@ import pytest
 from discipline.documents.fields import FIELDS, names, obligatory
 from discipline.documents.templates.decide import check
 from discipline.documents.templates.refusals import TemplateFieldUnknown
+from discipline.law.rows import LawRow
+from notifier.rules.review_case import ends
 from schemas.discipline.documents import DocumentKind, Wording
+from services.adapters.catalogues import LANGUAGES
 from services.adapters.documents.shipped import FOLDER, shipped, shipped_used
 from services.adapters.documents.wording import TemplateUnreadable, composed, digest, filled, used
-from services.adapters.law_words import cited
+from services.adapters.law import shipped as law
+from services.adapters.law_words import cited, ground
+from tests.notifier import examples as ex
 
 KINDS = pytest.mark.parametrize("kind", DocumentKind)
 
@@ -169,3 +174,20 @@ def test_the_last_of_a_list_ends_with_a_full_stop_and_those_before_it_with_a_sem
 )
 def test_a_provision_is_cited_from_its_point_to_its_instrument(article: str | None, vi: str, en: str) -> None:
     assert (cited("vi", "Complaints Law", article), cited("en", "Complaints Law", article)) == (vi, en)
+
+
+@pytest.mark.parametrize("row", law().rows, ids=lambda row: row.row_id)
+def test_a_wait_that_rests_on_a_row_cites_it(row: LawRow) -> None:
+    """The notifier, which knows no catalogue, keeps what it rests on as one text."""
+    clock = ex.clock(ex.day(9)).model_copy(update={"instrument": row.instrument, "article": row.article})
+    kept = ends(clock, ex.mark("opening", ex.day(0))).provision
+
+    for language in LANGUAGES:
+        assert ground(language, kept) == cited(language, row.instrument, row.article)
+
+
+@pytest.mark.parametrize(
+    "said", ["Đoạn 8", "Mục II, điểm 3", "Mặc định của bộ phần mềm, không phải quy định của pháp luật"]
+)
+def test_a_wait_that_rests_on_a_directive_says_it_in_the_directives_words(said: str) -> None:
+    assert ground("vi", said) == ground("en", said) == said

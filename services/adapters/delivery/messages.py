@@ -12,6 +12,7 @@ import orjson
 
 from inspection.timeline import at
 from notifier.calendar import local_day
+from services.adapters import law_words
 from services.adapters.catalogues import Language, text
 from services.adapters.delivery.mail import Letter
 
@@ -50,7 +51,7 @@ def _case(row: Record, organisation: Organisation, language: Language) -> dict[s
         "agency": _agency(row["agency_id"], organisation, day, language),
         "owner": _post(row["owner_post"], organisation, day, language),
         "recipient": _post(row["post_id"], organisation, day, language),
-        "provision": row["provision"],
+        "provision": law_words.ground(language, row["provision"]),
         "since": _day(row["since"], language),
         "step": row["step"] + 1,
         "steps": row["steps"],

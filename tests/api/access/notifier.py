@@ -112,6 +112,7 @@ async def open_alert(
     person_id: UUID | None = None,
     due_at: datetime = DUE,
     case_id: UUID | None = None,
+    provision: str = "Điểm 1",
 ) -> UUID:
     """An alert as the clock opens it."""
     case, basis = case_id or uuid4(), uuid4()
@@ -129,7 +130,7 @@ async def open_alert(
         ends_at=None,
         basis=basis,
         working_days=5,
-        provision="Điểm 1",
+        provision=provision,
         ladder=Snapshot((step,), 3),
         acknowledgement_days=3,
         confidential=kind is CaseKind.REVIEW,

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from notifier.alerts.commands import AcknowledgeAlert
 from schemas.notifier.alerts import StallRule
+from services.adapters import law_words
 from services.adapters.tables.notifier import AlertColumns
 from services.application.notifier import ALERT
 from services.entrypoints.api.access import Access, anywhere
@@ -43,6 +44,7 @@ class AlertListed(AlertColumns):
 
     name: Annotated[str, Field(description="How it has stalled, in the language asked for.")]
     ends: Annotated[str, Field(description="What makes it end by itself.")]
+    provision: Annotated[str, Field(description="Where the number comes from, in the language asked for.")]
 
 
 class Attempt(BaseModel):
@@ -130,7 +132,12 @@ async def acknowledge(alert_id: UUID, call: Call) -> Response:
 
 def _listed(call: Call, row: Record) -> AlertListed:
     language = of_scope(call.scope)
-    return AlertListed(**row, name=rule_name(language, row["rule"]), ends=rule_ends(language, row["rule"]))
+    words = {
+        "name": rule_name(language, row["rule"]),
+        "ends": rule_ends(language, row["rule"]),
+        "provision": law_words.ground(language, row["provision"]),
+    }
+    return AlertListed(**{**row, **words})
 
 
 def _deliveries(rows: list[Record]) -> list[Delivered]:
