@@ -22,6 +22,7 @@ from promql_parser import (
     VectorSelector,
 )
 
+import services.adapters.discipline.metrics
 import services.adapters.kafka.metrics
 import services.adapters.notifier.metrics
 import services.adapters.postgres.metrics

@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 import structlog.testing
+from prometheus_client import REGISTRY
 
 from discipline.consultations.commands import AnswerOpinion, AskOpinion, Party
 from discipline.consultations.state import consultation_id
@@ -106,6 +108,25 @@ async def until(done: Callable[[], bool]) -> None:
 
 async def told(store: PostgresStore, id_: UUID) -> list[str]:
     return [recorded.event.type.split(".")[1] for recorded in await store.load(CONSULTATION.stream(id_))]
+
+
+def unreadable(database: Database, id_: UUID) -> None:
+    """What is stored of it is not what it was."""
+    statement = "update discipline.events set data = data - 'terms' where stream = %s and version = 1"
+    database.execute(statement, CONSULTATION.stream(id_))
+
+
+def whole_again(database: Database, id_: UUID, as_of: UUID) -> None:
+    """What was stored of another one differs in nothing that matters here."""
+    statement = """
+        update discipline.events set data = data || jsonb_build_object('terms', (
+            select data->'terms' from discipline.events where stream = %s and version = 1))
+        where stream = %s and version = 1"""
+    database.execute(statement, CONSULTATION.stream(as_of), CONSULTATION.stream(id_))
+
+
+def set_aside() -> float | None:
+    return REGISTRY.get_sample_value("kycuong_consultations_set_aside")
 
 
 @pytest.fixture
@@ -227,6 +248,65 @@ async def test_nothing_lapses_before_the_organisation_was_followed_past_the_due_
 
     assert looked == [0, 0, 0, 1]
     assert await told(store, id_) == ["consultation_asked", "consent_deemed"]
+
+
+async def test_one_that_cannot_be_read_keeps_no_other_from_lapsing(caught_up: Worker, store: PostgresStore) -> None:
+    broken, whole, lapsing = await ask(store), await ask(store), Lapsing(store)
+    unreadable(caught_up.database, broken)
+
+    with structlog.testing.capture_logs() as logs:
+        assert await lapsing.once() == 2
+
+    assert await told(store, whole) == ["consultation_asked", "consent_deemed"]
+    [line] = [line for line in logs if line["event"] == "consultation_not_lapsed"]
+    assert (line["log_level"], line["consultation_id"], line["tries"]) == ("error", str(broken), 1)
+    assert line["error"].startswith("not its contract: ")
+    assert set_aside() == 1
+
+
+async def test_one_that_fails_is_tried_again_after_a_pause_that_grows(caught_up: Worker, store: PostgresStore) -> None:
+    broken, lapsing = await ask(store), Lapsing(store, pauses=(0.0, 0.0, 3600.0))
+    unreadable(caught_up.database, broken)
+
+    assert [await lapsing.once() for _ in range(5)] == [1, 1, 1, 0, 0]
+    assert set_aside() == 1
+
+
+async def test_one_that_is_mended_lapses_at_its_next_try_and_is_counted_no_longer(
+    caught_up: Worker, store: PostgresStore
+) -> None:
+    broken, whole, lapsing = await ask(store), await ask(store), Lapsing(store, pauses=(0.0,))
+    unreadable(caught_up.database, broken)
+    await lapsing.once()
+    whole_again(caught_up.database, broken, whole)
+
+    await lapsing.once()
+
+    assert await told(store, broken) == ["consultation_asked", "consent_deemed"]
+    assert set_aside() == 0
+
+
+async def test_one_that_another_has_let_lapse_is_counted_no_longer(caught_up: Worker, store: PostgresStore) -> None:
+    broken, whole, lapsing = await ask(store), await ask(store), Lapsing(store, pauses=(3600.0,))
+    unreadable(caught_up.database, broken)
+    await lapsing.once()
+    whole_again(caught_up.database, broken, whole)
+    await Lapsing(store).once()
+
+    await lapsing.once()
+
+    assert set_aside() == 0
+
+
+async def test_what_the_infrastructure_fails_with_ends_it(caught_up: Worker, store: PostgresStore) -> None:
+    """A login that lacks a right, say: no consultation is at fault, and none is set aside."""
+    await ask(store)
+    caught_up.database.execute("revoke all on discipline.events from kycuong_discipline")
+
+    with pytest.raises(asyncpg.InsufficientPrivilegeError), structlog.testing.capture_logs() as logs:
+        await Lapsing(store).run(asyncio.Event())
+
+    assert logs == []
 
 
 async def test_it_goes_on_until_it_is_asked_to_stop(caught_up: Worker, store: PostgresStore) -> None:

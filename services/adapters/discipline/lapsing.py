@@ -1,7 +1,8 @@
 """The clock of consultations: what was left unanswered lapses, or is consent, as of its due moment.
 
 Any number of processes may do it at once: the version of the consultation's stream decides who was first, and whoever
-was not finds nothing left to do. An answer that was received in time and is recorded later undoes it.
+was not finds nothing left to do. An answer that was received in time and is recorded later undoes it. One that fails
+because of what it is does not keep the others: it is set aside.
 """
 
 from __future__ import annotations
@@ -11,11 +12,15 @@ import contextlib
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
+import asyncpg
 import structlog
 
 from discipline.consultations.state import Consultation
 from services.adapters.directory_copy import CopiedOrganisation
+from services.adapters.discipline.setting_aside import SetAside
+from services.adapters.kafka.faults import RACES, is_world
 from services.adapters.kafka.group import consumer_of
+from services.adapters.kafka.retrying import PAUSES
 from services.adapters.postgres.clock import PostgresClock
 from services.adapters.postgres.pool import LOST
 from services.application.discipline.aggregates import CONSULTATION, CONTEXT
@@ -40,21 +45,34 @@ _DUE = """
 select id, due_at from consultation_view
 where going_on and due_at < suite.now() and due_at < (
     select min(through) from applied_watermarks where consumer = $1 and topic = 'inspection.restricted')
+    and id <> all($3::uuid[])
 order by due_at, id limit $2"""
+_WAITING = "select id from consultation_view where id = any($1::uuid[]) and going_on"
+_AWAY = (StoreUnavailable, asyncpg.InternalClientError)
+"""The database, as the store and the driver say it beside `is_world`."""
 _LAPSES = UUID("6f1c0c52-2b0e-5e86-9f7a-31d0a7c0b7de")
 """Namespace of the clock's commands."""
 
 
 class Lapsing:
-    """Lets consultations lapse that are due, in the context's database."""
+    """Lets consultations lapse that are due, in the context's database.
 
-    def __init__(self, store: PostgresStore) -> None:
+    Args:
+        store: the context's.
+        pauses: seconds before each further try of one that fails, where they are not those of parked messages.
+    """
+
+    def __init__(self, store: PostgresStore, *, pauses: tuple[float, ...] = PAUSES) -> None:
         self._pool = store.pool
         self._handler = Handler(store, PostgresClock(store.pool))
         self._organisation = CopiedOrganisation()
+        self._set_aside = SetAside(pauses)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Look each second until asked to stop; a lost database is waited for."""
+        """Look each second until asked to stop; a lost database is waited for.
+
+        Raises what else the infrastructure fails with.
+        """
         while not stop.is_set():
             try:
                 while await self.once() == BATCH:
@@ -67,12 +85,24 @@ class Lapsing:
 
     async def once(self) -> int:
         """Let what is due lapse, and return how many were looked at."""
-        due = await self._pool.fetch(_DUE, consumer_of(CONTEXT), BATCH)
+        due = await self._pool.fetch(_DUE, consumer_of(CONTEXT), BATCH, self._set_aside.resting())
         if due:
             organisation = await self._organisation.read(self._pool)
             for row in due:
-                await self._lapse(row["id"], row["due_at"], organisation)
+                await self._tried(row["id"], row["due_at"], organisation)
+        if failed := self._set_aside.known:
+            self._set_aside.keep({row["id"] for row in await self._pool.fetch(_WAITING, failed)})
         return len(due)
+
+    async def _tried(self, consultation_id: UUID, due_at: datetime, organisation: Organisation) -> None:
+        try:
+            await self._lapse(consultation_id, due_at, organisation)
+        except (ConcurrentChange, *RACES):
+            log.info("lapsing_lost_race", consultation_id=str(consultation_id))  # it is looked at again
+        except Exception as fault:
+            if is_world(fault) or isinstance(fault, _AWAY):
+                raise
+            self._set_aside.add(consultation_id, fault)
 
     async def _lapse(self, consultation_id: UUID, due_at: datetime, organisation: Organisation) -> None:
         stream = CONSULTATION.stream(consultation_id)
@@ -83,7 +113,4 @@ class Lapsing:
 
         command_id = uuid5(_LAPSES, str(consultation_id))
         request = Request(command_id, ACTOR, command_id, command_id, retry_on_conflict=True, occurred_at=due_at)
-        try:
-            await self._handler.handle(CONSULTATION, consultation_id, command, request)
-        except ConcurrentChange:
-            log.info("lapsing_lost_race", consultation_id=str(consultation_id))  # it is looked at again
+        await self._handler.handle(CONSULTATION, consultation_id, command, request)
