@@ -75,8 +75,8 @@ class Registry(Protocol):
         """The bytes that the hash names; the reading is recorded. Who may read was decided by the caller."""
         ...
 
-    async def put_person(self, person_id: UUID, person: Person) -> None:
-        """Keep or correct a person."""
+    async def put_person(self, person_id: UUID, person: Person) -> int:
+        """Keep or correct a person, and return the version that this is; the same again is the same version."""
         ...
 
     async def persons(self, person_ids: Sequence[UUID]) -> Mapping[UUID, Person]:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from signal import SIGTERM
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import httpx
 
@@ -92,6 +92,30 @@ class Keycloak:
         [code] = parse_qs(urlsplit(sent.headers["location"]).query)["code"]
         grant = {"grant_type": "authorization_code", "code": code, "redirect_uri": back, "client_id": client_id}
         return str(self.token(**grant, code_verifier=verifier).raise_for_status().json()["access_token"])
+
+    def approve(self, address: str, name: str, password: str) -> None:
+        """Let somebody's command line in, as his browser does it at the address that he was shown (RFC 8628)."""
+        kept: dict[str, str] = {}
+        self.client.cookies.clear()
+        asked = self._page("GET", address, kept)
+        for form in ({"username": name, "password": password}, {"accept": "Yes"}):
+            found = re.search(r'action="([^"]+)"', asked.text)
+            assert found, asked.text
+            more = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', asked.text))
+            asked = self._page("POST", urljoin(str(asked.url), html.unescape(found[1])), kept, {**more, **form})
+
+    def _page(
+        self, method: str, address: str, kept: dict[str, str], form: Mapping[str, str] | None = None
+    ) -> httpx.Response:
+        """The page that an address leads to in the end; its cookies, marked as for https only, are kept by name."""
+        while True:
+            cookie = "; ".join(f"{name}={value}" for name, value in kept.items())
+            answer = self.client.request(method, address, data=form, headers={"cookie": cookie})
+            kept |= dict(answer.cookies.items())
+            if not answer.is_redirect:
+                answer.raise_for_status()
+                return answer
+            method, address, form = "GET", urljoin(address, answer.headers["location"]), None
 
     def begin(self, client_id: str, back: str = RETURN, challenge: str | None = None) -> httpx.Response:
         """What a browser is answered that is sent to sign in."""

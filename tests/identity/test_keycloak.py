@@ -1,7 +1,9 @@
 """The realm of deploy/identity on a real Keycloak: its tokens open the API as far as their claims reach."""
 
+import subprocess
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from subprocess import PIPE
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
@@ -23,6 +25,7 @@ from tests.parts import Database
 from tests.processes import Household
 
 API = "services.entrypoints.api"
+SIGN_IN = provider.REALM.with_name("sign-in")
 PASSWORD = "một mật khẩu đủ dài"
 PERSONS = {name: uuid4() for name in ("admin", "inspector", "district-inspector", "secretary", "auditor")}
 BRIEF = "brief"
@@ -153,6 +156,22 @@ def test_an_auditor_without_an_agency_reads_everything(keycloak: Keycloak, api: 
     auditor = keycloak.sign_in("auditor", PASSWORD)
     assert api.get("/inspection/findings", headers=bearer(auditor)).status_code == 200
     assert api.get("/discipline/boards", headers=bearer(auditor)).status_code == 200
+
+
+def test_a_command_line_is_let_in_by_who_signs_in_beside_it(keycloak: Keycloak, api: httpx.Client) -> None:
+    """As docs/first-day.md says it, on a machine without a browser."""
+    script = subprocess.Popen([SIGN_IN, keycloak.issuer], stdout=PIPE, stderr=PIPE, text=True)
+    try:
+        assert script.stderr is not None
+        address = next(line.strip() for line in script.stderr if "://" in line)
+        keycloak.approve(address, "admin", PASSWORD)
+        token, said = script.communicate(timeout=60.0)
+    finally:
+        script.kill()
+    assert script.returncode == 0, said
+    person = {"name": "Kiều Thị Hồng Thắm", "email": "tham@binhlam.example.invalid"}
+    told = api.put(f"/inspection/people/{uuid4()}", json=person, headers={**bearer(token.strip()), **key()})
+    assert told.status_code == 200, told.text
 
 
 # -- tokens that do not ------------------------------------------------------------------------------------------------

@@ -130,18 +130,21 @@ class RegistryClient:
             states += (await self._ask("POST", "/files/check", asked, wire.Checked)).states
         return states
 
-    async def put_person(self, person_id: UUID, person: Person) -> None:
+    async def put_person(self, person_id: UUID, person: Person) -> int:
         """See `Registry`. Raises `DocumentErased`, `RegistryUnavailable`."""
-        await self.put_persons({person_id: person})
+        return (await self.put_persons({person_id: person}))[person_id]
 
-    async def put_persons(self, persons: Mapping[UUID, Person]) -> None:
-        """Many at once, for loading. Raises `DocumentErased`, `RegistryUnavailable`."""
+    async def put_persons(self, persons: Mapping[UUID, Person]) -> Mapping[UUID, int]:
+        """Many at once, for loading; the version of each. Raises `DocumentErased`, `RegistryUnavailable`."""
+        versions: dict[UUID, int] = {}
         for part in _parts(list(persons.items())):
             items = [wire.PutPerson(id=id_, person=_data(person)) for id_, person in part]
             kept = await self._ask("PUT", "/persons", wire.PutPersons(items=items), wire.Kept)
             for item in kept.items:
                 if item.erased:
                     raise DocumentErased(item.id)
+                versions[item.id] = item.version
+        return versions
 
     async def persons(self, person_ids: Sequence[UUID]) -> Mapping[UUID, Person]:
         """See `Registry`. Raises `RegistryUnavailable`."""

@@ -70,7 +70,7 @@ status-410 = Gone
 
 state-secret-refused = The text bears the marking of a state secret ({ $marking }).
     .mend = State secrets must not be entered here. Handle them under the law on the protection of state secrets.
-document-erased = The document { $document_id } was erased for good.
+document-erased = What was kept as { $document_id } was erased for good.
     .mend = Send a new command with a new Idempotency-Key.
 registry-unavailable = The registry of persons and documents does not answer just now.
     .mend = Try again with the same Idempotency-Key.

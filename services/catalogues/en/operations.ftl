@@ -4,6 +4,7 @@ operation-inspection-organisation-found = Found the organisation: the authority 
 operation-inspection-organisation-create-agency = Create an agency.
 operation-inspection-organisation-create-post = Create a post in an agency.
 operation-inspection-organisation-withdraw-fact = Withdraw what was recorded wrongly of a day; that it had been recorded stays visible.
+operation-inspection-people-put = Put a person into the registry, or correct one: the whole entry is replaced.
 operation-inspection-restructurings-announce = Announce a merger or a division; its agencies end once the plan for what is open there is approved.
 operation-inspection-organisation-views-organisation = Show the whole organisation on a day.
 operation-inspection-organisation-views-heads = Show who heads which agency on a day.

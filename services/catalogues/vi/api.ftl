@@ -70,7 +70,7 @@ status-410 = Đã bị xóa
 
 state-secret-refused = Nội dung mang dấu chỉ độ mật ({ $marking }).
     .mend = Không được nhập bí mật nhà nước vào đây. Xử lý theo pháp luật về bảo vệ bí mật nhà nước.
-document-erased = Tài liệu { $document_id } đã bị xóa vĩnh viễn.
+document-erased = Nội dung { $document_id } đã bị xóa vĩnh viễn.
     .mend = Gửi lệnh mới với Idempotency-Key mới.
 registry-unavailable = Kho dữ liệu về người và tài liệu hiện không trả lời.
     .mend = Gửi lại với đúng Idempotency-Key đó.

@@ -4,6 +4,7 @@ operation-inspection-organisation-found = Lập cơ cấu tổ chức: cơ quan 
 operation-inspection-organisation-create-agency = Thành lập một cơ quan.
 operation-inspection-organisation-create-post = Lập một vị trí trong cơ quan.
 operation-inspection-organisation-withdraw-fact = Rút lại điều đã ghi sai về một ngày; việc đã từng ghi như vậy vẫn còn thấy được.
+operation-inspection-people-put = Đưa một người vào kho dữ liệu, hoặc sửa thông tin của người đó: thay toàn bộ mục đã ghi.
 operation-inspection-restructurings-announce = Công bố việc hợp nhất hoặc chia tách; các cơ quan đó chấm dứt khi phương án tiếp nhận việc đang dở được phê duyệt.
 operation-inspection-organisation-views-organisation = Xem toàn bộ cơ cấu tổ chức vào một ngày.
 operation-inspection-organisation-views-heads = Xem ai đứng đầu cơ quan nào vào một ngày.

@@ -121,6 +121,7 @@ ORGANISATION_ROWS = (
         outside=None,
         body=lambda _: {},
     ),
+    row("PUT", "/people/{person_id}", Role.ADMINISTRATOR, outside=None, body=lambda _: {"name": "Kiều Thị Hồng Thắm"}),
     row("GET", "/organisation", *STAFF, outside=None),
     row("GET", "/organisation/heads", *STAFF, outside=None),
     row("GET", "/organisation/restructurings", *STAFF, outside=None),
@@ -208,6 +209,7 @@ async def prepare(context: Context) -> Ids:
     )
     return {
         "succession_id": str(succession_id),
+        "person_id": str(uuid4()),
         "agency_id": "so-giao-duc",
         "post_id": "so-giao-duc-head",
         "directive_id": PACK.directive_id,

@@ -18,6 +18,7 @@ from services.entrypoints.api.inspection import (
     inspections,
     organisation,
     organisation_views,
+    people,
     restructurings,
 )
 
@@ -28,6 +29,7 @@ API = ContextApi(
         organisation.router,
         restructurings.router,
         organisation_views.router,
+        people.router,
         directives.router,
         inspections.router,
         inspection_views.router,
