@@ -27,6 +27,7 @@ ELSEWHERE = {
     "mkdir 0.2.0 && tar -C 0.2.0 -xf kycuong-….tar && KYCUONG_VERSION=0.2.0 0.2.0/bundle/build": "likewise",
     "0.2.0/bundle/source/deploy/kycuong upgrade 0.2.0": "tests/compose/test_cluster: from another folder",
     "export KYCUONG_HOME=/srv/kycuong": "tests/compose/test_cluster",
+    'sed \'s/^{/{"effective_from": "2023-09-26", /\' pack.json >adoption.json': "tests/whole/test_first_day",
     "deploy/kycuong build": "tests/compose: it builds images",
     f"deploy/{INIT}": "tests/operating",
     f"bundle/source/deploy/{INIT}": "tests/operating",
