@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
-from discipline import clocks
-from discipline.days import after_working_days, local_day
+from discipline.days import after_working_days
 from discipline.law.regimes import law_applied
-from discipline.limitation import limitation
 from discipline.reviews import by_policy
 from discipline.reviews.commands import (
     AuthorityCommand,
@@ -28,7 +26,7 @@ from discipline.reviews.incidents.commands import IncidentCommand
 from discipline.reviews.procedure import decide as procedure
 from discipline.reviews.procedure.commands import ProcedureCommand
 from discipline.reviews.procedure.refusals import stands
-from discipline.reviews.reckoning import violation
+from discipline.reviews.reckoning import Setting, anew
 from discipline.reviews.refusals import (
     AuthorityMayDecide,
     BasisNotLost,
@@ -42,12 +40,9 @@ from discipline.reviews.refusals import (
     SubjectUnknown,
 )
 from discipline.reviews.standing import decides, may_decide, own_matter
-from discipline.reviews.state import OVER, UNDER_WAY, Review, ReviewStatus, State, detected_at, fact_date
+from discipline.reviews.state import OVER, UNDER_WAY, Review, ReviewStatus, State, fact_date
 from schemas.discipline.review_events import AnyReviewEvent
 from schemas.discipline.reviews import ReviewOpened, ReviewRebased, ReviewRefused, ReviewTakenOver, ReviewTerminated
-
-if TYPE_CHECKING:
-    from schemas.discipline.law import ClockCalculation
 
 
 def decide(command: Command, state: State) -> tuple[AnyReviewEvent, ...]:  # noqa: PLR0911 -- a case a kind of command
@@ -114,41 +109,32 @@ def _opened(command: OpenReview, state: Review) -> ReviewOpened:
     subject = state.subject
     if subject.post_id is not None and subject.person_id is None:
         raise SubjectUnknown(subject.post_id)
-    limits, processing = _clocks(command, state)
-    applied = None
+    setting = Setting(command.at, command.law, command.calendar)
+    clocks, applied = anew(setting, state), None
     if command.who is not None:
-        applied = law_applied(command.law, command.who, fact_date(state.basis), local_day(command.at))
+        applied = law_applied(command.law, command.who, fact_date(state.basis), setting.day)
     return ReviewOpened(
         review_id=state.review_id,
         opened_by=command.by.person_id,
-        limitation=limits,
-        processing=processing,
+        limitation=clocks.limitation,
+        processing=clocks.processing,
         meeting_until=after_working_days(command.at, state.meeting_within, command.calendar),
         applied=applied,
     )
 
 
 def _rebased(command: RebaseReview, state: Review) -> ReviewRebased:
+    """What was extended stays so, and what did not count before does not count now."""
     _basis_lost(state)
     if not state.basis:
         raise NothingToRebaseOn
-    limits, processing = _clocks(command, state)
+    clocks = anew(Setting(command.at, command.law, command.calendar), state)
     return ReviewRebased(
         review_id=state.review_id,
         decided_by=command.by.person_id,
         basis=state.basis,
-        limitation=limits,
-        processing=processing,
-    )
-
-
-def _clocks(
-    command: OpenReview | RebaseReview, state: Review
-) -> tuple[tuple[ClockCalculation, ...], ClockCalculation | None]:
-    kind, step = state.subject.kind, local_day(command.at)
-    return (
-        limitation(command.law, kind, violation(state), step, command.calendar).calculations,
-        clocks.processing(command.law, kind, detected_at(state.basis), step, command.calendar),
+        limitation=clocks.limitation,
+        processing=clocks.processing,
     )
 
 

@@ -18,6 +18,7 @@ from schemas.discipline.review_incidents import CourseOfViolation
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+    from uuid import UUID
 
     from discipline.calendar import Calendar
     from discipline.law.rows import LawRow, LawTable, Rule
@@ -67,12 +68,25 @@ def violation(state: Review) -> Violation:
     return Violation(course, matters=frozenset(found.matters))
 
 
-def limitation(setting: Setting, state: Review) -> Limitation:
-    """Limitation on the present basis, over all that interrupted it."""
+def violation_of(state: Review, finding_id: UUID) -> Violation:
+    """One violation of the basis by itself: a later one starts it again where a row says so, and only while it runs.
+
+    How the violation went is found for the whole basis: where it went on, or its end is unknown, it is one.
+    """
+    whole = violation(state)
+    if state.incidents.course.kind is not CourseOfViolation.ENDED:
+        return whole
+    fact = fact_date(tuple(item for item in state.basis if item.finding_id == finding_id))
+    later = {item.fact_date for item in state.basis if item.fact_date > fact}
+    return replace(whole, course=Ended(fact), new_violations=tuple(sorted(later)))
+
+
+def limitation(setting: Setting, state: Review, of: Violation | None = None) -> Limitation:
+    """Limitation on the present basis, or of one violation of it, over all that interrupted it."""
     return limitation_of(
         setting.law,
         state.subject.kind,
-        violation(state),
+        of or violation(state),
         setting.day,
         setting.calendar,
         interruptions=state.interruptions,
@@ -96,7 +110,7 @@ def processing(setting: Setting, state: Review) -> ClockCalculation | None:
 
 
 def anew(setting: Setting, state: Review) -> ClocksAnew:
-    """Both clocks of a review whose decision no longer stands, over all that interrupted it.
+    """Both clocks of a review that begins, or goes on, from here: over all that interrupted it, and as it was extended.
 
     Whoever is right in his complaint is not refused because the row of an extension has ended since: then the clock
     runs without it, and the decision anew is told so.

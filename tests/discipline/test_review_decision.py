@@ -218,6 +218,28 @@ def test_of_several_violations_the_highest_form_is_imposed() -> None:
     assert decision(two_violations(), conclusions=both).conclusions == both
 
 
+def of_old_facts(*facts: date) -> Given[State]:
+    """Violations of before the decree of 2025, in one matter, judged by the regime of their own days."""
+    items = (s.item(f"fact {day}", fact=day, detected=s.moment("2025-07-04")) for day in facts)
+    return c.happens(with_opinion(of_old_fact(), RegimeSide.FACT), *map(c.propose, items))
+
+
+def test_where_a_row_presupposes_what_no_date_tells_the_form_is_its_own_or_the_heaviest_concluded() -> None:
+    """The row says that it held before Decree 71/2023; whether it still did, the authority finds."""
+    both = of_old_facts(OLD_FACT)
+    concluded = (c.conclude(), c.conclude("reprimand", f"fact {OLD_FACT}"))
+
+    both.when(replace(c.decide("reprimand"), conclusions=concluded)).refused(
+        r.FormNotOfRows(
+            named("reprimand"),
+            named("warning", "forced-termination"),
+            "decree-112-2020-forms-not-leading, decree-112-2020-several-violations",
+        )
+    )
+    for form in ("warning", "forced-termination"):
+        assert decision(both, form=form, conclusions=concluded).form == form
+
+
 def test_a_form_rests_on_a_violation_that_deserves_one() -> None:
     c.recommended().when(replace(c.decide(), conclusions=(c.conclude(None),))).refused(r.FormNotConcluded())
 
@@ -298,6 +320,33 @@ def test_limitation_that_has_passed_forbids_its_form_and_not_a_heavier_one() -> 
         )
     )
     assert decision(old).form == "warning"
+
+
+def test_a_violation_that_had_lapsed_does_not_revive_with_a_later_one() -> None:
+    """Five years from 3 June 2019 were over when the next came on 2 July 2025: only that one is answered."""
+    lapsed = s.item("lapsed", fact=date(2019, 6, 3), detected=s.moment("2025-07-04"))
+    both = c.happens(c.recommended(), c.propose(lapsed))
+    reprimands = (c.conclude("reprimand"), c.conclude("reprimand", "lapsed"))
+
+    both.when(replace(c.decide("reprimand"), conclusions=reprimands)).refused(
+        r.LimitationPassed(
+            named("reprimand"), "decree-112-2020-limitation-reprimand", date(2019, 6, 3), date(2024, 6, 3)
+        )
+    )
+    alone = (c.conclude("reprimand"), c.conclude(None, "lapsed"))
+    assert decision(both, form="reprimand", conclusions=alone).conclusions == alone
+
+
+def test_a_later_violation_starts_one_that_had_not_lapsed_again() -> None:
+    """Five years from 28 August 2019 end on 28 August 2024; another came on 3 June 2024, and they begin anew."""
+    items = [
+        s.item(name, fact=fact, detected=s.moment("2025-07-04"))
+        for name, fact in (("first", date(2019, 8, 28)), ("second", date(2024, 6, 3)))
+    ]
+    three = c.happens(c.recommended(), *map(c.propose, items))
+    reprimands = (c.conclude("reprimand"), c.conclude("reprimand", "first"), c.conclude("reprimand", "second"))
+
+    assert decision(three, form="reprimand", conclusions=reprimands).form == "reprimand"
 
 
 # -- a basis that falls away ----------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from discipline.reviews.commands import LoseBasis
+from discipline.reviews.commands import LoseBasis, RebaseReview
 from discipline.reviews.incidents import refusals as r
 from discipline.reviews.incidents.commands import (
     CloseReview,
@@ -41,6 +41,7 @@ from schemas.discipline.review_incidents import (
     SuspendedFromWork,
     Weight,
 )
+from schemas.discipline.reviews import ReviewRebased
 from schemas.refusal import Coded, Refusal
 from tests.discipline import review_cases as c
 from tests.discipline import samples as s
@@ -208,6 +209,29 @@ def test_it_is_extended_once_and_not_when_the_longer_term_is_over() -> None:
     c.happens(c.recommended(), EXTEND).when(EXTEND).refused(r.AlreadyExtended("decree-172-2025-processing"))
     late = replace(EXTEND, setting=c.setting(s.moment("2025-12-02")))
     c.recommended().when(late).refused(r.ExtendedTermPassed("decree-172-2025-processing-extended", date(2025, 12, 1)))
+
+
+def test_who_goes_on_with_what_remains_keeps_the_days_that_did_not_count_and_the_extension() -> None:
+    """Both findings detected on 4 July; 31 days with the investigators do not count, and 90 days became 150."""
+    refer = replace(REFER, setting=replace(AT, law=NOT_COUNTED))
+    back = replace(BACK, setting=replace(BACK.setting, law=NOT_COUNTED))
+    extend = replace(EXTEND, setting=replace(EXTEND.setting, law=NOT_COUNTED))
+    second = s.item("second", fact=date(2025, 7, 3), detected=s.moment("2025-07-04"))
+    joined = c.happens(c.recommended(), c.propose(second), refer, back, extend)
+    before = joined.state
+    assert before is not None
+
+    lost = c.happens(joined, LoseBasis(s.FINDING, (s.FINDING,), None, s.moment("2025-10-06"), s.CALENDAR))
+    event = lost.when(RebaseReview(c.AUTHORITY, s.moment("2025-10-07"), NOT_COUNTED, s.CALENDAR)).decided()[0]
+
+    assert isinstance(event, ReviewRebased)
+    assert event.processing is not None
+    assert before.processing is not None
+    assert event.processing.extension == before.processing.extension
+    assert [one.days for one in event.processing.suspensions] == [31]
+    assert [[one.days for one in clock.suspensions] for clock in event.limitation] == [
+        [one.days for one in clock.suspensions] for clock in before.limitation
+    ]
 
 
 def test_no_row_limits_a_collective_so_there_is_nothing_to_extend() -> None:

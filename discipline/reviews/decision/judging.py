@@ -22,7 +22,7 @@ from discipline.reviews.incidents.refusals import DeferredNow, WithInvestigators
 from discipline.reviews.procedure.board import COUNCIL, NO_SANCTION
 from discipline.reviews.procedure.refusals import CollectiveEndsAtMeeting, StepNotNow, stands
 from discipline.reviews.procedure.steps import answered, under_way
-from discipline.reviews.reckoning import limitation, processing
+from discipline.reviews.reckoning import limitation, processing, violation_of
 from discipline.reviews.standing import decides
 from discipline.reviews.state import ReviewStatus, fact_date
 from schemas.discipline.review_decision import ReviewDecided
@@ -31,10 +31,11 @@ from schemas.values import SubjectKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from discipline.law.rows import LawRow
+    from discipline.limitation import Limitation
     from discipline.reviews.decision.commands import DecideReview, Running
     from discipline.reviews.state import Review
     from schemas.discipline.law import ClockCalculation
@@ -56,8 +57,8 @@ def decided(command: DecideReview, state: Review) -> ReviewDecided:
     repeats = None
     if command.form is not None:
         rows, repeats = _form(command, command.form, state, regime.day)
-        if not limits.unlimited:
-            _in_limitation(command, command.form, limits.calculations)
+        in_limitation(command.form, limits, setting.at)
+        _each_in_limitation(command, state)
         _in_processing(command, clock)
     recommendation = state.procedure.recommendation
     recommended = None if recommendation == NO_SANCTION else recommendation
@@ -127,13 +128,14 @@ def _form(command: DecideReview, form: str, state: Review, regime: date) -> tupl
     _whose(command, forms, form)
     found = [one.form for one in command.conclusions if one.form is not None]
     several = of_several(law, who, regime, step, found)
-    own = max(found, key=forms.level) if several is None else several.form
+    heaviest = max(found, key=forms.level)
+    own = heaviest if several is None else several.form
     sanction = _running(command.running, fact_date(state.basis))
     if sanction is None:
-        _leads_to(form, several)
+        _leads_to(form, several, heaviest)
         return (forms.rows if several is None else several.rows), None
     offence = of_new_offence(law, who, regime, step, own, sanction.form)
-    _leads_to(form, offence or several)
+    _leads_to(form, offence or several, heaviest)
     return (forms.rows if offence is None else offence.rows), sanction.review_id
 
 
@@ -146,10 +148,15 @@ def _whose(command: DecideReview, forms: Forms, form: str) -> None:
         raise FormNotOfElectingBody(named(form))
 
 
-def _leads_to(form: str, answer: FormAnswer | None) -> None:
-    """What a row presupposes and dates do not tell is the authority's to find. Raises `FormNotOfRows`."""
-    if answer is not None and answer.condition is None and answer.form != form:
-        raise FormNotOfRows(named(form), named(answer.form), ", ".join(row.row_id for row in answer.rows))
+def _leads_to(form: str, answer: FormAnswer | None, heaviest: str) -> None:
+    """What a row presupposes and dates do not tell is the authority's to find: its form, or the heaviest concluded.
+
+    Raises `FormNotOfRows`.
+    """
+    if answer is None or answer.form == form or (answer.condition is not None and form == heaviest):
+        return
+    possible = (answer.form,) if answer.condition is None else dict.fromkeys((heaviest, answer.form))
+    raise FormNotOfRows(named(form), named(*possible), ", ".join(row.row_id for row in answer.rows))
 
 
 def _running(running: Iterable[Running], fact: date) -> Running | None:
@@ -158,15 +165,26 @@ def _running(running: Iterable[Running], fact: date) -> Running | None:
     return max(ran, key=lambda one: one.in_force_from, default=None)
 
 
-def _in_limitation(command: DecideReview, form: str, clocks: Iterable[ClockCalculation]) -> None:
+def in_limitation(form: str, limits: Limitation, at: datetime) -> None:
     """Raises `LimitationPassed` by the first row that holds for the form."""
-    clocks = tuple(clocks)
-    own = {_OF_FORM + form}
-    holding = [one for one in clocks if one.condition in own] or [one for one in clocks if one.condition == _OTHER]
+    if limits.unlimited:
+        return
+    clocks = limits.calculations
+    holding = [one for one in clocks if one.condition == _OF_FORM + form]
+    holding = holding or [one for one in clocks if one.condition == _OTHER]
     holding += [one for one in clocks if one.condition is None]
     for clock in holding:
-        if clock.suspended_since is None and command.setting.at > clock.ends_at:
+        if clock.suspended_since is None and at > clock.ends_at:
             raise LimitationPassed(named(form), clock.rule_id, clock.starts_on, last_day(clock.ends_at))
+
+
+def _each_in_limitation(command: DecideReview, state: Review) -> None:
+    """What had lapsed before a later violation came does not revive with it. Raises `LimitationPassed`."""
+    setting = command.setting
+    for one in command.conclusions:
+        if one.form is not None:
+            limits = limitation(setting, state, violation_of(state, one.finding_id))
+            in_limitation(one.form, limits, setting.at)
 
 
 def _in_processing(command: DecideReview, clock: ClockCalculation | None) -> None:
