@@ -3,11 +3,14 @@
 import asyncio
 import contextlib
 import uuid
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import pytest
 
+from schemas.envelope import Recorded
 from services.adapters.kafka.faults import is_world
 from services.adapters.kafka.handling import Handling
 from services.adapters.kafka.parking import Tables
@@ -15,8 +18,9 @@ from services.adapters.kafka.retrying import Retrying
 from services.adapters.kafka.taking import Mark, Taken, take
 from services.adapters.postgres.store import PostgresStore
 from services.application.handler import ConcurrentChange, Handler, Request
-from services.application.reactions import command_id
+from services.application.reactions import BatchTransaction, command_id
 from tests.parts import Database
+from tests.store.test_gaps import until_somebody_waits_for_the_lock
 from tests.worker import counting
 from tests.worker.counting import BOTH, NOTHING, OWN, SHARED, Count, Finding, again, counted, parked, seen
 
@@ -124,6 +128,30 @@ async def test_a_command_of_somebody_else_in_between_is_decided_anew(
     assert versions == list(range(1, len(versions) + 1))
     assert len(versions) > 100
     assert database.execute("select count(*) from discipline.events where meta->>'actor' = 'policy:shared'") == [(100,)]
+
+
+async def test_a_promise_made_while_it_waits_for_the_lock_does_not_make_an_effect_decide_twice(
+    store: PostgresStore, database: Database
+) -> None:
+    """A relay promises each second that nothing older than now will come: what effects decide is stamped after it."""
+    told: list[Recorded] = []
+
+    async def tell(transaction: BatchTransaction, recorded: Sequence[Recorded]) -> None:
+        told.extend(recorded)
+        await counting.count_again(transaction, recorded)
+
+    spec = replace(counting.SPEC, react=lambda _: (), effects=(tell,))
+    handling = Handling(store, spec, Tables("discipline-worker"), first_pause=0.0)
+    message = Finding().next(BOTH)
+    async with store.pool.acquire() as relay, relay.transaction():
+        await relay.execute("select lock_appends()")
+        batch = asyncio.create_task(handling.carry_out([message]))
+        await until_somebody_waits_for_the_lock(relay)
+        await relay.execute("update watermark set through = suite.now()")
+    await batch
+
+    assert told == [message.recorded]
+    assert counted(database, "tally-shared") == [1]
 
 
 class _Clock:

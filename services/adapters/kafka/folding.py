@@ -116,7 +116,7 @@ class Fold:
         self, states: Mapping[str, Loaded], now: datetime, given: Counter[tuple[UUID, str]] | None = None
     ) -> None:
         self._before = dict(states)
-        self._now = now
+        self.now = now
         self.given: Counter[tuple[UUID, str]] = Counter() if given is None else given
         self._after: dict[str, Loaded] = {}
         self._events: dict[str, list[NewEvent]] = {}
@@ -147,7 +147,7 @@ class Fold:
             request = _request(cause, reaction.policy, self.given[number] + given[number])
             given[number] += 1
             events = aggregate.decide(reaction.command, loaded.state)
-            stored, staged[stream] = chain(aggregate, stream, loaded, events, request, _meta(request), self._now)
+            stored, staged[stream] = chain(aggregate, stream, loaded, events, request, _meta(request), self.now)
             decided.append((stream, aggregate, stored))
             happened += events
         self.given.update(given)
@@ -163,7 +163,7 @@ class Fold:
         for stream, events in self._events.items():
             if events:
                 after = self._after[stream]
-                views = self._aggregates[stream].rows(after.state, after.version, self._now)
+                views = self._aggregates[stream].rows(after.state, after.version, self.now)
                 found.append(Append(stream, self._before[stream].version, tuple(events), views))
         return found
 

@@ -127,9 +127,15 @@ class Handling:
                     await lesson.fold(connection, of_lesson)
 
     async def begin(self, connection: Connection[Record]) -> Transaction:
-        """Take the append lock, and the time after it: what is stamped so is behind no promise."""
-        await connection.execute("select lock_appends()")
-        return Transaction(connection, self.store, self.states, await connection.fetchval(_NOW))
+        """Begin a transaction that holds the append lock."""
+        return Transaction(connection, self.store, self.states, await locked(connection))
+
+
+async def locked(connection: Connection[Record]) -> datetime:
+    """Take the append lock; return the time after it: what is stamped so is behind no promise."""
+    await connection.execute("select lock_appends()")
+    now: datetime = await connection.fetchval(_NOW)
+    return now
 
 
 class _Attempt:
@@ -154,7 +160,7 @@ class _Attempt:
         inbox = await self._open(claim=certain)
         known = self._known = dict(inbox.taken)
         if certain:
-            await handling.begin(self._connection)
+            await locked(self._connection)
         states = await handling.states.fresh(self._connection, self._wanted(), keep=True)
         now: datetime = await self._connection.fetchval(_NOW)
         self._fold = Fold(states, now)
@@ -163,11 +169,11 @@ class _Attempt:
             if self._admitted(inbox, message) and not self._decided(transaction, message):
                 self._failed(inbox, message)
         await self._write_down(known, inbox)
-        locked = await transaction.settle()
+        settled = await transaction.settle()
         handled = [message.recorded for message in self.judged.handled if message.recorded is not None]
         if self._before or (handling.spec.effects and handled):
-            if not locked:
-                await self._connection.execute("select lock_appends()")
+            if not settled:
+                transaction.stamp(await locked(self._connection))
             await handling.fold_again(self._connection, self._before)
         if handling.spec.effects and handled:
             for effect in handling.spec.effects:

@@ -41,6 +41,12 @@ class Transaction:
     _given: Counter[tuple[UUID, str]] = field(default_factory=Counter)
     _caused: defaultdict[UUID, list[AnyEvent]] = field(default_factory=lambda: defaultdict(list))
 
+    def stamp(self, now: datetime) -> None:
+        """Give what is decided from now on this time; of what was decided before, nothing is left to store."""
+        self.now = now
+        if self.fold is not None:
+            self.fold.now = now
+
     def caused(self, cause: Recorded) -> Sequence[AnyEvent]:
         """Return what commands of this cause have left behind so far."""
         return tuple(self._caused[cause.event_id])
