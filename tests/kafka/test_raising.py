@@ -125,7 +125,7 @@ async def test_every_stream_stays_in_order_for_who_follows(relays: Relays, follo
     follower.read_everything({finding.stream: 6 for finding in findings})
     for versions in follower.versions.values():
         assert set(versions) == {1, 2, 3, 4, 5, 6}
-        came = [0, *versions]  # a reader that its group has lost reads some again: nothing may come before what it follows
+        came = [0, *versions]  # a reader whom its group has lost reads some of it again
         assert all(version - 1 in came[: place + 1] for place, version in enumerate(versions))
 
 
