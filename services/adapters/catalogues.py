@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from babel.messages.pofile import read_po
 from fluent.runtime import FluentBundle, FluentResource
 
 from notifier.calendar import ZONE
@@ -22,6 +23,8 @@ LANGUAGES: tuple[Language, ...] = ("vi", "en")
 """In the order of preference where a caller names none."""
 
 FOLDER = Path(__file__).parents[1] / "catalogues"
+FIELDS = FOLDER / "vi" / "fields"
+"""What fields and models are, which the code says in English: each text by the English one (gettext)."""
 
 
 class TextMissing(KeyError):
@@ -62,6 +65,34 @@ def text(language: Language, text_id: str, facts: Mapping[str, object] | None = 
     if errors:
         raise TextBroken(f"{language}: {text_id}: {errors}")
     return str(written)
+
+
+def in_both(text_id: str) -> str:
+    """The text in Vietnamese, then in English, as the documentation pages show it. Raises `TextMissing`."""
+    return "\n\n".join(text(language, text_id) for language in LANGUAGES)
+
+
+@cache
+def vietnamese() -> dict[str, str]:
+    """What fields and models are, by what the code says of them, read once."""
+    found: dict[str, str] = {}
+    for path in sorted(FIELDS.glob("*.po")):
+        with path.open("rb") as file:
+            entries = read_po(file, locale="vi", abort_invalid=True)
+        found |= {entry.id: str(entry.string) for entry in entries if isinstance(entry.id, str) and entry.id}
+    return found
+
+
+def described(english: str) -> str:
+    """What a field or model is, in Vietnamese, then in the code's own English.
+
+    Raises:
+        TextMissing: nobody has said it in Vietnamese.
+    """
+    said = " ".join(english.split())
+    if said not in vietnamese():
+        raise TextMissing(f"vi: {said}")
+    return f"{vietnamese()[said]}\n\n{said}"
 
 
 def written(language: Language, value: object) -> object:

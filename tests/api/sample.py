@@ -107,7 +107,7 @@ router = Router(prefix="/notes", tags=["notes"])
 
 class Line(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    agency_id: Annotated[str, Field(description="Where.", max_length=20)]
+    agency_id: Annotated[str, Field(description="The agency concerned.", max_length=20)]
     on: Annotated[date, Field(description="When.")]
     text: Annotated[str | None, Field(description="What.", max_length=2_000)] = None
 

@@ -118,3 +118,9 @@ rule-enum = One of: { $expected }.
 rule-literal-error = One of: { $expected }.
 rule-none-required = null is expected.
 rule-value-error = The value is not allowed here.
+
+# Answers, as the documentation pages show them
+answer-made = Success.
+answer-file = A file; its headers name what it is.
+answer-events = Server-Sent Events; the id of each is the store's position.
+answer-refused = A rule of the domain (RFC 9457): `code` names it, `mend` says what to do; docs/refusals.md lists them all.

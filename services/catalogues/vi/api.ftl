@@ -118,3 +118,9 @@ rule-enum = Một trong các giá trị: { $expected }.
 rule-literal-error = Một trong các giá trị: { $expected }.
 rule-none-required = Phải là null.
 rule-value-error = Giá trị không được chấp nhận ở đây.
+
+# Câu trả lời, như trang tài liệu hiển thị
+answer-made = Thành công.
+answer-file = Một tệp; các tiêu đề cho biết đó là tệp gì.
+answer-events = Server-Sent Events; mã của mỗi sự kiện là vị trí trong kho.
+answer-refused = Một quy tắc nghiệp vụ (RFC 9457): `code` là mã của quy tắc, `mend` nói cách khắc phục; docs/refusals.md liệt kê tất cả.

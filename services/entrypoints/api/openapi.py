@@ -34,7 +34,6 @@ _KEY = {
 }
 _ID = "3f0c6e1a-8f6b-5d0e-9a55-1c1f4f6f2f7e"
 _FILE = {
-    "description": "A file; its headers name what it is.",
     "content": {"*/*": {"schema": {"type": "string", "format": "binary"}, "example": "…"}},
 }
 IN_PATHS: Mapping[str, tuple[str, str]] = {
@@ -63,7 +62,6 @@ IN_PATHS: Mapping[str, tuple[str, str]] = {
 }
 """What stands for a part of a path: its meaning and an example."""
 _EVENTS = {
-    "description": "Server-Sent Events; the id of each is the store's position.",
     "content": {
         "text/event-stream": {
             "schema": {"type": "string"},
@@ -103,6 +101,7 @@ def install(app: FastAPI, prefix: str, token_url: str | None = None) -> None:
             for replaced in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(replaced, None)
             schemas.update(_problem_schemas())
+            _describe_fields(schemas)
             components["securitySchemes"] = {"token": _scheme(token_url)}
             app.openapi_schema = made
         return app.openapi_schema
@@ -123,9 +122,11 @@ def _complete(path: dict[str, Any], route: GuardedRoute, components: dict[str, A
         _name(operation, route)
         operation["responses"].pop("422", None)
         if declared.stream:
-            operation["responses"]["200"] = _EVENTS
+            operation["responses"]["200"] = {"description": catalogues.in_both("answer-events"), **_EVENTS}
         elif route.response_model is None:
-            operation["responses"]["200"] = _FILE
+            operation["responses"]["200"] = {"description": catalogues.in_both("answer-file"), **_FILE}
+        else:
+            _answered(operation["responses"])
         for shown in (operation.get("requestBody"), *operation["responses"].values()):
             _exemplify(shown, components["schemas"])
         operation["responses"].update(problem_answers.of_route(route, components.setdefault("responses", {})))
@@ -147,9 +148,9 @@ def text_id(route: GuardedRoute) -> str:
 
 def _name(operation: dict[str, Any], route: GuardedRoute) -> None:
     """In Vietnamese, then in English; a list of operations shows the first clause alone."""
-    said = [catalogues.text(language, text_id(route)) for language in catalogues.LANGUAGES]
-    operation["summary"] = re.split(r"[.;] ", said[0], maxsplit=1)[0].rstrip(".")
-    operation["description"] = "\n\n".join(said)
+    said = catalogues.text(catalogues.LANGUAGES[0], text_id(route))
+    operation["summary"] = re.split(r"[.;] ", said, maxsplit=1)[0].rstrip(".")
+    operation["description"] = catalogues.in_both(text_id(route))
     for parameter in operation.get("parameters", ()):
         if parameter["in"] == "path" and parameter["name"] in IN_PATHS:
             parameter["description"], parameter["example"] = IN_PATHS[parameter["name"]]
@@ -164,8 +165,23 @@ def parameter_id(parameter: Mapping[str, Any], route: GuardedRoute) -> str:
 
 def _describe(parameter: dict[str, Any], route: GuardedRoute) -> None:
     """In Vietnamese, then in English."""
-    id_ = parameter_id(parameter, route)
-    parameter["description"] = "\n\n".join(catalogues.text(language, id_) for language in catalogues.LANGUAGES)
+    parameter["description"] = catalogues.in_both(parameter_id(parameter, route))
+    parameter["schema"].pop("description", None)
+
+
+def _answered(responses: dict[str, Any]) -> None:
+    """In the place of FastAPI's own words."""
+    [made] = [response for status, response in responses.items() if status.startswith("2")]
+    made["description"] = catalogues.in_both("answer-made")
+
+
+def _describe_fields(schemas: Schemas) -> None:
+    """Each model, each field and what a field may be, in Vietnamese, then in English."""
+    for schema in schemas.values():
+        fields = schema.get("properties", {}).values()
+        for shown in (schema, *fields, *(choice for field in fields for choice in field.get("anyOf", ()))):
+            if "description" in shown:
+                shown["description"] = catalogues.described(shown["description"])
 
 
 def _exemplify(shown: dict[str, Any] | None, schemas: Schemas) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from services.adapters.catalogues import LANGUAGES
+from services.adapters.catalogues import LANGUAGES, in_both
 from services.application import handler, identity
 from services.entrypoints.api import refusals
 from services.entrypoints.api.problems import MEDIA_TYPE, explained, status_of
@@ -27,7 +27,6 @@ _COMMAND = (
     handler.VersionNotCurrent,
 )
 _EVERYWHERE = (refusals.Unavailable, refusals.InternalError)
-DEFAULT = "A rule of the domain (RFC 9457): `code` names it, `mend` says what to do; docs/refusals.md lists them all."
 
 
 def of_route(route: GuardedRoute, components: dict[str, Any]) -> dict[str, Any]:
@@ -36,7 +35,7 @@ def of_route(route: GuardedRoute, components: dict[str, Any]) -> dict[str, Any]:
     for kind in dict.fromkeys(_kinds(route)):
         by_status[str(status_of(kind).value)].append(kind)
     found = {status: _reference(status, kinds, components) for status, kinds in sorted(by_status.items())}
-    components.setdefault("Problem", _response([handler.ConcurrentChange], DEFAULT))
+    components.setdefault("Problem", _response([handler.ConcurrentChange], in_both("answer-refused")))
     return {**found, "default": {"$ref": "#/components/responses/Problem"}}
 
 
@@ -70,7 +69,7 @@ def _response(kinds: list[type[Refusal]], description: str | None = None) -> dic
     stated = [(language, explained(kind, language)) for language in LANGUAGES for kind in kinds]
     named = [(f"{shown['code']} ({language})", shown) for language, shown in stated]
     examples = {name: {"summary": name, "value": _value(shown)} for name, shown in named}
-    said = description or stated[0][1]["title"]
+    said = description or "\n\n".join(str(explained(kinds[0], language)["title"]) for language in LANGUAGES)
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": examples}}
     return {"description": said, "content": content}
 

@@ -133,6 +133,6 @@ class TokenIn(Input):
 
 
 class BallotIn(TokenIn):
-    """A ballot."""
+    """A ballot for the box."""
 
     choice: Annotated[Slug, Field(description="One of the ballot's choices, `blank` or `invalid`.")]

@@ -75,7 +75,7 @@ class AskIn(Input):
 class AnswerIn(Input):
     """What the agency says."""
 
-    position: Annotated[Position, Field(description="Where it stands.", examples=["agrees_with_changes"])]
+    position: Annotated[Position, Field(description="The position that it takes.", examples=["agrees_with_changes"])]
     answer: Annotated[Narrative, Field(examples=["Đồng ý; đề nghị bổ sung phương án thoát nước đoạn qua chợ."])]
 
 
