@@ -94,8 +94,9 @@ class Lesson:
     fold: Fold
 
 
-Beside = Callable[[Any], Callable[["asyncio.Event"], Awaitable[None]]]
-"""What a worker's process does beside its messages until it is asked to stop; it is handed the context's store."""
+Beside = Callable[[Any, int], Callable[["asyncio.Event"], Awaitable[None]]]
+"""What a worker's process does beside its messages until it is asked to stop; it is handed the context's store, and how
+many partitions each topic has."""
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ async def _work(settings: Settings, told: WorkerSettings, spec: WorkerSpec, dsn:
 
         with Probe(ready, host=settings.probe_host, port=settings.probe_port, under_way=under_way):
             freeze()
-            await _together(stop, [worker.run(stop), *(work(store)(stop) for work in spec.beside)])
+            await _together(stop, [worker.run(stop), *(work(store, settings.partitions)(stop) for work in spec.beside)])
     except Exception:
         log.exception("worker_ended", context=spec.context)
         return 1

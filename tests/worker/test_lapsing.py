@@ -141,7 +141,7 @@ async def test_silence_is_consent_as_of_the_due_moment_by_whoever_headed_the_age
 ) -> None:
     id_ = await ask(store)
 
-    assert await Lapsing(store).once() == 1
+    assert await Lapsing(store, partitions=1).once() == 1
 
     asked, deemed = await store.load(CONSULTATION.stream(id_))
     assert isinstance(deemed.event, ConsentDeemed)
@@ -153,7 +153,7 @@ async def test_silence_is_consent_as_of_the_due_moment_by_whoever_headed_the_age
 async def test_without_deemed_consent_it_lapses_into_nothing(caught_up: Worker, store: PostgresStore) -> None:
     id_ = await ask(store, c.NO_CONSENT)
 
-    await Lapsing(store).once()
+    await Lapsing(store, partitions=1).once()
 
     [_, lapsed] = await store.load(CONSULTATION.stream(id_))
     assert isinstance(lapsed.event, ConsultationLapsed)
@@ -162,7 +162,7 @@ async def test_without_deemed_consent_it_lapses_into_nothing(caught_up: Worker, 
 
 async def test_what_has_lapsed_is_not_looked_at_again(caught_up: Worker, store: PostgresStore) -> None:
     id_ = await ask(store)
-    lapsing = Lapsing(store)
+    lapsing = Lapsing(store, partitions=1)
 
     assert [await lapsing.once(), await lapsing.once()] == [1, 0]
 
@@ -172,7 +172,7 @@ async def test_what_has_lapsed_is_not_looked_at_again(caught_up: Worker, store: 
 async def test_several_clocks_at_once_let_it_lapse_once(caught_up: Worker, store: PostgresStore) -> None:
     ids = [await ask(store) for _ in range(5)]
 
-    await asyncio.gather(*(Lapsing(store).once() for _ in range(3)))
+    await asyncio.gather(*(Lapsing(store, partitions=1).once() for _ in range(3)))
 
     assert [await told(store, id_) for id_ in ids] == [["consultation_asked", "consent_deemed"]] * 5
 
@@ -185,7 +185,7 @@ async def test_a_clock_that_loses_its_database_before_the_commit_leaves_nothing_
     try:
         async with store.pool.acquire() as another, another.transaction():
             await another.execute("select lock_appends()")
-            running = asyncio.create_task(Lapsing(clock).run(stop))
+            running = asyncio.create_task(Lapsing(clock, partitions=1).run(stop))
             await until(lambda: database.execute(APPENDING) != [])
             with structlog.testing.capture_logs() as logs:
                 database.execute(
@@ -202,7 +202,7 @@ async def test_a_clock_that_loses_its_database_before_the_commit_leaves_nothing_
         await clock.close()
 
     assert await told(store, id_) == ["consultation_asked", "consent_deemed"]
-    assert await Lapsing(store).once() == 0
+    assert await Lapsing(store, partitions=1).once() == 0
 
 
 async def test_beside_an_answer_in_time_there_is_no_consent_in_the_end(caught_up: Worker, store: PostgresStore) -> None:
@@ -219,13 +219,13 @@ async def test_beside_an_answer_in_time_there_is_no_consent_in_the_end(caught_up
                 continue
         raise AssertionError("the answer was never recorded")
 
-    await asyncio.gather(Lapsing(store).once(), answers())
+    await asyncio.gather(Lapsing(store, partitions=1).once(), answers())
 
     *_, last = await store.load(CONSULTATION.stream(id_))
     assert isinstance(last.event, ConsultationAnswered)
     assert not last.event.late
     assert last.event.undoes_consent is ("consent_deemed" in await told(store, id_))
-    assert await Lapsing(store).once() == 0
+    assert await Lapsing(store, partitions=1).once() == 0
 
 
 async def test_nothing_lapses_before_the_organisation_was_followed_past_the_due_moment(
@@ -235,7 +235,7 @@ async def test_nothing_lapses_before_the_organisation_was_followed_past_the_due_
     id_ = await ask(store)
     [asked] = await store.load(CONSULTATION.stream(id_))
     due_at = asked.event.due_at  # type: ignore[union-attr]  # it was asked
-    lapsing, looked = Lapsing(store), []
+    lapsing, looked = Lapsing(store, partitions=1), []
 
     looked.append(await lapsing.once())
     followed(worker.database, due_at)
@@ -250,8 +250,22 @@ async def test_nothing_lapses_before_the_organisation_was_followed_past_the_due_
     assert await told(store, id_) == ["consultation_asked", "consent_deemed"]
 
 
+async def test_nothing_lapses_while_a_partition_has_not_told_how_far_it_was_followed(
+    caught_up: Worker, store: PostgresStore
+) -> None:
+    """One that was just made has no row yet, and may hold who headed the agency."""
+    id_, lapsing = await ask(store), Lapsing(store, partitions=2)
+
+    looked = [await lapsing.once()]
+    followed(caught_up.database, datetime.now(UTC), partition=1)
+    looked.append(await lapsing.once())
+
+    assert looked == [0, 1]
+    assert await told(store, id_) == ["consultation_asked", "consent_deemed"]
+
+
 async def test_one_that_cannot_be_read_keeps_no_other_from_lapsing(caught_up: Worker, store: PostgresStore) -> None:
-    broken, whole, lapsing = await ask(store), await ask(store), Lapsing(store)
+    broken, whole, lapsing = await ask(store), await ask(store), Lapsing(store, partitions=1)
     unreadable(caught_up.database, broken)
 
     with structlog.testing.capture_logs() as logs:
@@ -265,7 +279,7 @@ async def test_one_that_cannot_be_read_keeps_no_other_from_lapsing(caught_up: Wo
 
 
 async def test_one_that_fails_is_tried_again_after_a_pause_that_grows(caught_up: Worker, store: PostgresStore) -> None:
-    broken, lapsing = await ask(store), Lapsing(store, pauses=(0.0, 0.0, 3600.0))
+    broken, lapsing = await ask(store), Lapsing(store, partitions=1, pauses=(0.0, 0.0, 3600.0))
     unreadable(caught_up.database, broken)
 
     assert [await lapsing.once() for _ in range(5)] == [1, 1, 1, 0, 0]
@@ -275,7 +289,7 @@ async def test_one_that_fails_is_tried_again_after_a_pause_that_grows(caught_up:
 async def test_one_that_is_mended_lapses_at_its_next_try_and_is_counted_no_longer(
     caught_up: Worker, store: PostgresStore
 ) -> None:
-    broken, whole, lapsing = await ask(store), await ask(store), Lapsing(store, pauses=(0.0,))
+    broken, whole, lapsing = await ask(store), await ask(store), Lapsing(store, partitions=1, pauses=(0.0,))
     unreadable(caught_up.database, broken)
     await lapsing.once()
     whole_again(caught_up.database, broken, whole)
@@ -287,11 +301,11 @@ async def test_one_that_is_mended_lapses_at_its_next_try_and_is_counted_no_longe
 
 
 async def test_one_that_another_has_let_lapse_is_counted_no_longer(caught_up: Worker, store: PostgresStore) -> None:
-    broken, whole, lapsing = await ask(store), await ask(store), Lapsing(store, pauses=(3600.0,))
+    broken, whole, lapsing = await ask(store), await ask(store), Lapsing(store, partitions=1, pauses=(3600.0,))
     unreadable(caught_up.database, broken)
     await lapsing.once()
     whole_again(caught_up.database, broken, whole)
-    await Lapsing(store).once()
+    await Lapsing(store, partitions=1).once()
 
     await lapsing.once()
 
@@ -304,14 +318,14 @@ async def test_what_the_infrastructure_fails_with_ends_it(caught_up: Worker, sto
     caught_up.database.execute("revoke all on discipline.events from kycuong_discipline")
 
     with pytest.raises(asyncpg.InsufficientPrivilegeError), structlog.testing.capture_logs() as logs:
-        await Lapsing(store).run(asyncio.Event())
+        await Lapsing(store, partitions=1).run(asyncio.Event())
 
     assert logs == []
 
 
 async def test_it_goes_on_until_it_is_asked_to_stop(caught_up: Worker, store: PostgresStore) -> None:
     stop = asyncio.Event()
-    running = asyncio.create_task(Lapsing(store).run(stop))
+    running = asyncio.create_task(Lapsing(store, partitions=1).run(stop))
     id_ = await ask(store)
     async with asyncio.timeout(20):
         while "consent_deemed" not in await told(store, id_):  # noqa: ASYNC110 -- the database sets no event

@@ -18,6 +18,7 @@ import structlog
 from discipline.consultations.state import Consultation
 from services.adapters.directory_copy import CopiedOrganisation
 from services.adapters.discipline.setting_aside import SetAside
+from services.adapters.horizon import applied_through
 from services.adapters.kafka.faults import RACES, is_world
 from services.adapters.kafka.group import consumer_of
 from services.adapters.kafka.retrying import PAUSES
@@ -40,12 +41,11 @@ TICK_SECONDS = 1.0
 BATCH = 200
 ACTOR = "policy:let-lapse"
 
-# Who headed the agency on the last day is known once the organisation was followed past the due moment.
+_FOLLOWED = ("inspection.restricted",)
+"""Who headed the agency on the last day is known once the organisation was followed past the due moment."""
 _DUE = """
 select id, due_at from consultation_view
-where going_on and due_at < suite.now() and due_at < (
-    select min(through) from applied_watermarks where consumer = $1 and topic = 'inspection.restricted')
-    and id <> all($3::uuid[])
+where going_on and due_at < least($1, suite.now()) and id <> all($3::uuid[])
 order by due_at, id limit $2"""
 _WAITING = "select id from consultation_view where id = any($1::uuid[]) and going_on"
 _AWAY = (StoreUnavailable, asyncpg.InternalClientError)
@@ -59,11 +59,13 @@ class Lapsing:
 
     Args:
         store: the context's.
+        partitions: of each topic.
         pauses: seconds before each further try of one that fails, where they are not those of parked messages.
     """
 
-    def __init__(self, store: PostgresStore, *, pauses: tuple[float, ...] = PAUSES) -> None:
+    def __init__(self, store: PostgresStore, *, partitions: int, pauses: tuple[float, ...] = PAUSES) -> None:
         self._pool = store.pool
+        self._partitions = partitions
         self._handler = Handler(store, PostgresClock(store.pool))
         self._organisation = CopiedOrganisation()
         self._set_aside = SetAside(pauses)
@@ -85,7 +87,10 @@ class Lapsing:
 
     async def once(self) -> int:
         """Let what is due lapse, and return how many were looked at."""
-        due = await self._pool.fetch(_DUE, consumer_of(CONTEXT), BATCH, self._set_aside.resting())
+        through = await applied_through(self._pool, consumer_of(CONTEXT), _FOLLOWED, self._partitions)
+        if through is None:
+            return 0
+        due = await self._pool.fetch(_DUE, through, BATCH, self._set_aside.resting())
         if due:
             organisation = await self._organisation.read(self._pool)
             for row in due:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from services.adapters import horizon
 from services.application.notifier import CONSUMER, SOURCES
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from asyncpg import Connection, Pool, Record
-
-_APPLIED = """
-select case when count(*) >= $3 * cardinality($2::text[]) then min(through) end
-from applied_watermarks where consumer = $1 and topic = any($2)
-"""
 
 
 async def applied_through(source: Pool[Record] | Connection[Record], partitions: int) -> datetime | None:
@@ -24,5 +20,4 @@ async def applied_through(source: Pool[Record] | Connection[Record], partitions:
         source: the notifier's database.
         partitions: of each topic.
     """
-    through: datetime | None = await source.fetchval(_APPLIED, CONSUMER, list(SOURCES), partitions)
-    return through
+    return await horizon.applied_through(source, CONSUMER, SOURCES, partitions)

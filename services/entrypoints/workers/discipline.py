@@ -48,5 +48,5 @@ SPEC = WorkerSpec(
         Lesson("finding-papers", "inspection.restricted", fold_papers),
         Lesson("follow-up-alerts", "notifier.restricted", fold_alerts),
     ),
-    (lambda store: Lapsing(store).run,),
+    (lambda store, partitions: Lapsing(store, partitions=partitions).run,),
 )
