@@ -94,7 +94,8 @@ async def lapse(office: Office, id_: str, at: datetime) -> None:
     """What the clock does at a moment."""
     context = office.context
     state = (await context.handler.load(CONSULTATION, CONSULTATION.stream(id_))).state
-    command = let_lapse(await context.directory.current(), state, at)
+    organisation = await context.directory.current()
+    command = let_lapse(organisation, state.asking_agency, state.consulted_agency, state.due_at, at)
     command_id = uuid4()
     request = Request(command_id, "clock", command_id, command_id, occurred_at=state.due_at, retry_on_conflict=True)
     await context.handler.handle(CONSULTATION, id_, command, request)

@@ -89,10 +89,8 @@ def test_an_agency_without_heads_post_is_a_collective() -> None:
 def test_the_clock_asks_for_the_day_that_the_due_moment_ends() -> None:
     """24:00 of the 12th: whoever takes office on the 13th did not let it lapse."""
     changed = organisation(filled(f"{COMMUNE}-head", "newest", LAST_DAY + timedelta(days=1)))
-    state = CONSULTATIONS.after([ASKED.model_copy(update={"consulted_agency": COMMUNE})])
-    assert state is not None
 
-    command = let_lapse(changed, state, DUE_AT + timedelta(days=5))
+    command = let_lapse(changed, ASKED.asking_agency, COMMUNE, DUE_AT, DUE_AT + timedelta(days=5))
 
     assert command.headed == headed(changed, COMMUNE, LAST_DAY)
     assert command.headed is not None
@@ -104,10 +102,8 @@ def test_where_asker_and_asked_have_become_one_agency_nobody_let_it_lapse() -> N
     asked = ASKED.model_copy(
         update={"asking_agency": DISTRICT, "consulted_agency": NEW_COMMUNE, "due_at": AFTER_REFORM}
     )
-    state = CONSULTATIONS.after([asked])
-    assert state is not None
 
-    command = let_lapse(organisation(), state, AFTER_REFORM + timedelta(days=1))
+    command = let_lapse(organisation(), DISTRICT, NEW_COMMUNE, AFTER_REFORM, AFTER_REFORM + timedelta(days=1))
 
     assert command.headed is None
     [event] = given(CONSULTATIONS, asked).when(command).decided()

@@ -77,7 +77,8 @@ class Opinion:
     async def clock(self) -> None:
         """The clock comes to it now."""
         state, named = await self.state(), uuid4()
-        command = let_lapse(await self.course.organisation(), state, self.course.at)
+        organisation = await self.course.organisation()
+        command = let_lapse(organisation, state.asking_agency, state.consulted_agency, state.due_at, self.course.at)
         request = Request(named, "clock", named, named, occurred_at=state.due_at)
         await self.course.handler.handle(CONSULTATION, self.id, command, request)
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from schemas.discipline.consultations import ConsultationTerms
+    from services.application.ports import History
     from tests.parts import Database
 
 __all__ = ["fresh_copy", "store", "worker"]
@@ -203,6 +204,23 @@ async def test_a_clock_that_loses_its_database_before_the_commit_leaves_nothing_
 
     assert await told(store, id_) == ["consultation_asked", "consent_deemed"]
     assert await Lapsing(store, partitions=1).once() == 0
+
+
+async def test_its_stream_is_read_once(
+    caught_up: Worker, store: PostgresStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The version of what was read guards what is appended."""
+    ids, read, history = [await ask(store), await ask(store)], [], store.history
+
+    async def counted(stream: str, *, after: int = 0) -> History:
+        read.append(stream)
+        return await history(stream, after=after)
+
+    monkeypatch.setattr(store, "history", counted)
+    await Lapsing(store, partitions=1).once()
+
+    assert sorted(read) == sorted(map(CONSULTATION.stream, ids))
+    assert [await told(store, id_) for id_ in ids] == [["consultation_asked", "consent_deemed"]] * 2
 
 
 async def test_beside_an_answer_in_time_there_is_no_consent_in_the_end(caught_up: Worker, store: PostgresStore) -> None:

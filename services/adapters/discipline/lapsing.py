@@ -15,7 +15,6 @@ from uuid import UUID, uuid5
 import asyncpg
 import structlog
 
-from discipline.consultations.state import Consultation
 from services.adapters.directory_copy import CopiedOrganisation
 from services.adapters.discipline.setting_aside import SetAside
 from services.adapters.horizon import applied_through
@@ -30,7 +29,7 @@ from services.application.handler import ConcurrentChange, Handler, Request
 from services.application.ports import StoreUnavailable
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from asyncpg import Record
 
     from inspection.organisation.state import Organisation
     from services.adapters.postgres.store import PostgresStore
@@ -44,7 +43,7 @@ ACTOR = "policy:let-lapse"
 _FOLLOWED = ("inspection.restricted",)
 """Who headed the agency on the last day is known once the organisation was followed past the due moment."""
 _DUE = """
-select id, due_at from consultation_view
+select id, asking_agency, consulted_agency, due_at, suite.now() as at from consultation_view
 where going_on and due_at < least($1, suite.now()) and id <> all($3::uuid[])
 order by due_at, id limit $2"""
 _WAITING = "select id from consultation_view where id = any($1::uuid[]) and going_on"
@@ -94,28 +93,24 @@ class Lapsing:
         if due:
             organisation = await self._organisation.read(self._pool)
             for row in due:
-                await self._tried(row["id"], row["due_at"], organisation)
+                await self._tried(row, organisation)
         if failed := self._set_aside.known:
             self._set_aside.keep({row["id"] for row in await self._pool.fetch(_WAITING, failed)})
         return len(due)
 
-    async def _tried(self, consultation_id: UUID, due_at: datetime, organisation: Organisation) -> None:
+    async def _tried(self, row: Record, organisation: Organisation) -> None:
         try:
-            await self._lapse(consultation_id, due_at, organisation)
+            await self._lapse(row, organisation)
         except (ConcurrentChange, *RACES):
-            log.info("lapsing_lost_race", consultation_id=str(consultation_id))  # it is looked at again
+            log.info("lapsing_lost_race", consultation_id=str(row["id"]))  # it is looked at again
         except Exception as fault:
             if is_world(fault) or isinstance(fault, _AWAY):
                 raise
-            self._set_aside.add(consultation_id, fault)
+            self._set_aside.add(row["id"], fault)
 
-    async def _lapse(self, consultation_id: UUID, due_at: datetime, organisation: Organisation) -> None:
-        stream = CONSULTATION.stream(consultation_id)
-
-        async def command() -> object:
-            state: Consultation = (await self._handler.load(CONSULTATION, stream)).state
-            return let_lapse(organisation, state, await self._handler.clock.now())
-
-        command_id = uuid5(_LAPSES, str(consultation_id))
+    async def _lapse(self, row: Record, organisation: Organisation) -> None:
+        """By facts of the row that no event changes; what has become of it the handler reads from its stream."""
+        due_at, command_id = row["due_at"], uuid5(_LAPSES, str(row["id"]))
+        command = let_lapse(organisation, row["asking_agency"], row["consulted_agency"], due_at, row["at"])
         request = Request(command_id, ACTOR, command_id, command_id, retry_on_conflict=True, occurred_at=due_at)
-        await self._handler.handle(CONSULTATION, consultation_id, command, request)
+        await self._handler.handle(CONSULTATION, row["id"], command, request)

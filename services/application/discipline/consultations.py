@@ -15,7 +15,6 @@ from services.application.discipline.heads import head
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from discipline.consultations.state import Consultation
     from inspection.organisation.state import Organisation
     from schemas.inspection.directives import ConsultationRules, Pack
 
@@ -68,13 +67,18 @@ def headed(organisation: Organisation, agency_id: str, day: date) -> Headed | No
     return Headed(subject, acting=found.acting, since=found.since, acted_by=found.acted_by)
 
 
-def let_lapse(organisation: Organisation, state: Consultation, at: datetime) -> LetLapse:
+def let_lapse(organisation: Organisation, asking: str, consulted: str, due_at: datetime, at: datetime) -> LetLapse:
     """The clock's command at a moment: who answers is who headed the agency on the last day, whoever does so now.
 
     Nobody does where both have become one agency: it would have been silent to itself.
+
+    Args:
+        organisation: followed past the due moment.
+        asking: who asked.
+        consulted: who was asked.
+        due_at: the due moment.
+        at: now.
     """
-    day = last_day(state.due_at)
-    asking, consulted = (
-        queries.living(organisation, one, day) for one in (state.asking_agency, state.consulted_agency)
-    )
-    return LetLapse(at, None if asking == consulted else headed(organisation, state.consulted_agency, day))
+    day = last_day(due_at)
+    same = queries.living(organisation, asking, day) == queries.living(organisation, consulted, day)
+    return LetLapse(at, None if same else headed(organisation, consulted, day))
