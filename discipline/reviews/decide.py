@@ -120,6 +120,7 @@ def _opened(command: OpenReview, state: Review) -> ReviewOpened:
         processing=clocks.processing,
         meeting_until=after_working_days(command.at, state.meeting_within, command.calendar),
         applied=applied,
+        opened_on=setting.day,
     )
 
 

@@ -89,6 +89,7 @@ def _changed(state: Review, event: AnyOpeningEvent) -> Review:  # noqa: C901, PL
             return replace(
                 state,
                 status=ReviewStatus.OPEN,
+                opened_on=event.opened_on,
                 limitation=event.limitation,
                 processing=event.processing,
                 meeting_until=event.meeting_until,

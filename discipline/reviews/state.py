@@ -92,6 +92,8 @@ class Review:
     referred: tuple[BasisItem, ...] = ()
     """What was found after the decision, and referred to the review beside: nothing here rests on it."""
     status: ReviewStatus = ReviewStatus.PROPOSED
+    opened_on: date | None = None
+    """None until it is opened, and where an old event does not name it."""
     limitation: tuple[ClockCalculation, ...] = ()
     processing: ClockCalculation | None = None
     meeting_until: datetime | None = None

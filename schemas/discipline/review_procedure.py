@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from schemas.base import MAX_EXACT_INTEGER, Contract, Moment, Number, Slug
+from schemas.base import MAX_EXACT_INTEGER, Contract, Day, Moment, Number, Slug
 from schemas.discipline.law import ClockCalculation
 from schemas.discipline.reviews import ReviewEvent
 from schemas.values import DocumentRef
@@ -143,6 +143,9 @@ class ReviewSubjectSummoned(ReviewEvent):
     hearing_at: Annotated[Moment, Field(description="When he is to appear.")]
     document: Annotated[DocumentRef, Field(description="The summons.")]
     summoned_by: Annotated[UUID, Field(description="Who summoned him.")]
+    summoned_on: Annotated[
+        Day | None, Field(description="The day from which he can have received it; none where it was not recorded.")
+    ] = None
 
 
 class ReviewSummonsReceived(ReviewEvent):

@@ -129,6 +129,9 @@ class ReviewOpened(ReviewEvent):
         LawApplied | None,
         Field(description="The law on that day: two regimes where the rows leave it open; none for a collective."),
     ] = None
+    opened_on: Annotated[
+        Day | None, Field(description="The day from which it can be notified; none where it was not recorded.")
+    ] = None
 
 
 class ReviewRefused(ReviewEvent):

@@ -70,6 +70,9 @@ class Case:
         answer = await self.send(by, step, **body)
         assert answer.status_code == 200, answer.text
 
+    async def now(self) -> str:
+        return (await self.office.context.clock.now()).isoformat()
+
     async def before_the_board(self) -> None:
         """The board sits, hears and votes on 2 March: a warning, by three of five."""
         office, board_id = self.office, await voting.sitting(self.office, self.id)
@@ -107,7 +110,7 @@ async def decided(office: Office) -> Case:
 
 async def served(office: Office) -> Case:
     of = await decided(office)
-    await of.does(SECRETARY, "serve", received_at=AT, proof="Đã ký nhận.")
+    await of.does(SECRETARY, "serve", received_at=await of.now(), proof="Đã ký nhận.")
     return of
 
 
@@ -443,7 +446,7 @@ async def test_from_the_decision_to_the_upheld_complaint(office: Office) -> None
     await of.does(CHAIR, "complaints/accept")
     await of.does(CHAIR, "complaints/answer", outcome="upheld", answer="Giữ nguyên.")
     before = [event["type"] for event in (await of.shown(of.subject))["timeline"]]
-    await of.does(SECRETARY, "complaints/serve", received_at=AT, proof="Đã nhận.")
+    await of.does(SECRETARY, "complaints/serve", received_at=await of.now(), proof="Đã nhận.")
     after = [event["type"] for event in (await of.shown(of.subject))["timeline"]]
 
     assert "discipline.complaint_answered.v1" not in before
@@ -472,9 +475,9 @@ async def test_a_revoked_decision_is_gone_from_the_view(office: Office) -> None:
 
 
 async def test_a_sanction_that_runs_is_found_when_a_new_offence_is_judged(office: Office) -> None:
-    """In force since 2 March; the new fact is of 2 February, so this one did not run then; one of before did."""
+    """In force since 5 March; the new fact is of 2 February, so this one did not run then; one of before did."""
     of = await served(office)
-    assert (await of.shown())["review"]["in_force_from"] == "2026-03-02"
+    assert (await of.shown())["review"]["in_force_from"] == "2026-03-05"
     again = Case(office, await notified_review(office.context, of.subject.person_id, SECRETARY.person_id), of.subject)
     await office.context.pool.execute("update review_view set in_force_from = '2026-01-05' where id = $1", of.id)
     await (await met(again)).before_the_board()

@@ -6,18 +6,19 @@ from datetime import date, timedelta
 import pytest
 
 from discipline.days import last_day
-from discipline.law.refusals import FormNotInRow
+from discipline.law.refusals import FormNotInRow, named
 from discipline.reviews.complaints import refusals as r
 from discipline.reviews.complaints.commands import AcceptComplaint, RejectComplaint
 from discipline.reviews.decision.commands import RecordExpiry, RevokeDecision
-from discipline.reviews.decision.refusals import NothingDecided
-from discipline.reviews.incidents.commands import ExtendProcessing, ReferToPartyDiscipline
+from discipline.reviews.decision.refusals import LimitationPassed, NothingDecided
+from discipline.reviews.incidents.commands import ExtendProcessing, RecordOpinion, ReferToPartyDiscipline
 from discipline.reviews.incidents.refusals import NoRowForThis
 from discipline.reviews.owed import Debtor, Owed, OwedStep, owed
-from discipline.reviews.procedure.refusals import NotTheSubject, stands
+from discipline.reviews.procedure.refusals import NotTheSubject, ReceivedBeforehand, stands
 from discipline.reviews.refusals import NotTheCompetentAuthority, OwnMatter
 from discipline.reviews.state import ReviewStatus, State
 from discipline.standing import Person
+from schemas.discipline.law import RegimeSide
 from schemas.discipline.review_complaints import (
     ComplaintAccepted,
     ComplaintAnswered,
@@ -124,6 +125,52 @@ def test_one_that_is_not_accepted_may_be_filed_again_in_time() -> None:
 
     assert rejected.when(c.complain(at=s.moment("2025-09-05"))).decided()
     rejected.when(c.answer()).refused(r.NoComplaintPending())
+
+
+def test_a_second_one_that_is_not_accepted_may_be_filed_again_in_its_own_window() -> None:
+    """The answer to the first came on 15 September 2025: ten days end on the 25th, refused for its form or not."""
+    again, late = s.moment("2025-09-25"), s.moment("2025-09-26")
+    refuse = RejectComplaint(c.JUDGE_ABOVE, c.setting(s.moment("2025-09-19")), REASONS)
+    rejected = c.happens(c.answered_first(), c.complain(Instance.SECOND, s.moment("2025-09-18")), refuse)
+
+    rejected.when(c.complain(Instance.SECOND, late)).refused(
+        r.ComplaintTooLate("complaints-law-second", date(2025, 9, 15), date(2025, 9, 25))
+    )
+    rejected.when(c.complain(Instance.FIRST, again)).refused(r.InstanceNotNow(instance(Instance.FIRST)))
+    filed_again = c.happens(rejected, c.complain(Instance.SECOND, again))
+    twice = c.happens(filed_again, replace(refuse, setting=c.setting(again)))
+    assert twice.when(c.complain(Instance.SECOND, again)).decided()
+
+
+def test_the_court_that_did_not_take_it_up_can_be_gone_to_again() -> None:
+    court = activated("complaint-court", value=("warning",))
+    sue = replace(c.complain(Instance.COURT), setting=c.setting(s.moment("2025-09-18"), court))
+    rejected = c.happens(c.answered_first(), sue, RejectComplaint(c.JUDGE, c.setting(s.moment("2025-09-19")), REASONS))
+
+    assert rejected.when(sue).decided()
+    assert rejected.when(c.complain(Instance.SECOND, s.moment("2025-09-22"))).decided()
+
+
+def test_nobody_has_received_an_answer_before_it_was_given() -> None:
+    """Answered on 15 September 2025: the window of the second never runs from an earlier day."""
+    answered = c.happens(accepted(), c.answer())
+
+    answered.when(replace(c.serve_answer(), received_at=s.moment("2025-09-14"))).refused(
+        ReceivedBeforehand(date(2025, 9, 14), date(2025, 9, 15))
+    )
+
+
+def test_a_form_whose_limitation_was_over_takes_the_place_of_none() -> None:
+    """Fact 3 June 2019, a warning of 20 August 2025: five years for a reprimand were over on 3 June 2024."""
+    opinion = RecordOpinion(c.AUTHORITY, c.setting(), c.CLERK_RANK, RegimeSide.STEP, REASONS)
+    before = c.happens(c.opened(fact=date(2019, 6, 3)), c.notify(), c.convene(), c.meet(), c.REFER, c.summon())
+    warned = c.happens(before, c.receive(), c.hear(), c.recommendation(), opinion, c.decide(), c.serve())
+    complained = c.happens(warned, c.complain(), ACCEPT)
+
+    complained.when(c.answer(ComplaintOutcome.CHANGED, form="reprimand")).refused(
+        LimitationPassed(named("reprimand"), "decree-112-2020-limitation-reprimand", date(2019, 6, 3), date(2024, 6, 3))
+    )
+    assert complained.when(c.answer(ComplaintOutcome.REVOKED)).decided()
 
 
 def test_upheld_it_stands_and_the_next_window_runs_from_the_receipt_of_the_answer() -> None:

@@ -22,7 +22,12 @@ from discipline.reviews.decision.commands import (
 from discipline.reviews.incidents.commands import RecordOpinion
 from discipline.reviews.incidents.refusals import OnlyIndividuals
 from discipline.reviews.procedure.commands import EndAtMeeting
-from discipline.reviews.procedure.refusals import CollectiveEndsAtMeeting, StepNotNow, stands
+from discipline.reviews.procedure.refusals import (
+    CollectiveEndsAtMeeting,
+    ReceivedBeforehand,
+    StepNotNow,
+    stands,
+)
 from discipline.reviews.refusals import BasisToBeAnswered, NotTheCompetentAuthority, OwnMatter
 from discipline.reviews.state import ReviewStatus, State
 from discipline.standing import Person
@@ -238,6 +243,16 @@ def test_where_a_row_presupposes_what_no_date_tells_the_form_is_its_own_or_the_h
     )
     for form in ("warning", "forced-termination"):
         assert decision(both, form=form, conclusions=concluded).form == form
+
+
+def test_nobody_has_received_a_decision_before_it_was_taken() -> None:
+    """Decided on 20 August 2025: the window for a complaint never runs from an earlier day."""
+    before = s.moment("2025-08-19")
+
+    c.decided().when(replace(c.serve(), received_at=before)).refused(
+        ReceivedBeforehand(date(2025, 8, 19), date(2025, 8, 20))
+    )
+    assert c.decided().when(replace(c.serve(), received_at=c.DECIDED_AT)).decided()
 
 
 def test_a_form_rests_on_a_violation_that_deserves_one() -> None:

@@ -98,6 +98,20 @@ def test_a_receipt_that_lies_ahead_is_not_recorded() -> None:
     c.opened().when(c.notify(received_at=later)).refused(r.MomentNotReached(later))
 
 
+def test_a_receipt_does_not_lie_before_what_was_received() -> None:
+    """Opened on 10 July 2025 and summoned on the 25th: from an earlier day on no term runs against the subject."""
+    day = timedelta(days=1)
+    opening, summons = date(2025, 7, 10), date(2025, 7, 25)
+
+    c.opened().when(c.notify(received_at=c.OPENED_ON - day)).refused(r.ReceivedBeforehand(opening - day, opening))
+    assert c.opened().when(c.notify(received_at=c.OPENED_ON)).decided()
+    summoned = c.happens(c.before_board(), c.summon())
+    summoned.when(replace(c.receive(), received_at=c.SUMMONED_AT - day)).refused(
+        r.ReceivedBeforehand(summons - day, summons)
+    )
+    assert summoned.when(replace(c.receive(), received_at=c.SUMMONED_AT)).decided()
+
+
 def test_a_self_review_is_never_due_before_the_notice_was_received() -> None:
     before = c.NOTIFIED.date() - timedelta(days=1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from discipline.days import local_day
+from discipline.days import end_of
 from discipline.law.forms import forms_of
 from discipline.law.refusals import named
 from discipline.reviews.complaints.evolve import evolve
@@ -19,9 +19,10 @@ from discipline.reviews.complaints.refusals import (
 )
 from discipline.reviews.decision.aftermath import decision_of, expiry_of, revocation
 from discipline.reviews.decision.effects import effects
+from discipline.reviews.decision.judging import in_limitation
 from discipline.reviews.decision.refusals import FormOfElectingBody, NothingToDecideAnew
-from discipline.reviews.procedure.steps import happened
-from discipline.reviews.reckoning import term
+from discipline.reviews.procedure.steps import received
+from discipline.reviews.reckoning import limitation, term
 from discipline.reviews.refusals import OwnMatter
 from discipline.reviews.standing import decides, is_above, keeps, own_matter
 from discipline.reviews.state import Review, ReviewStatus
@@ -82,6 +83,8 @@ def answered(command: AnswerComplaint, state: Review) -> tuple[AnyReviewEvent, .
     )
     decision = decision_of(state, ReviewStatus.SERVED, ReviewStatus.EXPIRED)
     rows = _changed(command, decision)
+    if command.form is not None and not outside:
+        _in_its_limitation(command.form, command.setting, decision, state)
     by = command.judge.by.person_id
     answer = ComplaintAnswered(
         review_id=state.review_id,
@@ -121,6 +124,12 @@ def _changed(command: AnswerComplaint, decision: Decision) -> tuple[RowUsed, ...
     return tuple(one.used for one in forms.rows)
 
 
+def _in_its_limitation(form: str, setting: Setting, decision: Decision, state: Review) -> None:
+    """It takes the place of what was decided: its own limitation had to run on that day. Raises `LimitationPassed`."""
+    then = replace(limitation(setting, state), calculations=state.limitation)
+    in_limitation(form, then, end_of(decision.decided_on))
+
+
 def _changed_expiry(command: AnswerComplaint, decision: Decision, state: Review) -> ClockCalculation | None:
     """When the changed sanction ends; one that has ended stays as it was."""
     if command.form is None or state.status is not ReviewStatus.SERVED:
@@ -134,13 +143,13 @@ def served(command: ServeAnswer, state: Review) -> ComplaintAnswerServed:
     complaint = state.complaint
     if complaint is None or complaint.outcome is None or complaint.answer_served:
         raise AnswerNotToServe
-    happened(command.received_at, command.setting.at)
+    received_on = received(command.received_at, command.setting.at, complaint.answered_on)
     return ComplaintAnswerServed(
         review_id=state.review_id,
         instance=complaint.instance,
         received_at=command.received_at,
         proof=command.proof,
-        next=_next(command, complaint, state, local_day(command.received_at)),
+        next=_next(command, complaint, state, received_on),
         effects=_effects(command.setting, complaint, state),
         recorded_by=command.by.person_id,
     )

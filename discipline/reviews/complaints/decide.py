@@ -99,12 +99,14 @@ def _window(instance: Instance, decision: Decision, state: Review) -> ClockCalcu
 
     Raises `ComplaintPending`, `InstanceNotNow`, and for the court there is none.
     """
-    before = state.complaint
-    if before is not None and before.pending:
-        raise ComplaintPending(Coded("complaint-instance", before.instance))
+    latest = state.complaint
+    if latest is not None and latest.pending:
+        raise ComplaintPending(Coded("complaint-instance", latest.instance))
+    # One that was refused for its form may be filed again as if it had never been, within the same window.
+    before = None if latest is None else latest.taken_up
     answered = before is not None and before.answer_served
     match instance:
-        case Instance.FIRST if before is None or (before.instance is Instance.FIRST and before.rejected):
+        case Instance.FIRST if before is None:
             return decision.complaint
         case Instance.SECOND if before is not None and before.instance is Instance.FIRST and answered:
             return before.next

@@ -38,7 +38,8 @@ def evolve(state: Review, event: AnyComplaintEvent) -> Review:
     match event:
         case ComplaintFiled():
             filed_on = local_day(event.received_at)
-            filed = replace(state, complaint=Complaint(event.instance, filed_on, event.answer))
+            complaint = Complaint(event.instance, filed_on, event.answer, before=before and before.taken_up)
+            filed = replace(state, complaint=complaint)
             return filed.interrupted(interruption(event.instance), filed_on)
         case ComplaintAccepted():
             return replace(state, complaint=before and replace(before, accepted=True))
@@ -70,7 +71,9 @@ def without_object(state: Review, ceased_on: date | None) -> Review:
 
 def _answered(state: Review, event: ComplaintAnswered) -> Review:
     before, decision = state.complaint, state.decision
-    complaint = before and replace(before, outcome=event.outcome, answered_by=event.answered_by)
+    complaint = before and replace(
+        before, outcome=event.outcome, answered_by=event.answered_by, answered_on=event.answered_on
+    )
     if decision is not None and event.outcome is ComplaintOutcome.CHANGED:
         decision = replace(decision, form=event.form, expiry=event.expiry or decision.expiry)
     by = frozenset() if event.outside else {event.answered_by}

@@ -20,8 +20,11 @@ class Complaint:
     """Until when it is answered."""
     accepted: bool = False
     rejected: bool = False
+    before: Complaint | None = None
+    """What the instance before came to, where there was one: a refused complaint leaves it as it was."""
     outcome: ComplaintOutcome | None = None
     answered_by: UUID | None = None
+    answered_on: date | None = None
     answer_served: bool = False
     next: ClockCalculation | None = None
     """Until when the next instance can be gone to."""
@@ -30,3 +33,8 @@ class Complaint:
     def pending(self) -> bool:
         """Nobody has answered it yet."""
         return not self.rejected and self.outcome is None
+
+    @property
+    def taken_up(self) -> Complaint | None:
+        """The latest one that was not refused."""
+        return self if not self.rejected else self.before

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from discipline.days import last_day, local_day
+from discipline.days import last_day
 from discipline.law.rows import Rule
 from discipline.reviews.complaints.evolve import without_object
 from discipline.reviews.decision.effects import effects
@@ -24,7 +24,7 @@ from discipline.reviews.decision.refusals import (
 )
 from discipline.reviews.decision.unpublishable import unpublishable
 from discipline.reviews.procedure.refusals import stands
-from discipline.reviews.procedure.steps import happened
+from discipline.reviews.procedure.steps import received
 from discipline.reviews.reckoning import anew, term
 from discipline.reviews.refusals import OwnMatter
 from discipline.reviews.standing import decides, is_above, keeps, own_matter
@@ -70,8 +70,7 @@ def served(command: ServeDecision, state: Review) -> DecisionServed:
     """It has effect from its receipt, or from a later day that it names; the window for a complaint begins."""
     keeps(command.by, state)
     decision = decision_of(state, ReviewStatus.DECIDED)
-    happened(command.received_at, command.setting.at)
-    received_on = local_day(command.received_at)
+    received_on = received(command.received_at, command.setting.at, decision.decided_on)
     in_force_from = command.from_day or received_on
     if in_force_from < received_on:
         raise EffectBeforeService(in_force_from, received_on)

@@ -30,7 +30,7 @@ def evolve(state: Review, event: AnyDecisionEvent) -> Review:  # noqa: PLR0911 -
             return replace(
                 state,
                 status=ReviewStatus.DECIDED,
-                decision=Decision(event.form, event.regime, event.decided_by),
+                decision=Decision(event.form, event.regime, event.decided_by, event.applied.step_date),
                 decided_before=state.decided_before | {event.decided_by},
                 limitation=event.limitation,
                 processing=event.processing,

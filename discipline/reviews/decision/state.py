@@ -17,6 +17,7 @@ class Decision:
     regime: date
     """The day whose rows of substance hold."""
     decided_by: UUID
+    decided_on: date
     in_force_from: date | None = None
     """None until it was served: before that it has no effect."""
     complaint: ClockCalculation | None = None

@@ -32,7 +32,7 @@ from discipline.reviews.procedure.refusals import (
     SummonsReceivedTooLate,
     SummonsTooShort,
 )
-from discipline.reviews.procedure.steps import after, ahead, happened, most
+from discipline.reviews.procedure.steps import after, ahead, happened, most, received
 from discipline.reviews.reckoning import term
 from discipline.reviews.standing import keeps
 from discipline.reviews.state import ReviewStatus
@@ -50,7 +50,7 @@ from schemas.refusal import Coded
 from schemas.values import SubjectKind
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from discipline.reviews.procedure.commands import ReferToBoard
     from discipline.reviews.procedure.facts import BallotResult, BoardBefore
@@ -116,6 +116,7 @@ def _summoned(command: Summon, state: Review) -> ReviewSubjectSummoned:
         hearing_at=command.hearing_at,
         document=command.document,
         summoned_by=command.by.person_id,
+        summoned_on=local_day(command.at),
     )
 
 
@@ -123,10 +124,10 @@ def _received(command: RecordReceipt, state: Review) -> ReviewSummonsReceived:
     last = _summons(state)
     if last.received_at is not None:
         raise SummonsAlreadyReceived(last.number)
-    happened(command.received_at, command.setting.at)
+    received_on = received(command.received_at, command.setting.at, last.summoned_on)
     if command.received_at >= last.hearing_at:
         raise SummonsReceivedTooLate(last.hearing_at)
-    _in_term(command.setting, state, command.received_at, last.hearing_at)
+    _in_term(command.setting, state, received_on, last.hearing_at)
     return ReviewSummonsReceived(
         review_id=state.review_id,
         summons=last.number,
@@ -136,9 +137,9 @@ def _received(command: RecordReceipt, state: Review) -> ReviewSummonsReceived:
     )
 
 
-def _in_term(setting: Setting, state: Review, received_at: datetime, hearing_at: datetime) -> None:
+def _in_term(setting: Setting, state: Review, received_on: date, hearing_at: datetime) -> None:
     """He has the row's days to prepare himself. Raises `SummonsTooShort`."""
-    ahead_of = term(setting, state, Step.SUMMONS, local_day(received_at))
+    ahead_of = term(setting, state, Step.SUMMONS, received_on)
     if ahead_of is not None and hearing_at < ahead_of.ends_at:
         raise SummonsTooShort(ahead_of.rule_id, last_day(ahead_of.ends_at))
 
@@ -147,7 +148,7 @@ def _prepared(command: HoldHearing, state: Review) -> None:
     """However early the sitting is: who was summoned is not heard before the row's days are over."""
     last = state.procedure.summons
     if last is not None and last.received_at is not None and not last.missed:
-        _in_term(command.setting, state, last.received_at, command.setting.at)
+        _in_term(command.setting, state, local_day(last.received_at), command.setting.at)
 
 
 def _missed(command: RecordMissed, state: Review) -> ReviewSummonsMissed:

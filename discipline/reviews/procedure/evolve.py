@@ -74,7 +74,8 @@ def _board(
         case ReviewReferredToBoard():
             return replace(state, status=ReviewStatus.BEFORE_BOARD, procedure=replace(before, board_id=event.board_id))
         case ReviewSubjectSummoned():
-            return replace(state, procedure=replace(before, summons=Summons(event.summons, event.hearing_at)))
+            summons = Summons(event.summons, event.hearing_at, event.summoned_on)
+            return replace(state, procedure=replace(before, summons=summons))
         case ReviewSummonsReceived():
             received = before.summons and replace(before.summons, received_at=event.received_at)
             return replace(state, procedure=replace(before, summons=received))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from discipline.days import end_of_working, last_day, local_day
+from discipline.days import end_of_working, last_day
 from discipline.reviews.procedure.refusals import (
     AlreadyNotified,
     AttendedUncalled,
@@ -21,7 +21,7 @@ from discipline.reviews.procedure.refusals import (
     SubjectNotNotified,
     VotesBeyondAttendance,
 )
-from discipline.reviews.procedure.steps import after, ahead, answered, happened, most
+from discipline.reviews.procedure.steps import after, ahead, answered, happened, most, received
 from discipline.reviews.reckoning import term
 from discipline.reviews.standing import answers, decides, keeps, own_matter
 from discipline.reviews.state import ReviewStatus
@@ -59,8 +59,8 @@ def notified(command: NotifySubject, state: Review) -> ReviewSubjectNotified:
     after(state, ReviewStatus.OPEN)
     if state.procedure.notice is not None:
         raise AlreadyNotified
-    happened(command.received_at, command.setting.at)
-    clock = term(command.setting, state, Step.SELF_REVIEW, local_day(command.received_at))
+    received_on = received(command.received_at, command.setting.at, state.opened_on)
+    clock = term(command.setting, state, Step.SELF_REVIEW, received_on)
     return ReviewSubjectNotified(
         review_id=state.review_id,
         received_at=command.received_at,

@@ -60,6 +60,15 @@ class MomentNotReached(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class ReceivedBeforehand(Refusal):
+    """Nothing is received before it was there to be received."""
+
+    field: ClassVar[str | None] = "received_at"
+    received_on: date
+    earliest: date
+
+
+@dataclass(unsafe_hash=True)
 class MomentPassed(Refusal):
     """What is planned lies ahead."""
 

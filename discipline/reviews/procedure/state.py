@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from schemas.discipline.review_procedure import MeetingOutcome
@@ -35,6 +35,8 @@ class Summons:
 
     number: int
     hearing_at: datetime
+    summoned_on: date | None = None
+    """None where an old event does not name it."""
     received_at: datetime | None = None
     missed: bool = False
 

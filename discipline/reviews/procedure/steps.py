@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from discipline.days import last_day
-from discipline.reviews.procedure.refusals import MomentNotReached, MomentPassed, StepNotNow, VotesTied, stands
+from discipline.days import last_day, local_day
+from discipline.reviews.procedure.refusals import (
+    MomentNotReached,
+    MomentPassed,
+    ReceivedBeforehand,
+    StepNotNow,
+    VotesTied,
+    stands,
+)
 from discipline.reviews.refusals import BasisToBeAnswered, ReviewNotOpen
 from discipline.reviews.state import UNDER_WAY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from discipline.reviews.state import Review, ReviewStatus
 
@@ -39,6 +46,25 @@ def happened(moment: datetime, now: datetime) -> None:
     """Raises `MomentNotReached`."""
     if moment > now:
         raise MomentNotReached(moment)
+
+
+def received(moment: datetime, now: datetime, earliest: date | None) -> date:
+    """The day of a receipt that happened: no window and no term runs from before there was anything to receive.
+
+    Args:
+        moment: as the proof says.
+        now: of the step.
+        earliest: the day of what was received; none where an old event names none.
+
+    Raises:
+        MomentNotReached: it lies ahead.
+        ReceivedBeforehand: it lies before that day.
+    """
+    happened(moment, now)
+    day = local_day(moment)
+    if earliest is not None and day < earliest:
+        raise ReceivedBeforehand(day, earliest)
+    return day
 
 
 def ahead(moment: datetime, now: datetime) -> None:
