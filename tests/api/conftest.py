@@ -25,8 +25,8 @@ from tests.parts import Database
 
 @pytest.fixture(scope="session", autouse=True)
 def sample_texts() -> None:
-    """Texts of the sample's refusal, routes and parameter, which no catalogue has."""
-    ids = ["parameter-path-note-id"]
+    """Texts of the sample's refusal, routes, group and parameter, which no catalogue has."""
+    ids = ["parameter-path-note-id", "tag-notes"]
     ids += [text_id(route) for route in sample.router.routes if isinstance(route, GuardedRoute)]
     for language in catalogues.LANGUAGES:
         of_routes = "".join(f"{id_} = {language}.\n" for id_ in ids)

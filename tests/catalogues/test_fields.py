@@ -109,3 +109,11 @@ def test_it_is_vietnamese_with_its_diacritics(entry: Message) -> None:
     assert unicodedata.is_normalized("NFC", said)
     assert said[-1] in ".…"
     assert set(re.findall(r"`[^`]*`", str(entry.id))) <= set(re.findall(r"`[^`]*`", said))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_groups_of_operations_are_named_and_no_other(language: catalogues.Language) -> None:
+    shown = {tag["name"] for app in apps() for tag in app.openapi()["tags"]}
+
+    said = (catalogues.FOLDER / language / "api.ftl").read_text(encoding="utf-8")
+    assert set(re.findall(r"^tag-(\S+) =", said, re.MULTILINE)) == shown

@@ -124,3 +124,24 @@ answer-made = Success.
 answer-file = A file; its headers name what it is.
 answer-events = Server-Sent Events; the id of each is the store's position.
 answer-refused = A rule of the domain (RFC 9457): `code` names it, `mend` says what to do; docs/refusals.md lists them all.
+
+# Groups of operations, as the documentation pages show them
+tag-alerts = Alerts about what has stalled.
+tag-ballots = Secret ballots of boards.
+tag-boards = Disciplinary boards.
+tag-calendar = The calendar of working days.
+tag-channels = How one is told, and webhooks.
+tag-consultations = Consultations between agencies.
+tag-directives = Directives and their packs.
+tag-documents = Documents that are issued, and their templates.
+tag-findings = Findings of violations.
+tag-follow-ups = Remediation after inspections.
+tag-identity = Signing in, and tokens.
+tag-inbox = The caller's inbox.
+tag-inspections = Inspections (thanh tra) and checks (kiểm tra).
+tag-law = Rows of the law.
+tag-operation = How the notifier itself runs.
+tag-organisation = The organisation, its posts and people.
+tag-responsibilities = What heads answer for.
+tag-reviews = Accountability reviews.
+tag-successions = What is taken over when agencies end.

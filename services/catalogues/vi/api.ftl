@@ -124,3 +124,24 @@ answer-made = Thành công.
 answer-file = Một tệp; các tiêu đề cho biết đó là tệp gì.
 answer-events = Server-Sent Events; mã của mỗi sự kiện là vị trí trong kho.
 answer-refused = Một quy tắc nghiệp vụ (RFC 9457): `code` là mã của quy tắc, `mend` nói cách khắc phục; docs/refusals.md liệt kê tất cả.
+
+# Các nhóm thao tác, như trang tài liệu hiển thị
+tag-alerts = Cảnh báo về việc chậm.
+tag-ballots = Bỏ phiếu kín của hội đồng.
+tag-boards = Hội đồng kỷ luật.
+tag-calendar = Lịch ngày làm việc.
+tag-channels = Cách được thông báo, và webhook.
+tag-consultations = Lấy ý kiến giữa các cơ quan.
+tag-directives = Văn bản chỉ đạo và gói nội dung.
+tag-documents = Văn bản được ban hành và mẫu văn bản.
+tag-findings = Phát hiện vi phạm.
+tag-follow-ups = Khắc phục sau kiểm tra.
+tag-identity = Đăng nhập và mã truy cập.
+tag-inbox = Hộp thư của người gọi.
+tag-inspections = Các cuộc thanh tra, kiểm tra.
+tag-law = Các dòng quy định của pháp luật.
+tag-operation = Hoạt động của bộ thông báo.
+tag-organisation = Cơ cấu tổ chức, vị trí và con người.
+tag-responsibilities = Trách nhiệm của người đứng đầu.
+tag-reviews = Xem xét trách nhiệm.
+tag-successions = Chuyển tiếp công việc khi cơ quan kết thúc hoạt động.

@@ -102,6 +102,7 @@ def install(app: FastAPI, prefix: str, token_url: str | None = None) -> None:
                 schemas.pop(replaced, None)
             schemas.update(_problem_schemas())
             _describe_fields(schemas)
+            made["tags"] = _groups(made["paths"])
             components["securitySchemes"] = {"token": _scheme(token_url)}
             app.openapi_schema = made
         return app.openapi_schema
@@ -173,6 +174,13 @@ def _answered(responses: dict[str, Any]) -> None:
     """In the place of FastAPI's own words."""
     [made] = [response for status, response in responses.items() if status.startswith("2")]
     made["description"] = catalogues.in_both("answer-made")
+
+
+def _groups(paths: dict[str, Any]) -> list[dict[str, str]]:
+    """What each group of operations is about, in the order of the groups' first operations."""
+    operations = [operation for path in paths.values() for operation in path.values()]
+    tags = dict.fromkeys(tag for operation in operations for tag in operation["tags"])
+    return [{"name": tag, "description": catalogues.in_both(f"tag-{tag}")} for tag in tags]
 
 
 def _describe_fields(schemas: Schemas) -> None:
