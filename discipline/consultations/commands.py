@@ -70,6 +70,16 @@ class WithdrawConsultation:
 
 
 @dataclass(frozen=True, slots=True)
+class CloseConsultation:
+    """The agency that asked goes on without the answer that it is owed: nobody is left to give it, say."""
+
+    by: Person
+    asking: Party | None
+    """The agency that asked, or its successor; none where none is left."""
+    reasons: DocumentRef
+
+
+@dataclass(frozen=True, slots=True)
 class ReconcileOpinion:
     """The lead has worked on an opinion that differs with whoever holds it."""
 
@@ -105,4 +115,4 @@ class LetLapse:
     """None where no agency is left that could have answered, or it is the one that asked by now."""
 
 
-Command: TypeAlias = AskOpinion | AnswerOpinion | WithdrawConsultation | ReconcileOpinion | LetLapse
+Command: TypeAlias = AskOpinion | AnswerOpinion | WithdrawConsultation | CloseConsultation | ReconcileOpinion | LetLapse

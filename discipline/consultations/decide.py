@@ -9,6 +9,7 @@ from discipline.consultations import refusals
 from discipline.consultations.commands import (
     AnswerOpinion,
     AskOpinion,
+    CloseConsultation,
     Command,
     LetLapse,
     ReconcileOpinion,
@@ -21,6 +22,7 @@ from schemas.discipline.consultations import (
     ConsentDeemed,
     ConsultationAnswered,
     ConsultationAsked,
+    ConsultationClosed,
     ConsultationLapsed,
     ConsultationWithdrawn,
     OpinionReconciled,
@@ -48,6 +50,8 @@ def decide(command: Command, state: State) -> Events:
             return (_answered(command, _known(state)),)
         case WithdrawConsultation():
             return (_withdrawn(command, _known(state)),)
+        case CloseConsultation():
+            return (_closed(command, _known(state)),)
         case ReconcileOpinion():
             return (_reconciled(command, _known(state)),)
         case LetLapse():
@@ -106,13 +110,15 @@ def _calculation(command: AskOpinion) -> ClockCalculation:
 
 
 def _answered(command: AnswerOpinion, state: Consultation) -> ConsultationAnswered:
-    """An answer received in time stands also where a late one was recorded before it."""
+    """An answer received in time stands also where a late one, or the closing, was recorded before it."""
     consulted = command.consulted
     if consulted is None or not command.by.holds(consulted.head_post):
         raise refusals.NotHeadOfConsulted(state.consulted_agency)
     late = command.at > state.due_at
     if state.withdrawn:
         raise refusals.ConsultationAlreadyWithdrawn
+    if state.closed and late:
+        raise refusals.ConsultationAlreadyClosed
     if state.answer is not None and (late or not state.answer.late):
         raise refusals.ConsultationAlreadyAnswered
     if state.terms.clear_position and command.position is Position.NO_POSITION:
@@ -140,6 +146,25 @@ def _withdrawn(command: WithdrawConsultation, state: Consultation) -> Consultati
         raise refusals.ConsultationPastDue(last_day(state.due_at))
     return ConsultationWithdrawn(
         consultation_id=state.consultation_id, withdrawn_by=command.by.person_id, reasons=command.reasons
+    )
+
+
+def _closed(command: CloseConsultation, state: Consultation) -> ConsultationClosed:
+    """Before it has lapsed it is withdrawn; what has become consent, or was answered, is owed no longer."""
+    if command.asking is None or not command.by.holds(command.asking.head_post):
+        raise refusals.NotHeadOfAsking(state.asking_agency)
+    if state.withdrawn:
+        raise refusals.ConsultationAlreadyWithdrawn
+    if state.closed:
+        raise refusals.ConsultationAlreadyClosed
+    if state.lapse is Lapse.CONSENT:
+        raise refusals.SilenceIsConsent(state.terms.directive_id, state.terms.provision)
+    if state.answer is not None:
+        raise refusals.ConsultationAlreadyAnswered
+    if state.lapse is None:
+        raise refusals.ConsultationNotLapsed(last_day(state.due_at))
+    return ConsultationClosed(
+        consultation_id=state.consultation_id, closed_by=command.by.person_id, reasons=command.reasons
     )
 
 

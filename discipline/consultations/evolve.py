@@ -11,6 +11,7 @@ from schemas.discipline.consultations import (
     ConsentDeemed,
     ConsultationAnswered,
     ConsultationAsked,
+    ConsultationClosed,
     ConsultationLapsed,
     ConsultationWithdrawn,
     OpinionReconciled,
@@ -26,13 +27,13 @@ def evolve(state: State, event: AnyConsultationEvent) -> Consultation:
     match event:
         case ConsultationAnswered():
             answer = Answered(event.position, event.received_at, event.late)
-            return replace(state, answer=answer, lapse=state.lapse if event.late else None)
+            return replace(state, answer=answer, lapse=state.lapse if event.late else None, closed=False)
         case ConsultationWithdrawn():
             return replace(state, withdrawn=True)
-        case ConsentDeemed():
-            return replace(state, lapse=Lapse.CONSENT)
-        case ConsultationLapsed():
-            return replace(state, lapse=Lapse.NOTHING)
+        case ConsentDeemed() | ConsultationLapsed():
+            return replace(state, lapse=Lapse.CONSENT if isinstance(event, ConsentDeemed) else Lapse.NOTHING)
+        case ConsultationClosed():
+            return replace(state, closed=True)
         case OpinionReconciled():
             return replace(state, reconciled=event.outcome)
         case _:

@@ -49,7 +49,7 @@ class AgencyWithoutHead(Refusal):
 
 @dataclass(unsafe_hash=True)
 class NotHeadOfAsking(Refusal):
-    """Only whoever heads the agency that asks, or acts as its head, asks and withdraws."""
+    """Only whoever heads the agency that asks, or acts as its head, asks, withdraws and closes."""
 
     agency_id: str
 
@@ -119,6 +119,26 @@ class ConsultationPastDue(Refusal):
     """The due moment has passed: what follows from it can no longer be withdrawn."""
 
     last_day: date
+
+
+@dataclass(unsafe_hash=True)
+class ConsultationNotLapsed(Refusal):
+    """It has not lapsed: before the due moment it is withdrawn, and after it the clock comes first."""
+
+    last_day: date
+
+
+@dataclass(unsafe_hash=True)
+class SilenceIsConsent(Refusal):
+    """No answer was taken for consent: none is owed any more."""
+
+    directive_id: str
+    provision: str
+
+
+@dataclass(unsafe_hash=True)
+class ConsultationAlreadyClosed(Refusal):
+    """Who asked has gone on without the answer."""
 
 
 @dataclass(unsafe_hash=True)

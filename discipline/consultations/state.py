@@ -18,7 +18,7 @@ class Lapse(StrEnum):
     CONSENT = "consent"
     """It is taken for consent."""
     NOTHING = "nothing"
-    """It is taken for nothing: the answer stays owed."""
+    """It is taken for nothing: the answer stays owed until it comes or the lead closes it."""
 
 
 DIFFERING = frozenset({Position.AGREES_WITH_CHANGES, Position.DISAGREES})
@@ -52,6 +52,9 @@ class Consultation:
     withdrawn: bool = False
     lapse: Lapse | None = None
     """What the clock found once the due moment had passed; none before, and none where an answer undid it."""
+
+    closed: bool = False
+    """Who asked goes on without the answer that was owed; one that was received in time undoes that too."""
 
     reconciled: Reconciliation | None = None
     """What became of an answer that differs; none as long as nobody has worked on it."""

@@ -20,6 +20,8 @@ class ConsultationStatus(StrEnum):
     CONSENT_DEEMED = "consent_deemed"
     LAPSED = "lapsed"
     """Not answered in time, and the answer is still owed."""
+    CLOSED = "closed"
+    """Not answered in time, and who asked has gone on without."""
 
 
 def status(state: Consultation) -> ConsultationStatus:
@@ -28,7 +30,10 @@ def status(state: Consultation) -> ConsultationStatus:
         return ConsultationStatus.WITHDRAWN
     if state.lapse is Lapse.CONSENT:
         return ConsultationStatus.CONSENT_DEEMED
-    if state.answer is not None and (state.answered_in_time or not state.terms.deemed_consent):
+    if state.closed:
+        return ConsultationStatus.CLOSED
+    settles = state.answered_in_time or state.lapse is Lapse.NOTHING or not state.terms.deemed_consent
+    if state.answer is not None and settles:
         return ConsultationStatus.ANSWERED
     return ConsultationStatus.ASKED if state.lapse is None else ConsultationStatus.LAPSED
 

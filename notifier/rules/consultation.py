@@ -16,6 +16,7 @@ from schemas.discipline.consultations import (
     ConsentDeemed,
     ConsultationAnswered,
     ConsultationAsked,
+    ConsultationClosed,
     ConsultationLapsed,
     ConsultationWithdrawn,
     OpinionReconciled,
@@ -65,7 +66,7 @@ def changed(
                 terms=defaults,
                 asked=mark,
             )
-        case ConsultationAnswered() | ConsultationWithdrawn() | ConsentDeemed():
+        case ConsultationAnswered() | ConsultationWithdrawn() | ConsultationClosed() | ConsentDeemed():
             return case and replace(case, over=True)
         case ConsultationLapsed():
             # Under deemed consent: no agency is left that could answer, and nobody to be called.

@@ -134,7 +134,8 @@ class ConsentDeemed(ConsultationEvent):
 class ConsultationLapsed(ConsultationEvent):
     """No answer was received by the due moment, and nothing is taken for one: who asked goes on without it.
 
-    The answer stays owed. The same under deemed consent where no agency is left that could have answered.
+    The answer stays owed until it comes or who asked closes it. The same under deemed consent where no agency is
+    left that could have answered.
     """
 
     type: Literal["discipline.consultation_lapsed.v1"] = "discipline.consultation_lapsed.v1"
@@ -142,6 +143,14 @@ class ConsultationLapsed(ConsultationEvent):
     consulted_agency: Annotated[Slug, Field(description="Who was asked.")]
     due_at: Annotated[Moment, Field(description="The due moment.")]
     last_day: Annotated[Day, Field(description="The last day of the term, which the due moment ends.")]
+
+
+class ConsultationClosed(ConsultationEvent):
+    """Who asked goes on without the answer that it was owed. That none came in time stays recorded."""
+
+    type: Literal["discipline.consultation_closed.v1"] = "discipline.consultation_closed.v1"
+    closed_by: Annotated[UUID, Field(description="Who closed it, for the agency that asked.")]
+    reasons: Annotated[DocumentRef, Field(description="Why.")]
 
 
 class OpinionReconciled(ConsultationEvent):
@@ -159,5 +168,6 @@ AnyConsultationEvent = (
     | ConsultationWithdrawn
     | ConsentDeemed
     | ConsultationLapsed
+    | ConsultationClosed
     | OpinionReconciled
 )

@@ -308,6 +308,23 @@ async def test_without_deemed_consent_it_lapses_and_is_overdue_until_answered(
     assert id_ in await ids(office, SCHOOLS, "&status=answered&overdue=false")
 
 
+async def test_who_asked_goes_on_without_what_has_lapsed(office: Office, received: list[datetime]) -> None:
+    id_ = await asked(office, directive_id=NO_CONSENT.directive_id)
+    path, body = f"{PATH}/{id_}/close", {"reasons": "Đã trình không chờ ý kiến; cơ quan được hỏi đã giải thể."}
+    assert await refused(office, SCHOOLS, path, body) == (409, "consultation-not-lapsed", None)
+    received[0] = DUE + timedelta(days=1)
+    await lapse(office, id_, received[0])
+
+    assert await refused(office, HEAD, path, body) == (403, "not-head-of-asking", None)
+    await office.done(SCHOOLS, path, body)
+
+    assert id_ in await ids(office, HEAD, "&status=closed&overdue=false")
+    shown = await case(office, id_)
+    assert body["reasons"] in shown["texts"].values()
+    assert [one["name"] for one in shown["timeline"]][-2:] == ["Not answered in time", "Closed without an answer"]
+    assert await refused(office, HEAD, f"{PATH}/{id_}/answer", ANSWER) == (409, "consultation-already-closed", None)
+
+
 # -- at the same moment ----------------------------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ from schemas.discipline.consultations import (
     ConsentDeemed,
     ConsultationAnswered,
     ConsultationAsked,
+    ConsultationClosed,
     ConsultationLapsed,
     ConsultationTerms,
     ConsultationWithdrawn,
@@ -91,6 +92,7 @@ HEAD = Subject(
     kind=SubjectKind.CIVIL_SERVANT, agency_id="construction", person_id=ANSWERER.person_id, post_id="construction-head"
 )
 WITHDRAWN = ConsultationWithdrawn(consultation_id=CONSULTATION, withdrawn_by=ASKER.person_id, reasons=document("why"))
+CLOSED = ConsultationClosed(consultation_id=CONSULTATION, closed_by=ASKER.person_id, reasons=document("why"))
 LAPSED = ConsultationLapsed(
     consultation_id=CONSULTATION, request_id=REQUEST, consulted_agency="construction", due_at=DUE_AT, last_day=LAST_DAY
 )

@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from discipline.consultations.commands import (
     AnswerOpinion,
+    CloseConsultation,
     Command,
     Headed,
     LetLapse,
@@ -26,6 +27,7 @@ from schemas.discipline.consultations import (
     AnyConsultationEvent,
     ConsentDeemed,
     ConsultationAnswered,
+    ConsultationClosed,
     ConsultationLapsed,
     ConsultationWithdrawn,
     OpinionReconciled,
@@ -64,6 +66,14 @@ class ConsultationLife(RuleBasedStateMachine):
     @rule(by=people, place=st.sampled_from([ASKING, None]), at=moments)
     def withdraw(self, by: Person, place: Party | None, at: datetime) -> None:
         self.send(WithdrawConsultation(by, place, document("why"), at))
+
+    @rule(by=people, place=st.sampled_from([ASKING, None]))
+    def close(self, by: Person, place: Party | None) -> None:
+        before = len(self.events)
+        owed = status(self.consultation) is ConsultationStatus.LAPSED
+        self.send(CloseConsultation(by, place, document("why")))
+        asks = by == ASKER and place is not None
+        assert (len(self.events) > before) == (owed and asks)  # the way out is always there
 
     @rule(by=people, place=st.sampled_from([ASKING, None]), outcome=st.sampled_from(Reconciliation))
     def reconcile(self, by: Person, place: Party | None, outcome: Reconciliation) -> None:
@@ -137,6 +147,18 @@ class ConsultationLife(RuleBasedStateMachine):
     def what_was_withdrawn_was_neither_answered_nor_over(self) -> None:
         if self.kinds(ConsultationWithdrawn):
             assert [type(event) for event in self.events[1:]] == [ConsultationWithdrawn]
+
+    @invariant()
+    def what_was_closed_had_lapsed_and_takes_no_late_answer(self) -> None:
+        kinds = [type(event) for event in self.events]
+        if ConsultationClosed not in kinds:
+            return
+        assert kinds.count(ConsultationClosed) == 1
+        at = kinds.index(ConsultationClosed)
+        assert kinds[1:at] == [ConsultationLapsed]
+        assert all(not event.late for event in self.events[at:] if isinstance(event, ConsultationAnswered))
+        closed = status(self.consultation) is ConsultationStatus.CLOSED
+        assert closed == (ConsultationAnswered not in kinds)
 
     @invariant()
     def what_differs_is_worked_on_until_it_is_settled_and_never_after(self) -> None:

@@ -7,7 +7,7 @@ import pytest
 from discipline.consultations.evolve import evolve
 from discipline.consultations.state import Consultation, Lapse, initial
 from schemas.discipline.consultations import AnyConsultationEvent
-from tests.discipline.consultation_cases import ASKED, DUE_AT, LAPSED, WITHDRAWN, answered, deemed
+from tests.discipline.consultation_cases import ASKED, CLOSED, DUE_AT, LAPSED, WITHDRAWN, answered, deemed
 from tests.discipline.samples import moment
 
 LATE = moment("2025-03-13")
@@ -46,3 +46,10 @@ def test_without_deemed_consent_it_lapses_into_nothing() -> None:
 
 def test_it_may_be_withdrawn() -> None:
     assert after(ASKED, WITHDRAWN).withdrawn
+
+
+def test_what_has_lapsed_into_nothing_may_be_closed_which_only_an_answer_in_time_undoes() -> None:
+    closed = after(ASKED, LAPSED, CLOSED)
+    assert (closed.lapse, closed.closed) == (Lapse.NOTHING, True)
+    answered_after = evolve(closed, answered(DUE_AT))
+    assert (answered_after.lapse, answered_after.closed) == (None, False)

@@ -11,6 +11,7 @@ from discipline.consultations import refusals
 from discipline.consultations.commands import (
     AnswerOpinion,
     AskOpinion,
+    CloseConsultation,
     Headed,
     LetLapse,
     Party,
@@ -30,6 +31,7 @@ from schemas.discipline.consultations import (
 )
 from schemas.discipline.law import NamedDay, TermBasis
 from schemas.discipline.reviews import Subject
+from schemas.refusal import Refusal
 from schemas.values import DayKind, DayReason, SubjectKind
 from tests.discipline.consultation_cases import (
     ANSWERER,
@@ -38,6 +40,7 @@ from tests.discipline.consultation_cases import (
     ASKED_WITHOUT_CONSENT,
     ASKER,
     CALCULATION,
+    CLOSED,
     CONSULTATION,
     DUE_AT,
     HEAD,
@@ -310,6 +313,67 @@ def test_without_deemed_consent_it_lapses_and_the_answer_stays_owed() -> None:
 
 def test_what_lapsed_is_settled_by_a_late_answer() -> None:
     assert stands(without_consent(LAPSED, answered(NEXT_DAY))) is ConsultationStatus.ANSWERED
+
+
+def test_where_nobody_was_left_to_consent_a_late_answer_settles_it_too() -> None:
+    """The agencies became one on the last day, say, and have been parted since."""
+    assert stands(asked(LAPSED, answered(NEXT_DAY))) is ConsultationStatus.ANSWERED
+
+
+# -- closed without an answer -----------------------------------------------------------------------------------------
+
+CLOSES = CloseConsultation(ASKER, ASKING, document("why"))
+
+
+def test_who_asked_goes_on_without_what_has_lapsed() -> None:
+    without_consent(LAPSED).when(CLOSES).then(CLOSED)
+    assert stands(without_consent(LAPSED, CLOSED)) is ConsultationStatus.CLOSED
+
+
+def test_so_it_does_where_nobody_was_left_to_consent() -> None:
+    asked(LAPSED).when(CLOSES).then(CLOSED)
+
+
+def test_the_heir_of_the_agency_that_asked_closes_it() -> None:
+    heir = CloseConsultation(ANSWERER, CONSULTED, document("why"))
+    closed = CLOSED.model_copy(update={"closed_by": ANSWERER.person_id})
+    without_consent(LAPSED).when(heir).then(closed)
+
+
+@pytest.mark.parametrize("by", [replace(CLOSES, by=person(CLERK)), replace(CLOSES, asking=None)])
+def test_nobody_else_closes_it(by: CloseConsultation) -> None:
+    without_consent(LAPSED).when(by).refused(refusals.NotHeadOfAsking("transport"))
+
+
+def test_what_has_not_lapsed_is_not_closed() -> None:
+    without_consent().when(CLOSES).refused(refusals.ConsultationNotLapsed(LAST_DAY))
+
+
+def test_silence_that_is_consent_is_not_closed() -> None:
+    asked(deemed()).when(CLOSES).refused(refusals.SilenceIsConsent(TERMS.directive_id, TERMS.provision))
+
+
+@pytest.mark.parametrize(
+    ("events", "refusal"),
+    [
+        ((LAPSED, answered(NEXT_DAY)), refusals.ConsultationAlreadyAnswered()),
+        ((WITHDRAWN,), refusals.ConsultationAlreadyWithdrawn()),
+        ((LAPSED, CLOSED), refusals.ConsultationAlreadyClosed()),
+    ],
+    ids=["answered", "withdrawn", "closed"],
+)
+def test_what_is_settled_is_not_closed(events: tuple[AnyConsultationEvent, ...], refusal: Refusal) -> None:
+    without_consent(*events).when(CLOSES).refused(refusal)
+
+
+def test_what_is_closed_takes_no_late_answer_and_one_that_was_received_in_time() -> None:
+    without_consent(LAPSED, CLOSED).when(answers(NEXT_DAY)).refused(refusals.ConsultationAlreadyClosed())
+    without_consent(LAPSED, CLOSED).when(answers(DUE_AT)).then(answered(DUE_AT))
+    assert stands(without_consent(LAPSED, CLOSED, answered(DUE_AT))) is ConsultationStatus.ANSWERED
+
+
+def test_what_is_closed_lapses_no_more() -> None:
+    without_consent(LAPSED, CLOSED).when(PAST).then()
 
 
 # -- opinions that differ ---------------------------------------------------------------------------------------------

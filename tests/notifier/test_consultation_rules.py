@@ -44,6 +44,10 @@ def test_what_has_lapsed_stays_owed_until_it_is_answered() -> None:
     assert due((OWED, day(0)), (c.LAPSED, DUE_AT), (c.answered(day(14)), day(14))) == {}
 
 
+def test_what_has_lapsed_is_owed_no_more_once_who_asked_has_closed_it() -> None:
+    assert due((OWED, day(0)), (c.LAPSED, DUE_AT), (c.CLOSED, day(14))) == {}
+
+
 def test_where_silence_is_consent_and_nobody_is_left_to_answer_nobody_is_called() -> None:
     assert due((ASKED, day(0)), (c.LAPSED, DUE_AT)) == {}
 
@@ -79,4 +83,18 @@ async def test_the_call_tells_the_head_alone_and_what_is_owed_climbs_until_it_is
     history = await on.settle(day(17))
     ended = {one.ended_by for one in history if isinstance(one, AlertEnded)}
     assert answered.event_id in ended
+    assert await on.alerts(open_only=True) == []
+
+
+async def test_the_alert_on_what_is_owed_ends_when_who_asked_goes_on_without(on: Stage) -> None:
+    asked = OWED.model_copy(update={"consulted_agency": COMMUNE, "consulted_post": OWNER})
+    on.publish(asked, day(0), stream="consultation")
+    await on.settle(evening(9 + 5) + timedelta(hours=20))
+    on.publish(c.LAPSED, DUE_AT, stream="consultation")
+    assert R.CONSULTATION_LAPSED in {alert["rule"] for alert in await on.alerts(open_only=True)}
+
+    closed = on.publish(c.CLOSED, day(16), stream="consultation")
+    history = await on.settle(day(17))
+
+    assert closed.event_id in {one.ended_by for one in history if isinstance(one, AlertEnded)}
     assert await on.alerts(open_only=True) == []

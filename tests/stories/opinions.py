@@ -7,12 +7,20 @@ from datetime import date, datetime
 from typing import cast
 from uuid import UUID, uuid4
 
-from discipline.consultations.commands import AnswerOpinion, AskOpinion, Party, ReconcileOpinion, WithdrawConsultation
+from discipline.consultations.commands import (
+    AnswerOpinion,
+    AskOpinion,
+    CloseConsultation,
+    Party,
+    ReconcileOpinion,
+    WithdrawConsultation,
+)
 from discipline.consultations.state import Consultation, consultation_id
 from inspection.directives.queries import in_force
 from inspection.directives.state import Directive
 from inspection.organisation import queries
 from schemas.discipline.consultations import AnyConsultationEvent, Position, Reconciliation
+from schemas.notifier.alerts import StallRule
 from services.application.directives import DIRECTIVE
 from services.application.discipline.aggregates import CONSULTATION
 from services.application.discipline.consultations import let_lapse, party, terms_of
@@ -50,6 +58,11 @@ class Opinion:
         events = [one for one in self.course.store.events if one.stream == stream]
         return [(one.occurred_at, cast("AnyConsultationEvent", one.event)) for one in events]
 
+    async def alerted(self) -> set[StallRule]:
+        """What about it is told and has not ended."""
+        alerts = await self.course.alerts(self.id)
+        return {one.opened.rule for one in alerts if one.opened is not None and not one.ended}
+
     # -- what people and the clock do --------------------------------------------------------------------------------
 
     async def answer(self, position: Position = Position.AGREES, *, received_at: datetime | None = None) -> None:
@@ -65,6 +78,13 @@ class Opinion:
         asking = await self._party((await self.state()).asking_agency)
         who = await _facts(self.course, asking.head_post)
         command = WithdrawConsultation(who.by(), asking, document(), self.course.at)
+        await self.course.carry_out(CONSULTATION, self.id, command, who.principal.person_id)
+
+    async def close(self) -> None:
+        """Whoever heads the agency that asked goes on without the answer."""
+        asking = await self._party((await self.state()).asking_agency)
+        who = await _facts(self.course, asking.head_post)
+        command = CloseConsultation(who.by(), asking, document())
         await self.course.carry_out(CONSULTATION, self.id, command, who.principal.person_id)
 
     async def reconcile(self, outcome: Reconciliation) -> None:

@@ -7,12 +7,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from discipline.consultations.refusals import ConsultationNotLapsed, ConsultationPastDue
 from discipline.follow_ups.refusals import NotInternalInspectionNorSuperior, NotTheOwner, SubordinateCannotJudge
 from inspection.directives.commands import RepealDirective
 from inspection.directives.refusals import DirectiveNoLongerInForce
 from inspection.findings.refusals import ConfirmedByItsAuthor, ContestWindowOpen, ReplacedUnrelated
-from inspection.organisation.commands import NoteAbsence, NoteReturn
-from schemas.discipline.consultations import ConsentDeemed, ConsultationLapsed
+from inspection.organisation.commands import EndAgency, NoteAbsence, NoteReturn
+from schemas.discipline.consultations import (
+    ConsentDeemed,
+    ConsultationAsked,
+    ConsultationClosed,
+    ConsultationLapsed,
+)
 from schemas.inspection.findings import FindingSource
 from schemas.notifier.alerts import StallRule
 from schemas.values import SubjectKind
@@ -298,6 +304,27 @@ async def test_what_is_not_answered_lapses_without_consent_and_an_inspector_may_
     await opinion.answer()
     assert opinion.status == "answered"
     assert not any(isinstance(event, ConsentDeemed) for _, event in opinion.told())
+
+
+async def test_where_the_agency_that_was_asked_has_become_one_with_the_lead_the_lead_goes_on_without_an_answer() -> (
+    None
+):
+    """Nobody is left to answer, and nothing is consent: the alert has an end, and the timeline keeps why."""
+    there = await course()
+    opinion = await ask(there, DIRECTIVE, DEPARTMENT, "so-y-te")
+    await there.until(date(2024, 10, 15))
+    await reorganise(there, EndAgency("so-y-te", DEPARTMENT, date(2024, 10, 15)))
+    with pytest.raises(ConsultationNotLapsed):
+        await opinion.close()
+    await there.until(date(2024, 10, 18))
+    await opinion.clock()
+    with pytest.raises(ConsultationPastDue):
+        await opinion.withdraw()
+    assert await opinion.alerted() == {StallRule.CONSULTATION_DUE, StallRule.CONSULTATION_LAPSED}
+    await opinion.close()
+
+    assert (opinion.status, await opinion.alerted()) == ("closed", set())
+    assert [type(event) for _, event in opinion.told()] == [ConsultationAsked, ConsultationLapsed, ConsultationClosed]
 
 
 async def test_what_inspectors_found_ends_as_its_story_says() -> None:

@@ -23,7 +23,7 @@ class ConsultationColumns(SQLModel):
     asking_agency: str = Field(sa_type=Text, description="Who asks.")
     consulted_agency: str = Field(sa_type=Text, description="Who is asked.")
     status: str = Field(
-        sa_type=Text, description="Where it stands: asked, answered, withdrawn, consent_deemed or lapsed."
+        sa_type=Text, description="Where it stands: asked, answered, withdrawn, consent_deemed, lapsed or closed."
     )
     deemed_consent: bool = Field(description="No answer by the due moment is consent.")
     answers_personally: bool = Field(description="Whoever lets it lapse answers for it personally.")

@@ -187,6 +187,7 @@ operation-identity-jwks = The keys that tokens are signed with.
 operation-discipline-consultations-ask = Ask an agency for its opinion; several are asked one by one under one request.
 operation-discipline-consultations-answer = Answer; whether in time is judged by the moment at which the server received it.
 operation-discipline-consultations-withdraw = Ask no longer, with reasons: before an answer, and before the time is over.
+operation-discipline-consultations-close = Go on without the answer that is owed since the term ended, with reasons.
 operation-discipline-consultation-views-listed = List consultations whose asking or consulted agency lies within the caller's reach, the next due first.
 operation-discipline-consultation-views-one = Show a consultation with its terms, its date as it was computed, its timeline and its texts.
 operation-discipline-consultation-views-events = Tell what happens to a consultation as it happens; resume with Last-Event-ID.

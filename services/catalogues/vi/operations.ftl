@@ -187,6 +187,7 @@ operation-identity-jwks = Xem các khóa dùng để ký mã truy cập.
 operation-discipline-consultations-ask = Lấy ý kiến một cơ quan; nhiều cơ quan được hỏi lần lượt trong cùng một lần lấy ý kiến.
 operation-discipline-consultations-answer = Trả lời ý kiến; đúng hạn hay không tính theo thời điểm hệ thống nhận được.
 operation-discipline-consultations-withdraw = Rút văn bản lấy ý kiến, có lý do; chỉ khi chưa có trả lời và chưa hết hạn.
+operation-discipline-consultations-close = Kết thúc việc lấy ý kiến khi đã quá hạn mà không có trả lời, có lý do.
 operation-discipline-consultation-views-listed = Liệt kê việc lấy ý kiến mà cơ quan hỏi hoặc cơ quan được hỏi thuộc phạm vi của người gọi, đến hạn sớm nhất trước.
 operation-discipline-consultation-views-one = Xem một việc lấy ý kiến cùng quy định áp dụng, cách tính hạn, diễn biến và nội dung.
 operation-discipline-consultation-views-events = Theo dõi trực tiếp diễn biến một việc lấy ý kiến; nối lại bằng Last-Event-ID.

@@ -54,6 +54,7 @@ ROWS = (
         body=lambda _: {"position": "agrees", "answer": TEXT},
     ),
     row("POST", f"{CASE}/withdraw", *HEADS, outside=404, insiders=CHAIR, body=lambda _: {"reasons": TEXT}),
+    row("POST", f"{CASE}/close", *HEADS, outside=404, insiders=CHAIR, body=lambda _: {"reasons": TEXT}),
     row(
         "POST",
         f"{CASE}/reconcile",

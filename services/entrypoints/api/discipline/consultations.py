@@ -1,4 +1,4 @@
-"""Commands on consultations: an agency asks and withdraws, the one that is asked answers."""
+"""Commands on consultations: an agency asks, withdraws and closes, the one that is asked answers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from uuid import UUID
 from pydantic import Field
 from starlette.responses import Response
 
-from discipline.consultations.commands import AnswerOpinion, AskOpinion, ReconcileOpinion, WithdrawConsultation
+from discipline.consultations.commands import (
+    AnswerOpinion,
+    AskOpinion,
+    CloseConsultation,
+    ReconcileOpinion,
+    WithdrawConsultation,
+)
 from discipline.consultations.refusals import (
     AgencyWithoutHead,
     ConsultationRequestUnknown,
@@ -170,6 +176,18 @@ async def withdraw(consultation_id: UUID, body: Reasons, call: Call) -> Response
         asking = party(known.organisation, state.asking_agency, known.day)
         reasons = await call.put_document("reasons", body.reasons)
         return WithdrawConsultation(known.by(), asking, reasons, known.at)
+
+    return await done(call, consultation_id, command)
+
+
+@router.command("/{consultation_id}/close", access=Access(HEADS, in_sight))
+async def close(consultation_id: UUID, body: Reasons, call: Call) -> Response:
+    """Go on without the answer that is owed since the term ended, with reasons."""
+
+    async def command(known: Facts, state: Consultation) -> CloseConsultation:
+        asking = party(known.organisation, state.asking_agency, known.day)
+        reasons = await call.put_document("reasons", body.reasons)
+        return CloseConsultation(known.by(), asking, reasons)
 
     return await done(call, consultation_id, command)
 
