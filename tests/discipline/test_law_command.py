@@ -47,7 +47,8 @@ def test_a_row_says_its_source_and_that_it_is_not_applied() -> None:
     _, said = _law("show", "--at", "2025-07-01", "--kind", "civil_servant", "--rule", "limitation")
 
     assert "thời hiệu xử lý kỷ luật, nếu hình thức là khiển trách: 5 năm" in said
-    assert "Law 80/2025/QH15 and Decree 172/2025/NĐ-CP; Cán bộ, Công chức; từ 01/07/2025" in said
+    named = "Luật Cán bộ, công chức số 80/2025/QH15 và Nghị định số 172/2025/NĐ-CP"
+    assert f"{named}; Cán bộ, Công chức; từ 01/07/2025" in said
     assert "chưa kiểm chứng, không áp dụng." in said
 
 
