@@ -51,12 +51,15 @@ if TYPE_CHECKING:
 
 
 def established(command: EstablishBoard, state: State) -> BoardEstablished:
-    """The board of an authority in a matter; a second one only after the first has ended."""
+    """The board of an authority in a matter; a second one only after the first has ended, and without its recused."""
     matters = [one.matter for one in command.reviews]
     _competent(command.by, command.authority_post, (matter.subject.person_id for matter in matters))
     if state is not None and not state.dissolved:
         raise BoardAlreadyEstablished(state.board_id)
     subjects = [_admissible(one, command.matter_id, command.authority_post) for one in command.reviews]
+    for seat in command.seats:
+        if state is not None and seat.person_id in state.recused:
+            raise AlreadyRecused(seat.person_id)
     _seats(command.seats, command.members)
     _unconflicted(command.members.values(), matters, command.admissions)
     size = _size(command)

@@ -50,6 +50,7 @@ def _established(state: State, event: BoardEstablished) -> Board:
         # Numbers go on where a board is established anew: sittings and ballots never share one.
         sittings=() if before is None else before.sittings,
         votes=0 if before is None else before.votes,
+        recused=frozenset() if before is None else before.recused,
     )
 
 

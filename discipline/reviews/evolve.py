@@ -8,6 +8,7 @@ from typing import assert_never
 from discipline.reviews.complaints import evolve as complaints
 from discipline.reviews.decision import evolve as decision
 from discipline.reviews.incidents import evolve as incidents
+from discipline.reviews.incidents.state import Incidents
 from discipline.reviews.procedure import evolve as procedure
 from discipline.reviews.state import CONCLUDED, Review, ReviewStatus, State
 from schemas.discipline.review_complaints import AnyComplaintEvent
@@ -51,6 +52,8 @@ def evolve(state: State, event: AnyReviewEvent) -> Review:
 def _proposed(state: State, event: ReviewProposed) -> Review:
     before = () if state is None else state.known
     complaint = None if state is None else state.complaint
+    # Somebody who was suspended from work under the review before is suspended until that is ended.
+    suspended = None if state is None else state.incidents.suspended_from_work_since
     return Review(
         review_id=event.review_id,
         matter_id=event.matter_id,
@@ -63,6 +66,7 @@ def _proposed(state: State, event: ReviewProposed) -> Review:
         open_until=event.open_until,
         basis=event.basis,
         referred=() if state is None else state.referred,
+        incidents=Incidents(suspended_from_work_since=suspended),
         known=(*before, *(item for item in event.basis if item not in before)),
         # What revoked the decision before is served all the same.
         complaint=None if complaint is None or complaint.outcome is None or complaint.answer_served else complaint,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from discipline.reviews.state import UNDER_WAY, Review, ReviewStatus
 from schemas.discipline.review_complaints import Instance
+from schemas.discipline.review_incidents import SkippedStep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,6 +121,9 @@ def _before_meeting(state: Review) -> Iterator[Owed]:
     notice = state.procedure.notice
     if notice is None:
         yield Owed(OwedStep.NOTIFY, Debtor.SECRETARY)
+        return
+    if SkippedStep.MEETING in state.incidents.skipped:
+        yield Owed(OwedStep.DIRECTION, Debtor.AUTHORITY, _until_decision(state))
         return
     if state.procedure.self_reviewed_at is None:
         yield Owed(OwedStep.SELF_REVIEW, Debtor.SUBJECT, notice.self_review_until)

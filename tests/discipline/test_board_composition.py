@@ -329,5 +329,19 @@ def test_the_board_ends_with_its_last_review_and_may_be_established_anew() -> No
     given(BOARD, *over.events).when(establish()).then(ESTABLISHED)
 
 
+def test_who_was_recused_in_the_matter_does_not_come_back_by_a_board_established_anew() -> None:
+    health, reasons = named("health"), document("why")
+    over = (
+        ESTABLISHED,
+        RecusalGranted(board_id=ID, person_id=health, decided_by=CHAIRMAN.person_id, reasons=reasons),
+        BoardReviewEnded(board_id=ID, review_id=REVIEW),
+        BoardDissolved(board_id=ID),
+    )
+    seats = tuple(seat("culture") if one.person_id == health else one for one in SEATS)
+
+    given(BOARD, *over).when(establish()).refused(AlreadyRecused(health))
+    assert given(BOARD, *over).when(establish(seats=seats)).decided()
+
+
 def test_before_it_is_established_there_is_no_board() -> None:
     given(BOARD).when(add()).refused(BoardUnknown)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from discipline.reviews.commands import LoseBasis, RebaseReview
+from discipline.reviews.commands import LoseBasis, RebaseReview, TerminateReview
 from discipline.reviews.incidents import refusals as r
 from discipline.reviews.incidents.commands import (
     CloseReview,
@@ -23,6 +23,9 @@ from discipline.reviews.incidents.commands import (
     SkipStep,
     SuspendFromWork,
 )
+from discipline.reviews.owed import OwedStep, owed
+from discipline.reviews.procedure.commands import EndAtMeeting, RecordMissed
+from discipline.reviews.procedure.refusals import StepNotNow, SubjectNotNotified
 from discipline.reviews.refusals import BasisToBeAnswered, NotTheCompetentAuthority, ReviewNotOpen
 from discipline.reviews.state import ReviewStatus, State
 from schemas.discipline.law import RegimeSide
@@ -41,6 +44,7 @@ from schemas.discipline.review_incidents import (
     SuspendedFromWork,
     Weight,
 )
+from schemas.discipline.review_procedure import MeetingOutcome
 from schemas.discipline.reviews import ReviewRebased
 from schemas.refusal import Coded, Refusal
 from tests.discipline import review_cases as c
@@ -123,6 +127,25 @@ def test_while_deferred_nothing_is_decided_and_after_it_is() -> None:
     deferred.when(DEFER).refused(r.AlreadyDeferred())
     assert status(c.happens(deferred, RESUME, c.decide())) == ReviewStatus.DECIDED
     c.recommended().when(RESUME).refused(r.NotDeferred())
+
+
+def test_while_deferred_or_away_it_does_not_end_at_the_meeting_either() -> None:
+    end = EndAtMeeting(c.AUTHORITY, MeetingOutcome.REMINDER, REASONS)
+
+    c.happens(c.met(reminder=2), DEFER).when(end).refused(r.DeferredNow())
+    c.happens(c.met(reminder=2), REFER).when(end).refused(r.WithInvestigators(SINCE))
+    assert status(c.happens(c.met(reminder=2), DEFER, RESUME, end)) == ReviewStatus.ENDED
+
+
+def test_while_deferred_staying_away_counts_against_nobody() -> None:
+    """What defers the review, an illness say, is the good reason."""
+    missed = RecordMissed(c.SECRETARY, c.HEARING_AT + timedelta(hours=1), c.board(), False, DOCUMENT)
+    deferred = c.happens(c.before_board(), c.summon(), c.receive(), DEFER)
+
+    deferred.when(missed).refused(r.DeferredNow())
+    deferred.when(c.hear(there=False)).refused(r.DeferredNow())
+    assert deferred.when(replace(missed, excused=True)).decided()
+    assert c.happens(deferred, RESUME).when(missed).decided()
 
 
 def test_only_persons_are_deferred() -> None:
@@ -243,6 +266,15 @@ def test_no_row_limits_a_collective_so_there_is_nothing_to_extend() -> None:
 SUSPEND = SuspendFromWork(c.AUTHORITY, AT, date(2025, 8, 7), None, DOCUMENT)
 
 
+def test_who_was_suspended_works_again_also_where_the_review_was_proposed_anew() -> None:
+    lost = LoseBasis(s.FINDING, (s.FINDING,), None, s.moment("2025-08-18"), s.CALENDAR)
+    again = c.propose(s.item("another", fact=date(2025, 7, 3), detected=s.moment("2025-08-19")))
+    anew = c.happens(c.notified(), SUSPEND, lost, TerminateReview(c.AUTHORITY, REASONS), again)
+
+    anew.when(SUSPEND).refused(ReviewNotOpen)
+    assert anew.when(EndWorkSuspension(c.AUTHORITY, date(2025, 8, 20), REASONS)).decided()
+
+
 def test_he_is_suspended_from_work_by_the_row_and_works_again() -> None:
     suspended = c.happens(c.notified(), SUSPEND)
     event = suspended.events[-1]
@@ -355,6 +387,17 @@ def test_a_row_lets_meeting_and_board_fall_away_and_it_is_decided() -> None:
     assert isinstance(event, ReviewStepSkipped)
     assert event.row.rule_id == "invented-court-sentence"
     assert status(c.happens(skipped, c.decide())) == ReviewStatus.DECIDED
+
+
+def test_where_the_meeting_alone_falls_away_the_board_sits_once_the_subject_knows() -> None:
+    skipped = c.happens(c.opened(), SKIP)
+
+    skipped.when(c.REFER).refused(SubjectNotNotified())
+    notified = c.happens(skipped, c.notify())
+    assert notified.state is not None
+    assert [one.step for one in owed(notified.state)] == [OwedStep.DIRECTION]
+    assert status(c.happens(notified, c.REFER)) == ReviewStatus.BEFORE_BOARD
+    c.notified().when(c.REFER).refused(StepNotNow)
 
 
 def test_without_such_a_row_no_step_falls_away() -> None:

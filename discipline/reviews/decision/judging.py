@@ -18,10 +18,9 @@ from discipline.reviews.decision.refusals import (
     ProcessingPassed,
     ViolationsSeparated,
 )
-from discipline.reviews.incidents.refusals import DeferredNow, WithInvestigators
 from discipline.reviews.procedure.board import COUNCIL, NO_SANCTION
 from discipline.reviews.procedure.refusals import CollectiveEndsAtMeeting, StepNotNow, stands
-from discipline.reviews.procedure.steps import answered, under_way
+from discipline.reviews.procedure.steps import answered, decidable, under_way
 from discipline.reviews.reckoning import limitation, processing, violation_of
 from discipline.reviews.standing import decides
 from discipline.reviews.state import ReviewStatus, fact_date
@@ -89,10 +88,7 @@ def ready(command: DecideReview, state: Review) -> None:
     under_way(state)
     if state.subject.kind is SubjectKind.COLLECTIVE:
         raise CollectiveEndsAtMeeting
-    if state.incidents.deferred:
-        raise DeferredNow
-    if (since := state.incidents.investigated_since) is not None:
-        raise WithInvestigators(since)
+    decidable(state)
     answered(state)
     steps = [row for row in command.setting.rows(Rule.REVIEW_STEPS, state) if row.condition is None]
     skipped = state.incidents.skipped

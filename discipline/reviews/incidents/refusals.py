@@ -67,7 +67,7 @@ class NotDeferred(Refusal):
 
 @dataclass(unsafe_hash=True)
 class DeferredNow(Refusal):
-    """While it is deferred nothing is decided."""
+    """While it is deferred nothing is decided, and nobody stays away without a good reason."""
 
 
 @dataclass(unsafe_hash=True)

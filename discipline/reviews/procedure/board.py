@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from discipline.days import last_day, local_day
 from discipline.law.rows import Rule
+from discipline.reviews.incidents.refusals import DeferredNow
 from discipline.reviews.procedure.commands import (
     BoardCommand,
     HoldHearing,
@@ -26,6 +27,7 @@ from discipline.reviews.procedure.refusals import (
     NoRowForAbsence,
     NotBeforeThisBoard,
     NotSummoned,
+    SubjectNotNotified,
     SummonsAlreadyReceived,
     SummonsNotReceived,
     SummonsPending,
@@ -37,6 +39,7 @@ from discipline.reviews.reckoning import term
 from discipline.reviews.standing import keeps
 from discipline.reviews.state import ReviewStatus
 from discipline.steps import Step
+from schemas.discipline.review_incidents import SkippedStep
 from schemas.discipline.review_procedure import (
     MeetingOutcome,
     ReviewHearingHeld,
@@ -68,6 +71,7 @@ NO_SANCTION = "no-sanction"
 
 def referred(command: ReferToBoard, state: Review) -> ReviewReferredToBoard:
     """A board that was established for it, and can sit, sits on it; never on a collective."""
+    _met(state)
     if state.subject.kind is SubjectKind.COLLECTIVE:
         raise CollectiveEndsAtMeeting
     for row in command.law.active(Rule.REVIEW_STEPS, state.subject.kind, local_day(command.at)):
@@ -82,6 +86,19 @@ def referred(command: ReferToBoard, state: Review) -> ReviewReferredToBoard:
         decided_by=command.by.person_id,
         reasons=command.reasons,
     )
+
+
+def _met(state: Review) -> None:
+    """Where a row let the meeting fall away, the subject knows of it all the same before the board sits.
+
+    Raises `ReviewNotOpen`, `StepNotNow`, `SubjectNotNotified`.
+    """
+    if SkippedStep.MEETING not in state.incidents.skipped:
+        after(state, ReviewStatus.MEETING_HELD)
+    elif state.status is not ReviewStatus.MEETING_HELD:
+        after(state, ReviewStatus.OPEN)
+        if state.procedure.notice is None:
+            raise SubjectNotNotified
 
 
 def decide(command: BoardCommand, state: Review) -> AnyProcedureEvent:
@@ -152,10 +169,13 @@ def _prepared(command: HoldHearing, state: Review) -> None:
 
 
 def _missed(command: RecordMissed, state: Review) -> ReviewSummonsMissed:
+    """What defers the review is a good reason to stay away."""
     last = _summons(state)
     if last.received_at is None:
         raise SummonsNotReceived(last.number)
     happened(last.hearing_at, command.at)
+    if state.incidents.deferred and not command.excused:
+        raise DeferredNow
     return ReviewSummonsMissed(
         review_id=state.review_id,
         summons=last.number,
@@ -228,7 +248,12 @@ def _summons(state: Review) -> Summons:
 
 
 def _absence(command: HoldHearing, state: Review) -> str:
-    """The row that lets it go on without the subject. Raises `NoRowForAbsence`, `HearingWithoutSubject`."""
+    """The row that lets it go on without the subject; while he is deferred, none does.
+
+    Raises `DeferredNow`, `NoRowForAbsence`, `HearingWithoutSubject`.
+    """
+    if state.incidents.deferred:
+        raise DeferredNow
     missed = state.procedure.unexcused
     rows = command.setting.law.active(Rule.MISSED_SUMMONS, state.subject.kind, command.setting.day)
     numbers = [(row.value, row.row_id) for row in rows if isinstance(row.value, int)]

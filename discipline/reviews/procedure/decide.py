@@ -20,9 +20,8 @@ from discipline.reviews.procedure.commands import (
     Summon,
 )
 from discipline.reviews.procedure.refusals import SecretaryConcerned
-from discipline.reviews.procedure.steps import after, under_way
+from discipline.reviews.procedure.steps import under_way
 from discipline.reviews.standing import decides, own_matter
-from discipline.reviews.state import ReviewStatus
 from schemas.discipline.review_procedure import ReviewSecretaryAppointed
 
 if TYPE_CHECKING:
@@ -48,7 +47,6 @@ def decide(command: ProcedureCommand, state: Review) -> AnyProcedureEvent:  # no
             return meeting.ended(command, state)
         case ReferToBoard():
             decides(command.by, state)
-            after(state, ReviewStatus.MEETING_HELD)
             return board.referred(command, state)
         case Summon() | RecordReceipt() | RecordMissed() | HoldHearing() | RecordRecommendation():
             return board.decide(command, state)

@@ -21,7 +21,7 @@ from discipline.reviews.procedure.refusals import (
     SubjectNotNotified,
     VotesBeyondAttendance,
 )
-from discipline.reviews.procedure.steps import after, ahead, answered, happened, most, received
+from discipline.reviews.procedure.steps import after, ahead, answered, decidable, happened, most, received
 from discipline.reviews.reckoning import term
 from discipline.reviews.standing import answers, decides, keeps, own_matter
 from discipline.reviews.state import ReviewStatus
@@ -161,6 +161,7 @@ def ended(command: EndAtMeeting, state: Review) -> ReviewEndedAtMeeting:
     """The authority ends it there; what the meeting recommended does not bind it, but it says why it differs."""
     decides(command.by, state)
     after(state, ReviewStatus.MEETING_HELD)
+    decidable(state)
     answered(state)
     if command.outcome is MeetingOutcome.DISCIPLINE:
         raise MeetingGivesNoForm

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from discipline.days import last_day, local_day
+from discipline.reviews.incidents.refusals import DeferredNow, WithInvestigators
 from discipline.reviews.procedure.refusals import (
     MomentNotReached,
     MomentPassed,
@@ -34,6 +35,17 @@ def after(state: Review, status: ReviewStatus) -> None:
     under_way(state)
     if state.status is not status:
         raise StepNotNow(stands(state.status), stands(status))
+
+
+def decidable(state: Review) -> None:
+    """Nothing is decided while it is deferred or with the investigators.
+
+    Raises `DeferredNow`, `WithInvestigators`.
+    """
+    if state.incidents.deferred:
+        raise DeferredNow
+    if (since := state.incidents.investigated_since) is not None:
+        raise WithInvestigators(since)
 
 
 def answered(state: Review) -> None:

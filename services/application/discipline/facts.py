@@ -45,6 +45,10 @@ class Sight(Enum):
     """He may take it over, for whoever is competent may not decide it; he reads nothing before he has."""
 
 
+def _served(review: Review) -> bool:
+    return review.decision is not None and review.decision.in_force_from is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """The caller, the organisation and the moment of server receipt."""
@@ -90,7 +94,7 @@ class Facts:
 
         The whole file for the competent authority, for who keeps it, for the authority above while the second complaint
         is before it, and for auditors; to none of them, auditors apart, in his own matter. What the law gives him for
-        the subject, once he was notified. For everybody else it does not exist.
+        the subject, once he was notified, or where nothing had to be, served. For everybody else it does not exist.
         """
         by = self.by(review.authority_post)
         if Role.AUDITOR in self.principal.roles:
@@ -103,7 +107,7 @@ class Facts:
                 return Sight.ABOVE
             if self._may_take_over(by, review):
                 return Sight.STANDS_IN
-        elif is_subject(by, review) and review.procedure.notice is not None:
+        elif is_subject(by, review) and (review.procedure.notice is not None or _served(review)):
             return Sight.SUBJECT
         return Sight.NOTHING
 
