@@ -47,8 +47,9 @@ def _established(state: State, event: BoardEstablished) -> Board:
         quorum=event.quorum,
         admissions=event.admissions,
         declared={},
-        # Numbers go on where a board is established anew: sittings and ballots never share one.
-        sittings=() if before is None else before.sittings,
+        # Numbers go on where a board is established anew: sittings and ballots never share one. A sitting that was
+        # still open ended with the board before.
+        sittings=() if before is None else tuple(replace(one, closed=True) for one in before.sittings),
         votes=0 if before is None else before.votes,
         recused=frozenset() if before is None else before.recused,
     )

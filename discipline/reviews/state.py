@@ -114,6 +114,12 @@ class Review:
     """The posts that were competent before, the first of all first."""
 
     @property
+    def subject_knows(self) -> bool:
+        """He was notified, or where a row let the steps before fall away, served."""
+        served = self.decision is not None and self.decision.in_force_from is not None
+        return served or self.procedure.notice is not None
+
+    @property
     def before_decision(self) -> ReviewStatus:
         """Where it stands again when its decision is gone."""
         return ReviewStatus.MEETING_HELD if self.procedure.recommendation is None else ReviewStatus.RECOMMENDED

@@ -38,7 +38,7 @@ def row(state: State) -> Mapping[str, object]:
         "limitation": [calculation.model_dump(mode="json") for calculation in state.limitation],
         "processing": None if state.processing is None else state.processing.model_dump(mode="json"),
         "secretary": procedure.secretary,
-        "notified": procedure.notice is not None,
+        "notified": state.subject_knows,
         "outcome": state.outcome,
         "form": None if decision is None else decision.form,
         "in_force_from": None if decision is None else decision.in_force_from,

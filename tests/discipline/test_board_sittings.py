@@ -25,7 +25,14 @@ from discipline.boards.refusals import (
 )
 from discipline.boards.state import ballot_id
 from discipline.standing import Person
-from schemas.discipline.boards import BoardVoteCalled, BoardVoteEnded, SittingClosed, StatedNumber
+from schemas.discipline.boards import (
+    BoardDissolved,
+    BoardReviewEnded,
+    BoardVoteCalled,
+    BoardVoteEnded,
+    SittingClosed,
+    StatedNumber,
+)
 from tests.discipline import samples
 from tests.discipline.board_samples import (
     AUTHORITY,
@@ -189,6 +196,16 @@ def test_those_who_are_there_and_have_a_vote_vote() -> None:
 
     given(BOARD, *SITTING).when(call()).then(called())
     given(BOARD, *four).when(call(*four)).then(called(IDS[:4]))
+
+
+def test_a_sitting_ends_with_its_board_and_nobody_votes_in_it_on_one_that_is_established_anew() -> None:
+    """Nobody has declared on the new board: its first sitting is convened, and opened with those who have."""
+    over = BoardReviewEnded(board_id=ID, review_id=REVIEW), BoardDissolved(board_id=ID)
+    anew = given(BOARD, *SITTING, *over, ESTABLISHED)
+
+    anew.when(call()).refused(SittingNotOpen())
+    anew.when(CLOSE).refused(SittingNotOpen())
+    anew.when(convene()).then(CONVENED.model_copy(update={"sitting": 2}))
 
 
 def test_nobody_votes_on_what_the_board_has_not_heard() -> None:

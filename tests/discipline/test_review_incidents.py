@@ -389,6 +389,14 @@ def test_a_row_lets_meeting_and_board_fall_away_and_it_is_decided() -> None:
     assert status(c.happens(skipped, c.decide())) == ReviewStatus.DECIDED
 
 
+def test_who_had_not_to_be_notified_knows_of_it_once_he_is_served() -> None:
+    decided = c.happens(c.opened(), SKIP, replace(SKIP, step=SkippedStep.BOARD), c.decide())
+    served = c.happens(decided, c.serve())
+
+    assert [one.state and one.state.subject_knows for one in (decided, served)] == [False, True]
+    assert served.when(c.complain()).decided()
+
+
 def test_where_the_meeting_alone_falls_away_the_board_sits_once_the_subject_knows() -> None:
     skipped = c.happens(c.opened(), SKIP)
 

@@ -14,7 +14,7 @@ from discipline.reviews.procedure.facts import BallotResult
 from discipline.reviews.state import UNDER_WAY
 from schemas.discipline.ballots import BallotBody
 from schemas.discipline.boards import BoardVoteCalled, SeatRole
-from schemas.discipline.review_procedure import VoteCount
+from schemas.discipline.review_procedure import ReviewHearingHeld, VoteCount
 from services.application.discipline import standing
 from services.application.discipline.aggregates import BALLOT, BOARD, REVIEW
 from services.application.grounds import Grounds
@@ -104,12 +104,21 @@ class Votes:
         return await Grounds(self.handler).look(BALLOT, ballot_id)
 
     async def results(self, board_id: UUID, review_id: UUID, grounds: Grounds) -> tuple[BallotResult, ...]:
-        """What the board's ballots on a review came to, in the order in which they were called."""
-        history = await self.store.load(BOARD.stream(board_id))
+        """What the board's ballots on a review came to since it was heard last, in the order in which they were called.
+
+        One that was proposed anew is heard anew: what was voted on before it came to nothing was another case.
+        """
+        heard = [
+            recorded.position
+            for recorded in await self.store.load(REVIEW.stream(review_id))
+            if isinstance(recorded.event, ReviewHearingHeld)
+        ]
         called = [
             recorded.event.ballot_id
-            for recorded in history
-            if isinstance(recorded.event, BoardVoteCalled) and recorded.event.review_id == review_id
+            for recorded in await self.store.load(BOARD.stream(board_id))
+            if isinstance(recorded.event, BoardVoteCalled)
+            and recorded.event.review_id == review_id
+            and recorded.position > max(heard, default=0)
         ]
         found = [await grounds.look(BALLOT, id_) for id_ in called]
         return tuple(_result(ballot) for ballot in found if ballot is not None)

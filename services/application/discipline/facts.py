@@ -45,10 +45,6 @@ class Sight(Enum):
     """He may take it over, for whoever is competent may not decide it; he reads nothing before he has."""
 
 
-def _served(review: Review) -> bool:
-    return review.decision is not None and review.decision.in_force_from is not None
-
-
 @dataclass(frozen=True, slots=True)
 class Facts:
     """The caller, the organisation and the moment of server receipt."""
@@ -107,7 +103,7 @@ class Facts:
                 return Sight.ABOVE
             if self._may_take_over(by, review):
                 return Sight.STANDS_IN
-        elif is_subject(by, review) and (review.procedure.notice is not None or _served(review)):
+        elif is_subject(by, review) and review.subject_knows:
             return Sight.SUBJECT
         return Sight.NOTHING
 
