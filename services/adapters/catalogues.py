@@ -23,8 +23,8 @@ LANGUAGES: tuple[Language, ...] = ("vi", "en")
 """In the order of preference where a caller names none."""
 
 FOLDER = Path(__file__).parents[1] / "catalogues"
-FIELDS = FOLDER / "vi" / "fields"
-"""What fields and models are, which the code says in English: each text by the English one (gettext)."""
+FIELDS, COMMANDS = FOLDER / "vi" / "fields", FOLDER / "vi" / "commands"
+"""What fields, models and commands are, which the code says in English: each text by the English one (gettext)."""
 
 
 class TextMissing(KeyError):
@@ -73,10 +73,10 @@ def in_both(text_id: str) -> str:
 
 
 @cache
-def vietnamese() -> dict[str, str]:
-    """What fields and models are, by what the code says of them, read once."""
+def vietnamese(folder: Path) -> dict[str, str]:
+    """The texts of a folder by those of the code, read once."""
     found: dict[str, str] = {}
-    for path in sorted(FIELDS.glob("*.po")):
+    for path in sorted(folder.glob("*.po")):
         with path.open("rb") as file:
             entries = read_po(file, locale="vi", abort_invalid=True)
         found |= {entry.id: str(entry.string) for entry in entries if isinstance(entry.id, str) and entry.id}
@@ -90,9 +90,9 @@ def described(english: str) -> str:
         TextMissing: nobody has said it in Vietnamese.
     """
     said = " ".join(english.split())
-    if said not in vietnamese():
+    if said not in vietnamese(FIELDS):
         raise TextMissing(f"vi: {said}")
-    return f"{vietnamese()[said]}\n\n{said}"
+    return f"{vietnamese(FIELDS)[said]}\n\n{said}"
 
 
 def written(language: Language, value: object) -> object:

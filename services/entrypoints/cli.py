@@ -7,6 +7,8 @@ from importlib.util import find_spec
 
 import typer
 
+from services.entrypoints.help_in_words import SpokenGroup
+
 MODULES = (
     "up",
     "init",
@@ -46,7 +48,7 @@ def available() -> Sequence[str]:
 
 def build(modules: Sequence[str] | None = None) -> typer.Typer:
     """The command line with the commands of these modules, or of all that are available."""
-    app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False)
+    app = typer.Typer(cls=SpokenGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False)
     app.callback()(_root)
     for module in available() if modules is None else modules:
         app.add_typer(import_module(f"services.entrypoints.commands.{module}").app)

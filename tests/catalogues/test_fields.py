@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from babel.messages.pofile import read_po
 from fastapi.openapi.utils import get_openapi
 
 from services.adapters import catalogues
@@ -18,7 +15,7 @@ from services.entrypoints.api.app import context_app
 from services.entrypoints.api.identity import identity_app
 from services.entrypoints.api.problems import Problem
 from tests.api.test_access import CONTEXTS, api
-from tests.catalogues.test_catalogues import untoned
+from tests.catalogues.test_gettext import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,17 +25,11 @@ if TYPE_CHECKING:
 
 EXAMPLES = {"example", "examples", "default"}
 """Their keys are data: a field may be called `description` itself."""
-CODE = re.compile(r"`[^`]*`|\([a-z_]+\)")
-"""Names and values as programs write them."""
 
 
 @cache
 def entries() -> tuple[Message, ...]:
-    found = []
-    for path in sorted(catalogues.FIELDS.glob("*.po")):
-        with path.open("rb") as file:
-            found += [entry for entry in read_po(file, locale="vi", abort_invalid=True) if entry.id]
-    return tuple(found)
+    return tuple(read(catalogues.FIELDS))
 
 
 def apps() -> Iterator[FastAPI]:
@@ -77,14 +68,6 @@ def test_nothing_is_described_that_is_no_longer_there() -> None:
     assert {str(entry.id) for entry in entries()} - in_the_code() == set()
 
 
-def test_each_text_stands_once_in_one_file() -> None:
-    written = "".join(path.read_text(encoding="utf-8") for path in catalogues.FIELDS.glob("*.po"))
-    counted = Counter(re.findall(r'^msgid "(.+)"$', written, re.MULTILINE))
-
-    assert counted.keys() == {str(entry.id).replace('"', r"\"") for entry in entries()}
-    assert [said for said, count in counted.items() if count > 1] == []
-
-
 def test_the_pages_show_both_languages_of_each() -> None:
     vietnamese = {str(entry.id): entry.string for entry in entries()}
     for app in apps():
@@ -97,18 +80,6 @@ def test_the_pages_say_nothing_in_one_language_alone() -> None:
     """Neither of operations, parameters and answers, nor FastAPI's own words."""
     for app in apps():
         assert [said for said in descriptions(app.openapi()) if len(set(said.split("\n\n"))) != len(LANGUAGES)] == []
-
-
-@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.id[:40])
-def test_it_is_vietnamese_with_its_diacritics(entry: Message) -> None:
-    said = str(entry.string)
-
-    assert said
-    assert said != entry.id
-    assert untoned(CODE.sub("", said)) == []
-    assert unicodedata.is_normalized("NFC", said)
-    assert said[-1] in ".…"
-    assert set(re.findall(r"`[^`]*`", str(entry.id))) <= set(re.findall(r"`[^`]*`", said))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

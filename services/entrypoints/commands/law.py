@@ -27,7 +27,7 @@ END = datetime.max.replace(tzinfo=UTC)
 """After all that is recorded: the suite's clock may be ahead of this machine's."""
 Kind = Annotated[SubjectKind | None, typer.Option("--kind", help="Only rows that hold for this kind of subject.")]
 About = Annotated[Rule | None, typer.Option("--rule", help="Only rows of this rule.")]
-First = Annotated[datetime, typer.Argument(formats=ISO, metavar="DATE")]
+First = Annotated[datetime, typer.Argument(formats=ISO, metavar="DATE", help="One of the two days.")]
 
 
 @app.command()
