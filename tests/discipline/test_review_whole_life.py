@@ -10,6 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from discipline.consultations import consent
 from discipline.days import end_of, local_day
 from discipline.law.regimes import Who
 from discipline.law.rows import LawTable, Rule
@@ -195,7 +196,16 @@ ACTORS = (
     "rejected_by",
     "answered_by",
 )
-FACTS = {s.named("finding"): date(2025, 7, 2), s.named("second"): date(2025, 7, 3)}
+FOUND = datetime(2025, 7, 4, 2, tzinfo=UTC)
+SILENCE = s.item("silence", consent.GROUND, date(2025, 7, 3), datetime(2025, 7, 3, 17, tzinfo=UTC))
+"""A consent, deemed at 24:00 of the last day: processing runs from the day on which the findings were made too."""
+ITEMS = {
+    "finding": s.item("finding", fact=date(2025, 7, 2), detected=FOUND),
+    "second": s.item("second", fact=date(2025, 7, 3), detected=FOUND),
+    "silence": SILENCE,
+}
+"""What it may rest on."""
+FACTS = {item.finding_id: item.fact_date for item in ITEMS.values()}
 TODAY, TOMORROW = timedelta(0), timedelta(days=1)
 UNLIMITED = "false-certificates"
 DOCUMENT = s.document("document")
@@ -219,10 +229,10 @@ class WholeLife(RuleBasedStateMachine):
     @initialize(
         subject=st.sampled_from([*[s.CLERK_REVIEWED] * 5, s.COLLECTIVE]),
         depth=st.integers(0, 12),
-        both=st.booleans(),
+        names=st.sampled_from([("finding",), ("silence",), ("finding", "second"), ("silence", "finding")]),
         course=st.sampled_from(CourseOfViolation),
     )
-    def begins_somewhere(self, subject: Subject, depth: int, course: CourseOfViolation, *, both: bool) -> None:
+    def begins_somewhere(self, subject: Subject, depth: int, course: CourseOfViolation, names: tuple[str, ...]) -> None:
         """Anywhere on its way: a chain of commands from the beginning alone would seldom come far."""
         self.subject = subject
         self.state: State = None
@@ -239,9 +249,8 @@ class WholeLife(RuleBasedStateMachine):
         self.served_on: date | None = None
         self.now = datetime(2025, 7, 7, 2, tzinfo=UTC)
         self.course = course
-        self.propose("finding")
-        if both:
-            self.propose("second")
+        for name in names:
+            self.propose(name)
         self.goes_on(depth)
 
     # -- time and the basis --
@@ -250,15 +259,19 @@ class WholeLife(RuleBasedStateMachine):
     def time_passes(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
 
-    @rule(name=st.sampled_from(["finding", "second"]))
+    @rule(name=st.sampled_from(list(ITEMS)))
     def propose(self, name: str) -> None:
-        item = s.item(name, fact=FACTS[s.named(name)], detected=datetime(2025, 7, 4, 2, tzinfo=UTC))
-        self.does(ProposeReview(s.MATTER, self.subject, "da-nang-2090", s.REVIEW_TERMS, (item,), self.now))
+        self.does(ProposeReview(s.MATTER, self.subject, "da-nang-2090", s.REVIEW_TERMS, (ITEMS[name],), self.now))
 
-    @rule(name=st.sampled_from(["finding", *["second"] * 5]))
+    @rule(name=st.sampled_from(["finding", *["second", "silence"] * 3]))
     def lose(self, name: str) -> None:
-        finding = s.named(name)
-        self.does(LoseBasis(finding, (finding,), None, self.now, s.CALENDAR))
+        """A finding falls away, or an answer is recorded that had been received in time."""
+        fallen = ITEMS[name]
+        if fallen == SILENCE:
+            self.does(consent.undone(fallen.finding_id, self.now, s.CALENDAR))
+        else:
+            self.does(LoseBasis(fallen.finding_id, (fallen.finding_id,), None, self.now, s.CALENDAR))
+        assert self.review.status in OVER or fallen not in self.review.basis
 
     # -- the way on, as it should go --
 
@@ -739,3 +752,40 @@ class WholeLife(RuleBasedStateMachine):
 
 WholeLife.TestCase.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
 test_the_whole_life_of_a_review = WholeLife.TestCase
+
+
+def rests_on_silence(depth: int) -> WholeLife:
+    """The review of somebody whose silence was consent, so many steps on; nothing else stands behind it."""
+    life = WholeLife()
+    life.begins_somewhere(s.CLERK_REVIEWED, depth, CourseOfViolation.ENDED, ("silence",))
+    return life
+
+
+def kinds(life: WholeLife) -> list[type]:
+    return [type(event) for event, _ in life.history]
+
+
+def test_what_rests_on_silence_alone_is_decided_served_complained_against_and_revoked() -> None:
+    life = rests_on_silence(depth=7)
+    [conclusions] = [event.conclusions for event, _ in life.history if isinstance(event, ReviewDecided)]
+    assert [one.finding_id for one in conclusions] == [SILENCE.finding_id]
+    life.goes_on(2)
+    life.revokes(c.SUPERIOR, RevocationGround.HIGHER_AUTHORITY, fresh=False)
+
+    assert life.review.status is S.REVOKED
+    told = {DecisionServed, ComplaintFiled, ComplaintAnswered, DecisionRevoked}
+    assert [kind for kind in kinds(life) if kind in told] == [
+        DecisionServed,
+        ComplaintFiled,
+        ComplaintAnswered,
+        DecisionRevoked,
+    ]
+
+
+def test_an_answer_that_was_received_in_time_lets_even_a_decision_that_was_served_be_revoked() -> None:
+    life = rests_on_silence(depth=7)
+    life.lose("silence")
+    life.revokes(c.AUTHORITY, RevocationGround.BASIS_LOST, fresh=False)
+
+    assert kinds(life)[-2:] == [ReviewBasisLost, DecisionRevoked]
+    assert life.review.status is S.REVOKED
