@@ -4,11 +4,13 @@ from collections.abc import AsyncIterator
 from uuid import uuid4
 
 import httpx
+import orjson
 import pytest
 from starlette.responses import Response
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
+from discipline.boards.refusals import QuorumNotByRule
 from schemas.refusal import Refusal
 from services.entrypoints.api.access import PUBLIC
 from services.entrypoints.api.app import context_app
@@ -16,7 +18,7 @@ from services.entrypoints.api.call import Call
 from services.entrypoints.api.context import ContextApi
 from services.entrypoints.api.edge import Edge
 from services.entrypoints.api.language import preferred
-from services.entrypoints.api.problems import STATUS, status_of
+from services.entrypoints.api.problems import STATUS, problem, status_of
 from services.entrypoints.api.routing import Router
 from tests.api.conftest import key
 from tests.api.sample import NoteRow, directory
@@ -40,6 +42,16 @@ async def test_a_problem_says_what_is_wrong_where_and_what_to_do(client: httpx.A
         "correlation_id": problem["correlation_id"],
     }
     assert problem["correlation_id"].replace("-", "") == answer.headers["traceparent"].split("-")[1]
+
+
+@pytest.mark.parametrize(("language", "said"), [("vi", "Nghị định số 172/2025/NĐ-CP"), ("en", "Decree 172/2025/NĐ-CP")])
+def test_a_problem_calls_a_law_by_its_name_in_the_readers_language(language: str, said: str) -> None:
+    refusal = QuorumNotByRule(5, 3, "a-row", "Decree 172/2025/NĐ-CP")
+
+    shown = orjson.loads(problem(refusal, {"headers": [(b"accept-language", language.encode())]}).body)
+
+    assert f"{said} (" in shown["detail"]
+    assert shown["facts"]["instrument"] == "Decree 172/2025/NĐ-CP"
 
 
 async def test_the_type_of_a_problem_explains_it(client: httpx.AsyncClient) -> None:

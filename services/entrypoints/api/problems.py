@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from schemas.refusal import Refusal
-from services.adapters import catalogues
+from services.adapters import catalogues, law_words
 from services.application import handler, identity, registry
 from services.entrypoints.api import refusals
 from services.entrypoints.api.language import of_scope
@@ -185,10 +185,16 @@ def problem(
 def _text(language: Language, text_id: str, facts: Mapping[str, object]) -> str:
     """The text; a missing one is a defect that tests find, and no reason to answer 500 instead of the refusal."""
     try:
-        return catalogues.text(language, text_id, facts)
+        return catalogues.text(language, text_id, _named(language, facts))
     except (catalogues.TextMissing, catalogues.TextBroken) as defect:
         log.error("text_missing", text=text_id, language=language, reason=str(defect))  # noqa: TRY400 -- no stack needed
         return text_id
+
+
+def _named(language: Language, facts: Mapping[str, object]) -> Mapping[str, object]:
+    """A law by its name in the language; programs get the name that the row has."""
+    instrument = facts.get("instrument")
+    return {**facts, "instrument": law_words.called(language, instrument)} if isinstance(instrument, str) else facts
 
 
 def _challenge(refusal: Refusal) -> str:
