@@ -46,10 +46,19 @@ def subject(role: Role) -> Callable[[Ids], Caller]:
 SUBJECT_PERSON = UUID("00000000-0000-0000-0000-00000000be00")
 SUBJECT = {
     role: subject(role)
-    for role in (Role.AGENCY_USER, Role.HEAD, Role.INSPECTOR, Role.TEAM_LEADER, Role.INSPECTORATE_OFFICER)
+    for role in (
+        Role.AGENCY_USER,
+        Role.HEAD,
+        Role.INSPECTOR,
+        Role.TEAM_LEADER,
+        Role.INSPECTORATE_OFFICER,
+        Role.CITIZEN,
+    )
 }
-REVIEW_READERS = (*SUBJECT, Role.AUTHORITY, Role.AUDITOR, Role.BOARD_SECRETARY)
-CASE_READERS = (*REVIEW_READERS, Role.BOARD_MEMBER)
+"""A citizen is whoever has left: reviews are about them, too."""
+IN_OFFICE = {role: subject(role) for role in (Role.AUTHORITY, Role.BOARD_MEMBER, Role.BOARD_SECRETARY)}
+"""Who judges others may be the subject of a review himself."""
+CASE_READERS = (*SUBJECT, *IN_OFFICE, Role.AUDITOR)
 
 
 def owns(path: str, body: dict[str, Any]) -> Row:
@@ -87,7 +96,7 @@ READING_ROWS = (
     row("GET", "/follow-ups", *READERS, outside=None),
     row("GET", CASE, *READERS, outside=404),
     row("GET", f"{CASE}/events", *READERS, outside=404, stream=True),
-    row("GET", "/reviews", *REVIEW_READERS, outside=None),
+    row("GET", "/reviews", *CASE_READERS, outside=None),
     row("GET", REVIEW, *CASE_READERS, outside=404, insiders=SUBJECT),
     row("GET", f"{REVIEW}/summonses", *CASE_READERS, outside=404, insiders=SUBJECT),
     row("GET", f"{REVIEW}/reads", Role.AUTHORITY, Role.BOARD_SECRETARY, Role.AUDITOR, outside=404),
@@ -116,7 +125,8 @@ def before_board(path: str, body: dict[str, Any]) -> Row:
 
 def answers(path: str, body: dict[str, Any]) -> Row:
     """What the subject does."""
-    return row("POST", REVIEW + path, *SUBJECT, outside=404, insiders=SUBJECT, body=lambda _: body)
+    insiders = SUBJECT | IN_OFFICE
+    return row("POST", REVIEW + path, *insiders, outside=404, insiders=insiders, body=lambda _: body)
 
 
 AT, DAY, SOMEONE = "2026-03-02T08:00:00+07:00", "2026-03-02", "00000000-0000-0000-0000-00000000c1e4"

@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     Made = Command | Informed[Command]
     Make = Callable[[Facts, Review], Made | Awaitable[Made]]
 
-SUBJECTS = frozenset({Role.AGENCY_USER, Role.HEAD, Role.INSPECTOR, Role.TEAM_LEADER, Role.INSPECTORATE_OFFICER})
-"""Whatever an official is in the suite, a review may be about him."""
+SUBJECTS = frozenset(Role) - {Role.AUDITOR, Role.ADMINISTRATOR}
+"""Whatever an official is in the suite, and be it nothing any more, a review may be about him.
+
+An auditor changes nothing, and an administrator sees no case: for a review of their own they sign in as an official."""
 
 
 async def seen(call: Call, *sights: Sight) -> Review:
