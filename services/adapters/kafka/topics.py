@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 KEEP_EVERYTHING = {"retention.ms": "-1", "retention.bytes": "-1", "cleanup.policy": "delete"}
+VISIBLE_SECONDS = 60
+"""For new topics to be known to every broker: a machine that just starts everything is slow."""
 REPLICAS_FOR_TWO_IN_SYNC = 3
 """From this replication on, a write counts when a second broker has it (DESIGN.md, Kafka)."""
 
@@ -93,7 +95,7 @@ def _create(admin: KafkaAdminClient, missing: list[str], partitions: int, replic
         failure = for_code(topic["error_code"])
         if topic["error_code"] and failure is not TopicAlreadyExistsError:  # another process was faster
             raise failure(topic["name"])
-    admin.wait_for_topics(missing)
+    admin.wait_for_topics(missing, timeout_ms=VISIBLE_SECONDS * 1_000)
     log.info("topics_created", topics=missing, partitions=partitions, replication=replication)
 
 
