@@ -38,6 +38,7 @@ class RaiseQuestions:
     """A finding was confirmed, or a consent deemed, for which heads answer by the directive's words."""
 
     finding_id: UUID
+    """The finding; of a deemed consent, the consultation."""
     matter_id: UUID
     agency_id: str
     directive_id: str
@@ -70,7 +71,7 @@ class AnswerDemand:
 
 @dataclass(frozen=True, slots=True)
 class DropQuestions:
-    """The finding fell away."""
+    """The finding, or the consent, fell away."""
 
 
 PolicyCommand: TypeAlias = RaiseQuestions | AnswerDemand | DropQuestions

@@ -10,7 +10,7 @@ from schemas.refusal import Refusal
 
 @dataclass(unsafe_hash=True)
 class ResponsibilityUnknown(Refusal):
-    """No question was raised for this finding at this level; to an outsider there never was."""
+    """No question was raised for this finding or consultation at this level; to an outsider there never was."""
 
 
 @dataclass(unsafe_hash=True)
@@ -45,6 +45,6 @@ class GroundNotOfHead(Refusal):
 
 @dataclass(unsafe_hash=True)
 class GroundNotGiven(Refusal):
-    """That a finding fell away follows by itself; nobody says so."""
+    """That a finding or a consent fell away follows by itself; nobody says so."""
 
     field: ClassVar[str | None] = "ground"

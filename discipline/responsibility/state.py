@@ -1,4 +1,4 @@
-"""The question of the heads' responsibility for one finding, after its events."""
+"""The question of the heads' responsibility for one finding or one deemed consent, after its events."""
 
 from __future__ import annotations
 
@@ -39,9 +39,10 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Responsibility:
-    """What a finding raised."""
+    """What a finding or a deemed consent raised."""
 
     finding_id: UUID
+    """The finding; of a deemed consent, the consultation."""
     matter_id: UUID
     agency_id: str
     directive_id: str

@@ -1,4 +1,4 @@
-"""What lists show of the question: one row a finding."""
+"""What lists show of the question: one row a finding or consultation."""
 
 from __future__ import annotations
 

@@ -40,12 +40,12 @@ class ProposeReview:
 
 @dataclass(frozen=True, slots=True)
 class LoseBasis:
-    """A finding fell away, and with it what rested on it."""
+    """A finding fell away, or a consent, and with it what rested on it."""
 
     fallen: UUID
-    """The finding that fell away."""
+    """The finding that fell away; of a consent, the consultation."""
     findings: tuple[UUID, ...]
-    """The findings that no longer support the review: the fallen one, or a whole set that no longer suffices."""
+    """Those that no longer support the review: the fallen one, or a whole set of findings that no longer suffices."""
     ground: ReviewGround | None
     """On this ground only; none for every ground."""
     at: datetime

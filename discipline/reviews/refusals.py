@@ -77,7 +77,7 @@ class BasisNotLost(Refusal):
 
 @dataclass(unsafe_hash=True)
 class NothingToRebaseOn(Refusal):
-    """No finding of the basis is left: the review can only be terminated."""
+    """Nothing of the basis is left: the review can only be terminated."""
 
 
 @dataclass(unsafe_hash=True)
@@ -94,6 +94,6 @@ class NobodyAnswersSo(Refusal):
 
 @dataclass(unsafe_hash=True)
 class BasisToBeAnswered(Refusal):
-    """A finding of the basis fell away: that is answered first."""
+    """A finding or a consent of the basis fell away: that is answered first."""
 
     until: date

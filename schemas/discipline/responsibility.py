@@ -1,7 +1,7 @@
-"""Events of the question that a finding raises: whether the head of the agency answers for it, and each head above.
+"""Events of the question that a finding or a deemed consent raises: whether the agency's head answers for it.
 
-One stream a finding, one question a level: the agency's own head is level 1, the head above him level 2, and so on up
-to the authority's chair, to whom all of them answer.
+One stream a finding or consultation, one question a level: the agency's own head is level 1, the head above him 2, and
+so on up to the authority's chair, to whom all of them answer.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ class ClosingGround(StrEnum):
 
 
 class ResponsibilityEvent(Event):
-    """Something that happened to the question of the heads' responsibility for a finding."""
+    """Something that happened to the question of the heads' responsibility for a finding or a deemed consent."""
 
     topic: ClassVar[str] = "discipline.reviews"
-    finding_id: Annotated[UUID, Field(description="The finding; also the key on Kafka.")]
+    finding_id: Annotated[UUID, Field(description="The finding, or the consultation; also the key on Kafka.")]
 
 
 class LevelEvent(ResponsibilityEvent):
@@ -61,7 +61,7 @@ class ResponsibilityRaised(LevelEvent):
     acted_by: Annotated[UUID | None, Field(description="The holder was away: who acted for him.")]
     own_check: Annotated[bool, Field(description="The agency's own check found it.")]
     fact_date: Annotated[Day, Field(description="The day of the fact.")]
-    detected_at: Annotated[Moment, Field(description="When the finding was submitted.")]
+    detected_at: Annotated[Moment, Field(description="When the finding was submitted, or the consent deemed.")]
     terms: Annotated[ReviewTerms, Field(description="What the directive says of a review.")]
     answer_until: Annotated[Moment, Field(description="Until when the competent authority must answer.")]
     rows: Annotated[tuple[RowUsed, ...], Field(description="Rows that say who of two answers.")]

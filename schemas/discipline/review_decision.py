@@ -20,7 +20,7 @@ Rows = Annotated[tuple[RowUsed, ...], Field(description="The rows that it rests 
 class Conclusion(Contract):
     """One violation, concluded by itself: several get one decision, and none is judged apart."""
 
-    finding_id: Annotated[UUID, Field(description="The confirmed finding.")]
+    finding_id: Annotated[UUID, Field(description="The confirmed finding; of a deemed consent, the consultation.")]
     form: Annotated[Slug | None, Field(description="The form that it deserves by itself; none for none.")]
 
 
@@ -149,7 +149,10 @@ class ReassignmentDecided(ReviewEvent):
     measure: Annotated[Measure, Field(description="Moved or replaced.")]
     from_post: Annotated[Slug, Field(description="The post that he leaves.")]
     to_post: Annotated[Slug | None, Field(description="The post that he takes; none where he is only replaced.")]
-    findings: Annotated[tuple[UUID, ...], Field(min_length=1, description="The confirmed findings that it rests on.")]
+    findings: Annotated[
+        tuple[UUID, ...],
+        Field(min_length=1, description="The confirmed findings and the consultations that it rests on."),
+    ]
     decision: Annotated[DocumentRef, Field(description="The decision with its reasons.")]
     decided_by: By
 

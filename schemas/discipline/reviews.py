@@ -68,7 +68,7 @@ class ReviewProposed(ReviewEvent):
     matter_id: Annotated[UUID, Field(description="The matter; one review a subject and matter.")]
     subject: Annotated[Subject, Field(description="Whose responsibility.")]
     ground: Annotated[ReviewGround, Field(description="Why.")]
-    basis: Annotated[tuple[BasisItem, ...], Field(min_length=1, description="The confirmed findings it rests on.")]
+    basis: Annotated[tuple[BasisItem, ...], Field(min_length=1, description="The findings and consents it rests on.")]
     provision: Annotated[Text, Field(description="The directive's provision.")]
     directive_id: Annotated[Slug, Field(description="The directive.")]
     detected_at: Annotated[Moment, Field(description="Processing time runs from here, whoever opens it when.")]
@@ -82,25 +82,25 @@ class ReviewProposed(ReviewEvent):
 
 
 class ReviewBasisAdded(ReviewEvent):
-    """Another confirmed finding or ground supports the same review."""
+    """Another confirmed finding, deemed consent or ground supports the same review."""
 
     type: Literal["discipline.review_basis_added.v1"] = "discipline.review_basis_added.v1"
     item: Annotated[BasisItem, Field(description="What it rests on besides.")]
 
 
 class ReviewBasisReduced(ReviewEvent):
-    """A finding fell away on which no decision rests: a proposal stands on what remains."""
+    """A finding or a consent fell away on which no decision rests: a proposal stands on what remains."""
 
     type: Literal["discipline.review_basis_reduced.v1"] = "discipline.review_basis_reduced.v1"
-    finding_id: Annotated[UUID, Field(description="The finding that fell away.")]
+    finding_id: Annotated[UUID, Field(description="The finding that fell away; of a deemed consent, the consultation.")]
     remaining: Annotated[tuple[BasisItem, ...], Field(min_length=1, description="What is left of the basis.")]
 
 
 class ReviewBasisLost(ReviewEvent):
-    """A finding of the basis fell away after opening: the authority must terminate or rebase."""
+    """A finding or a consent of the basis fell away after opening: the authority must terminate or rebase."""
 
     type: Literal["discipline.review_basis_lost.v1"] = "discipline.review_basis_lost.v1"
-    finding_id: Annotated[UUID, Field(description="The finding.")]
+    finding_id: Annotated[UUID, Field(description="The finding that fell away; of a deemed consent, the consultation.")]
     remaining: Annotated[tuple[BasisItem, ...], Field(description="What is left of the basis; may be nothing.")]
     answer_until: Annotated[Moment, Field(description="Until when the authority must answer.")]
 
@@ -109,7 +109,9 @@ class ReviewProposalLapsed(ReviewEvent):
     """Nothing is left of a proposed review's basis."""
 
     type: Literal["discipline.review_proposal_lapsed.v1"] = "discipline.review_proposal_lapsed.v1"
-    finding_id: Annotated[UUID, Field(description="The last finding that fell away.")]
+    finding_id: Annotated[
+        UUID, Field(description="The last finding that fell away; of a deemed consent, the consultation.")
+    ]
 
 
 class ReviewOpened(ReviewEvent):

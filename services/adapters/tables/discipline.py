@@ -76,7 +76,7 @@ class ReviewColumns(SQLModel):
     authority_post: str = Field(sa_type=Text, description="The post that decides on it.")
     status: str = Field(sa_type=Text, description="Where it stands, in one word.")
     findings: list[UUID] = Field(sa_type=ARRAY(Uuid), description="What it rests on.")
-    basis: list[dict[str, Any]] = Field(sa_type=JSONB, description="Each finding with its ground and dates.")
+    basis: list[dict[str, Any]] = Field(sa_type=JSONB, description="Each finding or consent with its ground and dates.")
     fact_date: date = Field(description="The latest fact: limitation runs from it.")
     detected_at: datetime = Field(sa_type=UTC, description="The earliest detection: processing time runs from it.")
     open_until: datetime = Field(sa_type=UTC, description="Until when it must be opened or refused.")
@@ -119,9 +119,9 @@ class ReviewRow(ReviewColumns, table=True):
 
 
 class ResponsibilityColumns(SQLModel):
-    """Which heads a finding raises the question of, and what was answered. Confidential."""
+    """Which heads a finding or a deemed consent raises the question of, and what was answered. Confidential."""
 
-    id: UUID = Field(primary_key=True, description="The finding.")
+    id: UUID = Field(primary_key=True, description="The finding; of a deemed consent, the consultation.")
     matter_id: UUID = Field(description="The matter.")
     agency_id: str = Field(sa_type=Text, description="The agency at which it was found.")
     directive_id: str = Field(sa_type=Text, description="The directive.")

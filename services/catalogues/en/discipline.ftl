@@ -89,7 +89,7 @@ subject-unknown = Nobody held the post { $post_id } at the fact, so there is no 
     .mend = Refuse it for that reason; the collective's responsibility is a proposal of its own.
 basis-not-lost = The basis of the review is whole.
     .mend = An answer is due only when part of the basis has fallen away.
-nothing-to-rebase-on = No finding of the basis is left.
+nothing-to-rebase-on = Nothing of the basis is left.
     .mend = Terminate the review, with reasons.
 
 # Names of events

@@ -16,8 +16,8 @@ stall-responsibility-unanswered = The question of the head's responsibility is u
     .ends = the competent authority proposes a review or says why not, for every level
 
 # Refusals
-responsibility-unknown = This finding raises no question of a head's responsibility at that level.
-    .mend = Check the finding's id and the level.
+responsibility-unknown = This finding or consultation raises no question of a head's responsibility at that level.
+    .mend = Check the id and the level.
 level-answered = The question of level { $level } has been answered.
     .mend = Look at the case again; where a review was proposed, decide there.
 every-level-answered = The question is answered at every level, so there is nothing to take over.
@@ -26,5 +26,5 @@ ground-without-row = No active row lets a head go for this reason (row { $row_id
     .mend = Say why he does not answer for it, propose a review, or ask an administrator to activate the row with its source.
 ground-not-of-head = The directory and the case do not bear this reason out for the head of that level.
     .mend = Check when he took office, his absence and how it was found, or give another reason.
-ground-not-given = That a finding fell away is recorded by itself; nobody states it.
+ground-not-given = That the question has lost what it rested on is recorded by itself; nobody states it.
     .mend = Choose another reason.

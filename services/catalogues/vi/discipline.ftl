@@ -85,7 +85,7 @@ subject-unknown = Vị trí { $post_id } không có người giữ tại thời 
     .mend = Từ chối với lý do đó; trách nhiệm tập thể được đề xuất riêng.
 basis-not-lost = Căn cứ của việc xem xét vẫn còn nguyên.
     .mend = Chỉ khi một căn cứ không còn thì mới phải trả lời.
-nothing-to-rebase-on = Không còn phát hiện nào làm căn cứ.
+nothing-to-rebase-on = Không còn căn cứ nào.
     .mend = Chấm dứt việc xem xét với lý do.
 
 # Tên sự kiện

@@ -16,8 +16,8 @@ stall-responsibility-unanswered = Chưa trả lời về trách nhiệm của ng
     .ends = cấp có thẩm quyền đề xuất xem xét hoặc nêu lý do không xem xét ở từng cấp
 
 # Lý do từ chối
-responsibility-unknown = Phát hiện này không đặt ra vấn đề trách nhiệm của người đứng đầu ở cấp đó.
-    .mend = Kiểm tra lại mã phát hiện và cấp.
+responsibility-unknown = Phát hiện hoặc việc lấy ý kiến này không đặt ra vấn đề trách nhiệm của người đứng đầu ở cấp đó.
+    .mend = Kiểm tra lại mã và cấp.
 level-answered = Vấn đề trách nhiệm ở cấp { $level } đã được trả lời.
     .mend = Xem lại hồ sơ; nếu đã đề xuất thì quyết định trong hồ sơ xem xét trách nhiệm.
 every-level-answered = Vấn đề trách nhiệm đã được trả lời ở mọi cấp nên không còn gì để tiếp nhận.
@@ -26,5 +26,5 @@ ground-without-row = Chưa có quy định nào đang áp dụng cho phép khôn
     .mend = Nêu lý do không có trách nhiệm, đề xuất xem xét, hoặc đề nghị quản trị viên kích hoạt dòng đó kèm căn cứ.
 ground-not-of-head = Dữ liệu tổ chức và hồ sơ không thể hiện lý do này đối với người đứng đầu ở cấp đó.
     .mend = Kiểm tra ngày nhận nhiệm vụ, việc vắng mặt và nguồn phát hiện, hoặc nêu lý do khác.
-ground-not-given = Việc phát hiện không còn được ghi nhận tự động, không phải do người nào nêu.
+ground-not-given = Việc căn cứ không còn được ghi nhận tự động, không phải do người nào nêu.
     .mend = Chọn lý do khác.

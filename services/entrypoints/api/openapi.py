@@ -37,7 +37,10 @@ _FILE = {
     "content": {"*/*": {"schema": {"type": "string", "format": "binary"}, "example": "…"}},
 }
 IN_PATHS: Mapping[str, tuple[str, str]] = {
-    "finding_id": ("The finding; its follow-up has the same id.", _ID),
+    "finding_id": (
+        "The finding; its follow-up has the same id. Of a head's question after a deemed consent, the consultation.",
+        _ID,
+    ),
     "inspection_id": ("The inspection.", _ID),
     "review_id": ("The review.", _ID),
     "board_id": ("The board.", _ID),

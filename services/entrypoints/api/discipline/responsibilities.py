@@ -48,7 +48,7 @@ router = Router(prefix="/responsibilities", tags=["responsibilities"])
 
 
 class ResponsibilityListed(ResponsibilityColumns):
-    """A finding with the question of each head."""
+    """A finding or a deemed consent with the question of each head."""
 
 
 class ResponsibilityCase(BaseModel):
@@ -176,7 +176,7 @@ async def take_over_question(finding_id: UUID, body: Reasons, call: Call) -> Res
 
 
 async def propose_reviews(call: Call, finding_id: UUID) -> None:
-    """Propose the reviews that the answers of persons ask for, as long as their finding stands.
+    """Propose the reviews that the answers of persons ask for, as long as what they rest on stands.
 
     Two streams are never written at once: where this was cut off, whoever comes next finishes it. The proposal's id is
     the answer's, so it means the same however often it is sent. A finding that fell away meanwhile has closed the
@@ -208,7 +208,7 @@ async def propose_reviews(call: Call, finding_id: UUID) -> None:
 
 
 class _LevelClosed(Exception):
-    """The finding fell away after the level was answered."""
+    """The finding, or the consent, fell away after the level was answered."""
 
 
 def _reviews(rows: list[ResponsibilityListed]) -> list[UUID]:
