@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from schemas.topics import RESTRICTED
 from services.adapters.kafka.topics import partitions_of
 from services.application.identity import Role
 from tests.compose import engine
@@ -330,5 +331,9 @@ def test_everything_stops_within_its_grace_period(deployment: Deployment) -> Non
     deployment.kycuong("stop")
     codes = {name: int(engine.inspect(one, "{{.State.ExitCode}}")) for one, name in containers.items()}
     assert [name for name, code in codes.items() if code == KILLED] == []
+    workers = {one for context in RESTRICTED for one in codes if f"worker-{context}" in one}
+    assert {one: codes[one] for one in workers} == dict.fromkeys(
+        workers, 0
+    )  # database and broker were there to the end
     deployment.kycuong("start")
     deployment.wait_healthy()

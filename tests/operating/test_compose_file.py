@@ -35,6 +35,7 @@ def services() -> dict[str, dict[str, Any]]:
 
 SERVICES = services()
 ONCE = {name for name, service in SERVICES.items() if service["restart"] == "no"}
+WORKED_ON = {"database", "broker", "broker-2", "broker-3"}
 every = pytest.mark.parametrize("name", SERVICES)
 lasting = pytest.mark.parametrize("name", [name for name in SERVICES if name not in ONCE])
 
@@ -63,6 +64,16 @@ def test_a_service_says_whether_it_does_its_work(name: str) -> None:
 @lasting
 def test_a_service_has_time_to_end_what_it_began(name: str) -> None:
     assert re.fullmatch(r"[1-9]\d+s", SERVICES[name]["stop_grace_period"])
+
+
+@pytest.mark.parametrize("name", [name for name in SERVICES if name not in ONCE | WORKED_ON])
+def test_a_service_is_stopped_before_the_database_and_the_brokers_that_it_works_on(name: str) -> None:
+    """A stop goes back the way of what has to be there before; docker-compose sees no further than the next step."""
+    found = [read(file)["services"].get(name, {}) for file in FILES]
+    before = {one for said in found for one in said.get("depends_on", ())}
+    secrets = " ".join(str(said.get("secrets")) for said in found)
+    assert "database" in before or "database-" not in secrets
+    assert before >= WORKED_ON or "kafka-" not in secrets
 
 
 @every
