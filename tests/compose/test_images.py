@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("compose"), pyte
 
 IMAGE = "kycuong:0.1.0"
 LISTED = "import importlib.metadata as m; print(*{one.metadata['Name'] for one in m.distributions()})"
-TOOLS = ("pip", "pip3", "uv", "gcc", "cc", "make", "git", "curl", "wget")
+TOOLS = ("pip", "pip3", "uv", "gcc", "cc", "c++", "cpp", "ld", "as", "make", "git", "curl", "wget")
 
 
 def inside(*command: str) -> str:
@@ -52,6 +52,21 @@ def test_the_image_has_the_locked_packages_and_no_others() -> None:
 def test_the_image_has_nothing_to_build_or_to_fetch_with() -> None:
     asked = "; ".join(f"command -v {tool}" for tool in TOOLS)
     assert inside("sh", "-c", f"{asked}; /usr/bin/env python3 -c 'import pip' 2>/dev/null && echo pip; true") == ""
+
+
+def test_no_package_is_there_that_debian_sorts_under_development() -> None:
+    sections = inside("dpkg-query", "--show", "--showformat=${Section} ${Package}\n").splitlines()
+    assert [line for line in sections if line.split()[0].rpartition("/")[2] in {"devel", "libdevel", "vcs"}] == []
+
+
+def test_every_byte_of_an_image_is_one_that_its_container_sees() -> None:
+    """No layer keeps what a later one took away or made anew. What is there the other tests name."""
+    ours = engine.docker("images", "--filter=label=kycuong.made-of", "--format={{.Repository}}:{{.Tag}}").stdout.split()
+    for image in {IMAGE, *ours} - {"<none>:<none>"}:
+        size = int(engine.docker("image", "inspect", "--format={{.Size}}", image).stdout)
+        asked = ("--rm", "--network=none", "--read-only", "--user=0:0", "--entrypoint=du", image)
+        seen = int(engine.docker("run", *asked, "--bytes", "--summarize", "--one-file-system", "/").stdout.split()[0])
+        assert size <= seen, image
 
 
 def test_a_bundle_that_was_changed_on_the_way_makes_no_image(tmp_path: Path) -> None:
