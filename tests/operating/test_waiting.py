@@ -63,11 +63,11 @@ def test_one_that_comes_on_is_waited_for_beyond_any_patience(
     assert "worker-discipline" in stopped
 
 
-def test_one_that_stands_still_is_given_up_and_the_old_one_runs_on(
+def test_where_one_stands_still_it_is_given_up_and_the_old_workers_run_on(
     replace: Callable[..., tuple[subprocess.CompletedProcess[str], str]],
 ) -> None:
     done, stopped = replace(unready=2 * PATIENCE, grows=False)
     assert done.returncode != 0
     assert "worker-discipline did not get ready" in done.stderr
-    assert "worker-inspection" in stopped
-    assert "worker-discipline" not in stopped
+    assert "registry" in stopped
+    assert "worker-" not in stopped
