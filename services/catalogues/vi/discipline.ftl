@@ -7,7 +7,7 @@ follow-up-already-closed = Việc khắc phục đã được xác minh và kế
     .mend = Không còn việc gì phải làm.
 follow-up-already-cancelled = Việc khắc phục đã hủy vì phát hiện không còn: { $ground ->
         [finding_withdrawn] phát hiện đã được rút
-        [finding_dismissed] phát hiện không được công nhận
+        [finding_dismissed] phát hiện bị bác bỏ
        *[duplicate] phát hiện trùng với một phát hiện khác
     }.
     .mend = Không còn việc gì phải làm.
@@ -39,7 +39,7 @@ completion-already-claimed = Đã báo cáo hoàn thành và đang chờ xác mi
     .mend = Chờ kết quả xác minh.
 no-completion-claimed = Chưa có báo cáo hoàn thành nào để xác minh.
     .mend = Xem lại tình trạng hiện tại.
-remediation-already-verified = Việc khắc phục đã được xác minh; hồ sơ kết thúc khi phát hiện được công nhận.
+remediation-already-verified = Việc khắc phục đã được xác minh; hồ sơ kết thúc khi phát hiện được xác nhận.
     .mend = Không cần làm gì thêm.
 evidence-missing = Báo cáo hoàn thành phải kèm chứng cứ.
     .mend = Đính kèm ít nhất một tài liệu chứng minh.
@@ -90,7 +90,7 @@ nothing-to-rebase-on = Không còn căn cứ nào.
 
 # Tên sự kiện
 event-discipline-follow-up-opened = Mở hồ sơ khắc phục
-event-discipline-follow-up-finding-confirmed = Phát hiện được công nhận
+event-discipline-follow-up-finding-confirmed = Phát hiện được xác nhận
 event-discipline-follow-up-finding-amended = Phát hiện được sửa đổi
 event-discipline-follow-up-assigned = Giao đầu mối
 event-discipline-follow-up-handed-over = Chuyển đầu mối
@@ -110,7 +110,7 @@ event-discipline-follow-up-cancelled = Hủy hồ sơ khắc phục
 event-discipline-follow-up-urged = Đôn đốc
 event-discipline-follow-up-ladder-exhausted = Đã cảnh báo hết các cấp
 event-discipline-review-demanded = Phải xem xét trách nhiệm
-event-discipline-confirmed-finding-counted = Tính một phát hiện được công nhận
+event-discipline-confirmed-finding-counted = Tính một phát hiện được xác nhận
 event-discipline-count-undone = Không còn tính phát hiện
 event-discipline-threshold-reached = Số phát hiện đến ngưỡng xem xét trách nhiệm
 event-discipline-threshold-undone = Số phát hiện không còn đến ngưỡng
@@ -133,7 +133,7 @@ follow-up-status-plan_submitted = Kế hoạch chờ trả lời
 follow-up-status-plan_sent_back = Kế hoạch bị trả lại
 follow-up-status-in_progress = Đang khắc phục
 follow-up-status-claimed = Đã báo cáo hoàn thành, chờ xác minh
-follow-up-status-verified = Đã xác minh, chờ công nhận phát hiện
+follow-up-status-verified = Đã xác minh, chờ xác nhận phát hiện
 follow-up-status-closed = Đã kết thúc
 follow-up-status-cancelled = Đã hủy
 review-status-proposed = Được đề xuất
@@ -143,7 +143,7 @@ review-status-lapsed = Hết căn cứ
 review-status-terminated = Đã chấm dứt
 review-ground-violation_type = Loại vi phạm phải xem xét trách nhiệm
 review-ground-last_step_passed = Đã cảnh báo hết các cấp mà chưa khắc phục
-review-ground-threshold = Nhiều phát hiện được công nhận trong kỳ
+review-ground-threshold = Nhiều phát hiện được xác nhận trong kỳ
 review-ground-person = Do một người đề xuất
 review-ground-deemed_consent = Không trả lời lấy ý kiến, coi như đồng ý
 subject-kind-cadre = Cán bộ

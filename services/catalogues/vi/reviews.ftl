@@ -304,8 +304,8 @@ owed-by-authority-above = Cấp trên có thẩm quyền
 owed-by-investigators = Cơ quan điều tra
 
 # Đề xuất của một người
-finding-not-standing = Chỉ phát hiện đã được công nhận và còn hiệu lực mới làm căn cứ xem xét trách nhiệm.
-    .mend = Chờ phát hiện được công nhận.
+finding-not-standing = Chỉ phát hiện đã được xác nhận và còn hiệu lực mới làm căn cứ xem xét trách nhiệm.
+    .mend = Chờ phát hiện được xác nhận.
 nobody-answers-so = Phát hiện không nêu người đó, hoặc ở vị trí đó không có ai phải trả lời về việc này.
     .mend = Chọn một người có tên trong phát hiện, tập thể, hoặc người đứng đầu.
 
