@@ -10,6 +10,8 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
+from aiokafka.client import AIOKafkaClient  # type: ignore[import-untyped]
+
 from services.adapters.kafka.handling import Handling, Judged
 from services.application.reactions import BatchTransaction, WorkerSpec
 from services.entrypoints.worker import run
@@ -58,6 +60,14 @@ async def carry_out(self: Handling, messages: Sequence[Taken], marks: Sequence[M
     perhaps_die("before_ack")
     return judged
 
+
+async def knows_no_broker(*_: object) -> str:
+    """As aiokafka fails where the first answer that it got named no broker."""
+    raise AssertionError("Did we not perform bootstrap?")
+
+
+if "KNOWS_NO_BROKER" in os.environ:
+    AIOKafkaClient.coordinator_lookup = knows_no_broker
 
 Handling.carry_out = carry_out  # type: ignore[method-assign]  # a crash is staged from the inside
 

@@ -167,6 +167,16 @@ def test_a_lost_database_ends_the_process_and_nothing_is_parked(suite: Processes
     assert suite.stop(worker) == 0
 
 
+def test_kept_out_of_its_group_for_good_the_process_ends(suite: Processes) -> None:
+    """It would wait for ever, alive and with nothing to do; begun anew it joins."""
+    assert suite.ended(suite.start(WORKER, KNOWS_NO_BROKER="1")) == 1
+    assert "worker_ended" in suite.log("process")
+    worker = suite.start(WORKER)
+    publish(suite.broker, _rounds([Finding()])[:1])
+    eventually(lambda: has_seen(suite.database, 1))
+    assert suite.stop(worker) == 0
+
+
 def test_asked_to_stop_it_waits_for_nothing_that_does_not_end(suite: Processes) -> None:
     """Such as Faust, which waits a minute for a thread that was lost with the broker, whoever cancels that."""
     worker = suite.start(WORKER, LEFT_BEHIND="1")

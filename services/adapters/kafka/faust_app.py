@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import faust
 from faust.auth import SASLCredentials
+from faust.exceptions import ConsumerNotStarted
 from mode.supervisors import CrashingSupervisor
 
 from services.adapters.kafka.brokers import MECHANISM, Login
@@ -49,6 +50,24 @@ def application(settings: WorkerSettings, context: str) -> faust.App:
         web_router_enabled=False,
         web_tables_enabled=False,
     )
+
+
+def kept_out(app: faust.App) -> BaseException | None:
+    """What keeps the consumer out of its group for good, if anything does.
+
+    aiokafka raises it to whoever polls, but Faust takes messages by another way: it would wait for ever, for instance
+    after a broker that had just begun and told of no brokers yet. Only looked at: it belongs to the consumer's thread.
+    """
+    driver: Any = app.consumer
+    try:
+        coordinator = driver._thread._ensure_consumer()._coordinator  # noqa: SLF001 - Faust has no other way to it
+    except ConsumerNotStarted:
+        return None
+    if coordinator is None:
+        return None
+    pending: BaseException | None = coordinator._pending_exception  # noqa: SLF001 - as `check_errors` does
+    routine = coordinator._coordination_task  # noqa: SLF001 - as above
+    return pending or (routine.exception() if routine.done() and not routine.cancelled() else None)
 
 
 def _credentials(brokers: Brokers) -> SASLCredentials | None:

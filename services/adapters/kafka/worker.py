@@ -17,7 +17,7 @@ import structlog
 from services.adapters.kafka import metrics, traces
 from services.adapters.kafka.assigned import Assigned
 from services.adapters.kafka.faults import is_world
-from services.adapters.kafka.faust_app import application
+from services.adapters.kafka.faust_app import application, kept_out
 from services.adapters.kafka.group import consumer_of
 from services.adapters.kafka.handling import Handling
 from services.adapters.kafka.learning import Lessons
@@ -101,9 +101,14 @@ class Worker:
         if stop.is_set():
             return
         handling = asyncio.create_task(self._handle_all(stop))
-        others = [asyncio.create_task(work) for work in (self._look_after(stop), self._watch_faust(), _set(stop))]
+        works = (self._look_after(stop), self._watch_faust(), self._watch_membership(), _set(stop))
+        others = [asyncio.create_task(work) for work in works]
+        starting = asyncio.create_task(self._app.start())
         try:
-            await self._app.start()
+            # It waits for its place in the group, and whoever is kept out of that waits for ever.
+            await asyncio.wait([starting, handling, *others], return_when=asyncio.FIRST_COMPLETED)
+            if starting.done():
+                starting.result()
             await asyncio.wait([handling, *others], return_when=asyncio.FIRST_COMPLETED)
             stop.set()
             if self._taken.empty():
@@ -114,7 +119,7 @@ class Worker:
                     task.result()
         finally:
             stop.set()
-            for task in (handling, *others):
+            for task in (starting, handling, *others):
                 task.cancel()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._app.stop(), LAST_SECONDS)
@@ -239,6 +244,12 @@ class Worker:
         await self._app.wait_until_stopped()
         reason = self._app.crash_reason
         raise WorkerEnded(type(reason).__name__ if reason else "stopped") from reason
+
+    async def _watch_membership(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK)
+            if (fault := kept_out(self._app)) is not None:
+                raise WorkerEnded(type(fault).__name__) from fault
 
 
 async def _set(stop: asyncio.Event) -> None:
