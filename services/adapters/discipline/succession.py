@@ -20,6 +20,7 @@ from inspection.organisation import queries
 from schemas.discipline.successions import Matter, Went
 from services.adapters.discipline.directives import copied_directives
 from services.adapters.kafka.folding import States
+from services.adapters.postgres.append_lock import locked
 from services.application.discipline.aggregates import FOLLOW_UP, SUCCESSION
 from services.application.handler import Done, prepare
 from services.application.ports import Won
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from services.application.handler import Loaded, Request
     from services.application.ports import Append
 
-_NOW = "select greatest(suite.now(), through + interval '1 microsecond') from watermark"
 _OWNED = "select id, owner_post from follow_up_view where going_on and owner_post = any($1) order by id"
 _REVIEWS = """
 select agency_id as place, authority_post, count(*) as number from review_view
@@ -89,8 +89,7 @@ class CarryingOut:
             Refusal: why it cannot be carried out; nothing has happened.
         """
         async with self.store.pool.acquire() as connection, connection.transaction():
-            await connection.execute("select lock_appends()")
-            now: datetime = await connection.fetchval(_NOW)
+            now = await locked(connection)
             stream = SUCCESSION.stream(succession_id)
             states = States(self.store)
             loaded = (await states.fresh(connection, {stream: SUCCESSION}, keep=False))[stream]  # type: ignore[arg-type]  # a pool's proxy

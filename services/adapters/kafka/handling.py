@@ -18,10 +18,10 @@ from services.adapters.kafka.parking import Overtaken, Tables
 from services.adapters.kafka.queue import Inbox, Parked, Verdict
 from services.adapters.kafka.taking import understand
 from services.adapters.kafka.transaction import LostRace, Transaction
+from services.adapters.postgres.append_lock import locked, unpromised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from asyncpg import Connection, Record
 
@@ -38,8 +38,6 @@ OPTIMISTIC_TRIES = 3
 TRIES = 12
 _NEWEST = 2**62
 """An arrival later than that of any row."""
-_NOW = "select greatest(suite.now(), through + interval '1 microsecond') from watermark"
-"""A clock that was set back must not stop the suite: time goes on from what was promised."""
 
 
 @dataclass
@@ -131,13 +129,6 @@ class Handling:
         return Transaction(connection, self.store, self.states, await locked(connection))
 
 
-async def locked(connection: Connection[Record]) -> datetime:
-    """Take the append lock; return the time after it: what is stamped so is behind no promise."""
-    await connection.execute("select lock_appends()")
-    now: datetime = await connection.fetchval(_NOW)
-    return now
-
-
 class _Attempt:
     """One try at a batch."""
 
@@ -162,7 +153,7 @@ class _Attempt:
         if certain:
             await locked(self._connection)
         states = await handling.states.fresh(self._connection, self._wanted(), keep=True)
-        now: datetime = await self._connection.fetchval(_NOW)
+        now = await unpromised(self._connection)
         self._fold = Fold(states, now)
         transaction = Transaction(self._connection, handling.store, handling.states, now, self._fold)
         for message in self._messages:

@@ -18,6 +18,7 @@ from services.adapters.notifier.deliveries import tell
 from services.adapters.notifier.horizon import applied_through
 from services.adapters.notifier.traces import AlertSpans
 from services.adapters.notifier.transactions import transaction
+from services.adapters.postgres.append_lock import locked
 from services.application.notifier import Offices
 
 if TYPE_CHECKING:
@@ -37,9 +38,6 @@ order by due_at limit $2
 _NEXT = """
 select id from alert_view where next_at <= least($1, suite.now()) and not held(case_id) order by next_at limit $2
 """
-_LOCK = "select lock_appends()"
-# A clock that was set back must not stop the suite: time goes on from what was promised.
-_NOW = "select greatest(suite.now(), through + interval '1 microsecond') from watermark"
 BATCH = 1_000
 
 
@@ -105,7 +103,6 @@ class Firing:
         return Round(len(opened), len(moved), delivered, rounds.open_ones(opened), rounds.open_ones(moved))
 
     async def _now(self, connection: Connection[Record], spans: AlertSpans) -> rounds.Now:
-        await connection.execute(_LOCK)
-        at: datetime = await connection.fetchval(_NOW)
+        at = await locked(connection)
         offices = Offices(await self._organisation.read(connection), local_day(at))
         return rounds.Now(at, offices, await calendars.within(connection), spans)
