@@ -108,17 +108,15 @@ class Votes:
 
         One that was proposed anew is heard anew: what was voted on before it came to nothing was another case.
         """
-        heard = [
-            recorded.position
-            for recorded in await self.store.load(REVIEW.stream(review_id))
-            if isinstance(recorded.event, ReviewHearingHeld)
-        ]
+        history = await self.store.load(REVIEW.stream(review_id))
+        hearings = (one.position for one in history if isinstance(one.event, ReviewHearingHeld))
+        heard = max(hearings, default=0)
         called = [
             recorded.event.ballot_id
             for recorded in await self.store.load(BOARD.stream(board_id))
             if isinstance(recorded.event, BoardVoteCalled)
             and recorded.event.review_id == review_id
-            and recorded.position > max(heard, default=0)
+            and recorded.position > heard
         ]
         found = [await grounds.look(BALLOT, id_) for id_ in called]
         return tuple(_result(ballot) for ballot in found if ballot is not None)

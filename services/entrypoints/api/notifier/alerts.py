@@ -101,8 +101,7 @@ async def listed(
 ) -> Response:
     """List the alerts that told you, and those of agencies within your reach; the latest first."""
     filters = (state, rule, case_id)
-    key = after(call, cursor, *filters)
-    due_at, last = moment_and_id(key)
+    due_at, last = moment_and_id(after(call, cursor, *filters))
     seen = (await sight(call)).parameters
     rows = await call.context.pool.fetch(_LIST, *seen, *filters, due_at, last, limit + 1)
     found = page(call, [_listed(call, row) for row in rows], limit, lambda row: [row.due_at, row.id], *filters)

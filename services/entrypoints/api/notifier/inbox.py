@@ -82,8 +82,7 @@ async def listed(
     read: Annotated[bool, Query(description="Also what has been read.")] = True,  # noqa: FBT002 -- FastAPI passes it by name
 ) -> Response:
     """List what was told to the posts that you hold today, the latest first."""
-    key = after(call, cursor, read)
-    told_at, last = moment_and_id(key)
+    told_at, last = moment_and_id(after(call, cursor, read))
     mine = await _mine(call)
     rows = await call.context.pool.fetch(_LIST, *mine, read, told_at, last, limit + 1)
     found = page(call, [_message(call, row) for row in rows], limit, lambda row: [row.told_at, row.id], read)

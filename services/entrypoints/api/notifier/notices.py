@@ -40,8 +40,7 @@ order by began_at desc, id desc limit $3
 @router.read("", access=Access({Role.ADMINISTRATOR}, anywhere, case_content=False), answers=Page[Notice])
 async def listed(call: Call, limit: Limit = PAGE, cursor: Cursor = None) -> Response:
     """List when the notifier stood still, the latest first."""
-    key = after(call, cursor)
-    began_at, last = moment_and_id(key)
+    began_at, last = moment_and_id(after(call, cursor))
     rows = await call.context.pool.fetch(_LIST, began_at, last, limit + 1)
     language = of_scope(call.scope)
     found = [Notice(**row, name=text(language, f"watched-{row['subject']}")) for row in rows]
