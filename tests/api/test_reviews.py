@@ -14,6 +14,7 @@ from inspection.organisation.commands import VacatePost
 from schemas.discipline.followups import CancellationGround
 from services.application.discipline.aggregates import FOLLOW_UP, REVIEW
 from services.application.discipline.standing import DirectoryBehind
+from services.application.handler import ConcurrentChange
 from services.application.identity import Role
 from services.entrypoints.api.discipline import review_proposing
 from tests.api import voting
@@ -258,6 +259,39 @@ async def test_an_inspector_proposes_a_review_and_learns_nothing_of_what_was_the
     assert (proposed["subject_kind"], proposed["status"], proposed["version"]) == ("collective", "proposed", 1)
     assert shown["timeline"][0]["data"]["proposed_by"] == str(INSPECTOR.person_id)
     assert list(shown["texts"].values()) == ["Vi phạm lặp lại."]
+
+
+@pytest.mark.parametrize("about", ["collective", "head"])
+async def test_if_match_names_a_version_of_the_follow_up_and_of_nothing_that_he_does_not_see(
+    office: Office, about: str
+) -> None:
+    finding_id, body = await confirmed_finding(office), {"about": about, "reasons": "Vi phạm lặp lại."}
+    case = f"/follow-ups/{finding_id}"
+    version = (await office.get(INSPECTOR, case))["follow_up"]["version"]
+
+    before = await office.send(INSPECTOR, f"{case}/reviews", body, seen=version + 7)
+    proposed = await office.send(INSPECTOR, f"{case}/reviews", body, seen=version)
+    after = await office.send(INSPECTOR, f"{case}/reviews", body, seen=version + 7)
+
+    assert proposed.status_code == 200
+    for refused in (before, after):
+        assert (refused.status_code, refused.json()["code"]) == (412, "version-not-current")
+        assert refused.json()["facts"] == {"expected_version": version + 7, "current_version": version}
+
+
+async def test_a_proposal_that_loses_every_race_names_no_review(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finding_id, body = await confirmed_finding(office), {"about": "collective", "reasons": "Vi phạm lặp lại."}
+
+    async def lost(*_: object) -> None:
+        raise ConcurrentChange("review-of-somebody", 7)
+
+    monkeypatch.setattr(office.context.handler, "handle", lost)
+    answer = await office.send(INSPECTOR, f"/follow-ups/{finding_id}/reviews", body)
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert "review-of-somebody" not in answer.text
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from starlette.responses import Response
@@ -17,9 +17,10 @@ from services.application.discipline.aggregates import FOLLOW_UP, RESPONSIBILITY
 from services.application.discipline.heads import heads
 from services.application.discipline.standing import DirectoryBehind
 from services.application.grounds import Informed
-from services.application.handler import Done
+from services.application.handler import ConcurrentChange, Done, VersionNotCurrent
 from services.application.ports import Seen
 from services.entrypoints.api.call import Call
+from services.entrypoints.api.conditions import expected_version
 from services.entrypoints.api.discipline.apart import propose_apart
 from services.entrypoints.api.discipline.follow_up_scope import facts
 from services.entrypoints.api.discipline.law_scope import law_at
@@ -31,6 +32,8 @@ from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:
     from discipline.reviews.commands import ProposeReview
+    from services.application.aggregate import Aggregate
+    from services.application.grounds import Gather
 
 router = Router(prefix="/follow-ups", tags=["reviews"])
 
@@ -66,11 +69,12 @@ async def _propose(finding_id: UUID, body: ProposalIn, call: Call) -> None:
 
     async def command() -> Informed[ProposeReview]:
         _, informed = await proposal()
+        _as_seen(call, informed)
         reasons = await call.put_document("reasons", body.reasons)
         return replace(informed, command=replace(informed.command, reasons=reasons))
 
     review_id, _ = await proposal()
-    await call.carry_out(REVIEW, review_id, command, retry_on_conflict=True)
+    await _carry_out(call, REVIEW, review_id, command)
     await propose_apart(call, review_id)
 
 
@@ -102,7 +106,25 @@ async def _ask(finding_id: UUID, body: ProposalIn, call: Call) -> None:
             law=await law_at(call, known.at),
         )
         reasons = await call.put_document("reasons", body.reasons)
-        return Informed(ProposeHead(raising, known.principal.person_id, reasons), (Seen(stream, loaded.version),))
+        asking = Informed(ProposeHead(raising, known.principal.person_id, reasons), (Seen(stream, loaded.version),))
+        _as_seen(call, asking)
+        return asking
 
-    await call.carry_out(RESPONSIBILITY, finding_id, command, retry_on_conflict=True)
+    await _carry_out(call, RESPONSIBILITY, finding_id, command)
     await propose_reviews(call, finding_id)
+
+
+def _as_seen(call: Call, proposal: Informed[object]) -> None:
+    """If-Match names a version of the follow-up, on which the proposal rests. Raises `VersionNotCurrent`."""
+    expected, [follow_up] = expected_version(call.headers), proposal.rests_on
+    if expected not in {None, follow_up.version}:
+        raise VersionNotCurrent(expected, follow_up.version)
+
+
+async def _carry_out(call: Call, aggregate: Aggregate[Any, Any, Any], id_: UUID, command: Gather) -> None:
+    """Carry it out without a word of the stream that it goes to: its version would tell whether there had been one."""
+    request = replace(await call.request(retry_on_conflict=True), expected_version=None)
+    try:
+        await call.context.handler.handle(aggregate, id_, command, request)
+    except ConcurrentChange as lost:
+        raise Unavailable from lost
