@@ -627,41 +627,37 @@ async def test_the_boards_chair_issues_the_boards_documents_only(decided: File) 
     assert (await decided.issue("recommendation", CHAIR)).status_code == 201
 
 
+async def happened(file: File, *events: tuple[type[Event], Mapping[str, Any]]) -> None:
+    """What the suite would have recorded, without the way there."""
+    told = [kind.model_validate({**sample(kind), **but, "review_id": str(file.review_id)}) for kind, but in events]
+    reviews: Aggregate[Any, Any, Any] = REVIEW
+    as_told = replace(reviews, decide=lambda told, _state: told)
+    await file.office.context.handler.handle(as_told, file.review_id, tuple(told), request())
+
+
 @pytest.fixture
-async def answered_above(office: Office, days: Days, archive: Archive) -> File:
-    """The head of the department decided, and the chair answered the second complaint."""
-
-    above = File(office, days, uuid4())
-
-    def event(contract: type[Event], **but: Any) -> Event:
-        return contract.model_validate({**sample(contract), **but, "review_id": str(above.review_id)})
-
+async def decided_below(office: Office, days: Days) -> File:
+    """The head of the department decided, and the chair is the authority above."""
+    below = File(office, days, uuid4())
     subject = {"kind": "civil_servant", "agency_id": "so-y-te", "person_id": str(HEAD.person_id)}
     subject["post_id"] = "so-y-te-head"
     item = {"finding_id": str(uuid4()), "ground": "violation_type", "fact_date": "2026-02-02"}
     basis = [{**item, "detected_at": "2026-02-10T02:00:00Z"}]
-    answer = samples.document("answer")
-    archive.texts[answer.document_id] = "Giữ nguyên vì có căn cứ."
-    events = (
-        event(ReviewProposed, subject=subject, basis=basis, authority_post="so-y-te-head", proposed_by=None),
-        event(ReviewOpened),
-        event(ReviewDecided, form="warning", conclusions=[{"finding_id": item["finding_id"], "form": "warning"}]),
-        event(DecisionServed),
-        event(ComplaintFiled, instance="second"),
-        event(
-            ComplaintAnswered,
-            instance="second",
-            outcome="upheld",
-            form=None,
-            outside=False,
-            document=answer.model_dump(mode="json"),
-            answered_by=str(AUTHORITY.person_id),
-        ),
-    )
-    as_told: Aggregate[Any, Any, Any] = REVIEW
-    as_told = replace(as_told, decide=lambda told, _state: told)
-    await office.context.handler.handle(as_told, above.review_id, events, request())
-    return above
+    form = {"form": "warning", "conclusions": [{"finding_id": item["finding_id"], "form": "warning"}]}
+    proposed = {"subject": subject, "basis": basis, "authority_post": "so-y-te-head", "proposed_by": None}
+    await happened(below, (ReviewProposed, proposed), (ReviewOpened, {}), (ReviewDecided, form), (DecisionServed, {}))
+    return below
+
+
+@pytest.fixture
+async def answered_above(decided_below: File, archive: Archive) -> File:
+    """The chair answered the second complaint."""
+    text = samples.document("answer")
+    archive.texts[text.document_id] = "Giữ nguyên vì có căn cứ."
+    answer: dict[str, Any] = {"instance": "second", "outcome": "upheld", "form": None, "outside": False}
+    answer |= {"document": text.model_dump(mode="json"), "answered_by": str(AUTHORITY.person_id)}
+    await happened(decided_below, (ComplaintFiled, {"instance": "second"}), (ComplaintAnswered, answer))
+    return decided_below
 
 
 async def test_the_authority_above_issues_its_own_answer_and_sees_nothing_else(answered_above: File) -> None:
@@ -678,6 +674,23 @@ async def test_the_authority_above_issues_its_own_answer_and_sees_nothing_else(a
     assert [one["document_id"] for one in await file.listed()] == [document_id]
     other = Caller(Role.AUTHORITY, "huyen", uuid4())
     assert (await file.had(document_id, by=other)).status_code == 404
+
+
+async def test_to_the_authority_above_that_has_answered_nothing_there_is_no_review(decided_below: File) -> None:
+    """Not even by how a request is refused that nobody could carry out."""
+    nowhere = File(decided_below.office, decided_below.days, uuid4())
+    told = [
+        [
+            refused(await file.issue("complaint-answer", AUTHORITY)),
+            refused(await file.issue("no such kind", AUTHORITY)),
+            refused(await file.office.send(AUTHORITY, f"/reviews/{file.review_id}/document-preview/nothing")),
+            refused(await file.office.send(AUTHORITY, f"/reviews/{file.review_id}/documents")),
+            refused(await file.had(str(uuid4()), "exe", AUTHORITY)),
+        ]
+        for file in (decided_below, nowhere)
+    ]
+
+    assert told == [[(404, "not-found")] * 5] * 2
 
 
 async def test_an_auditor_reads_and_issues_nothing(file: File) -> None:

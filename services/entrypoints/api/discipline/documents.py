@@ -60,14 +60,25 @@ _READERS = (*_ISSUERS, Sight.SUBJECT)
 """Who heads an agency above and has answered a complaint keeps his own answer in sight, and nothing else."""
 
 
+async def _in_sight(call: Call, *sights: Sight) -> Review:
+    """The review; for who heads an agency above it is there once he has answered a complaint. Raises `NotFound`."""
+    state = await seen(call, *sights)
+    if (await facts(call)).sight(state) is Sight.ABOVE:
+        history = await call.context.store.load(REVIEW.stream(state.review_id))
+        answers = [one.event for one in history if isinstance(one.event, ComplaintAnswered)]
+        if call.principal.person_id not in {answer.answered_by for answer in answers}:
+            raise NotFound
+    return state
+
+
 async def _issuing(call: Call) -> None:
     """Scope: who may come into question to issue something of it. Raises `NotFound`."""
-    await seen(call, *_ISSUERS)
+    await _in_sight(call, *_ISSUERS)
 
 
 async def _reading(call: Call) -> None:
     """Scope: whoever may see a document of it. Raises `NotFound`."""
-    await seen(call, *_READERS)
+    await _in_sight(call, *_READERS)
 
 
 READS = Access(READERS, _reading)
