@@ -1,8 +1,8 @@
 """Events of issued documents (văn bản): which number each got in its register, and the bytes that were issued.
 
-A register is one issuer's documents of one kind in one year. The event that issues a document is the one that takes its
-number, and its place in the register's stream is that number: a number without a document, or two documents under one,
-cannot be stored (docs/decisions/0008-documents.md).
+A register is one issuer's documents of one type in one year: decisions of every kind share one. The event that issues a
+document is the one that takes its number, and its place in the register's stream is that number: a number without a
+document, or two documents under one, cannot be stored (docs/decisions/0008-documents.md).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from schemas.discipline.law import RowUsed
 
 
 class DocumentKind(StrEnum):
-    """What a document is; each kind of an issuer is numbered by itself."""
+    """What a document is; an issuer's decisions of every kind are numbered together, each other kind by itself."""
 
     REVIEW_OPENING = "review-opening"
     """Quyết định về việc xem xét trách nhiệm."""

@@ -2,13 +2,16 @@
 
 from uuid import uuid4
 
+import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from discipline.documents.register.commands import IssueDocument
 from discipline.documents.register.refusals import NumberNotNext, ReplacesNothing, StepIssuedBefore
-from schemas.discipline.documents import DocumentIssued
+from discipline.documents.register.state import RegisterId
+from schemas.discipline.documents import DocumentIssued, DocumentKind
 from schemas.refusal import Refusal
+from services.adapters.documents.shipped import shipped
 from tests.documents.register_samples import REGISTER, REVIEW, document
 from tests.specification import given
 
@@ -50,6 +53,16 @@ def test_what_stands_in_the_register_of_another_year_stands_here_too() -> None:
     given(REGISTER).when(IssueDocument(first, before)).refused(StepIssuedBefore(before))
     replacing = first.model_copy(update={"replaces": before})
     given(REGISTER).when(IssueDocument(replacing, before)).then(replacing)
+
+
+@pytest.mark.parametrize("kind", DocumentKind)
+def test_kinds_of_one_symbol_share_their_numbers_and_others_do_not(kind: DocumentKind) -> None:
+    """Or two documents of one authority would have the same number and symbol in the same year."""
+    registers = {other: RegisterId.of("so-xay-dung", None, other, 2026) for other in DocumentKind}
+
+    for other in DocumentKind:
+        alike = shipped(other).symbol == shipped(kind).symbol
+        assert (registers[other] == registers[kind]) is alike
 
 
 @drawn(st.lists(st.tuples(st.integers(-1, 2), st.integers(1, 3), st.booleans()), max_size=30))

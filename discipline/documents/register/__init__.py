@@ -1,1 +1,1 @@
-"""The register of an issuer's documents of one kind in one year: the next number, without gaps or doubles."""
+"""The register of an issuer's documents of one type in one year: the next number, without gaps or doubles."""

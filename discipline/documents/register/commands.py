@@ -15,7 +15,7 @@ class IssueDocument:
 
     document: DocumentIssued
     elsewhere: UUID | None = None
-    """The document of the same step that stands in the register of another year."""
+    """The document of the same step that stands, which may be in the register of another year or issuer."""
 
 
 Command: TypeAlias = IssueDocument

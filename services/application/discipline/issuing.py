@@ -48,7 +48,7 @@ class Issuing:
             register: which register numbers it.
             make: asked with the number; again with another one where that has gone meanwhile.
             request: the same one again gets its first answer, and nothing is made.
-            elsewhere: the document of the same step that stands in another register, of another year or issuer.
+            elsewhere: the document of the same step that stands; of its own the register knows better.
 
         Raises:
             Refusal: the register forbids it, or `make` does.

@@ -49,7 +49,8 @@ async def issued(context: Context, review_id: UUID) -> Ids:
     """A document of the review's opening, and the kind that the other rows ask for."""
     history = await context.store.load(REVIEW.stream(review_id))
     step = next(recorded.version for recorded in history if isinstance(recorded.event, ReviewOpened))
-    where = RegisterId("tinh", None, DocumentKind.REVIEW_OPENING, 2026)
-    one = document(1, where=where, document_id=uuid4(), review_id=review_id, step=step)
+    where = RegisterId.of("tinh", None, DocumentKind.REVIEW_OPENING, 2026)
+    kind = DocumentKind.REVIEW_OPENING
+    one = document(1, where=where, kind=kind, document_id=uuid4(), review_id=review_id, step=step)
     await context.handler.handle(REGISTER, where, IssueDocument(one), request())
     return {"issued_id": str(one.document_id), "kind": "review-opening", "form": "pdf"}

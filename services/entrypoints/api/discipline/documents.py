@@ -185,18 +185,14 @@ async def issue(review_id: UUID, body: DocumentIn, call: Call) -> Response:
         made = await _allowed(call, await seen(call, *_ISSUERS), body.kind, body.step)
         others = standing(await issued(call, review_id))
         same = [one for one in others if (one.kind, one.step) == (made.kind, made.step)]
-        register = RegisterId(made.issuer.agency_id, made.issuer.board_id, made.kind, made.case.day.year)
-        elsewhere = next((one.document_id for one in same if _register_of(one) != register), None)
+        register = RegisterId.of(made.issuer.agency_id, made.issuer.board_id, made.kind, made.case.day.year)
+        stands = next((one.document_id for one in same), None)
 
         async def make(number: int) -> DocumentIssued:
             return await _made(call, made, number, body.replaces)
 
-        done = await ISSUING.issue(call.context.handler, register, make, request, elsewhere)
+        done = await ISSUING.issue(call.context.handler, register, make, request, stands)
     return _answer(call, review_id, document_id, done)
-
-
-def _register_of(one: DocumentIssued) -> RegisterId:
-    return RegisterId(one.issuer, one.board_id, one.kind, one.year)
 
 
 def _answer(call: Call, review_id: UUID, document_id: UUID, done: Done) -> Response:
