@@ -145,6 +145,29 @@ async def test_whoever_watches_a_board_sees_the_vote_that_is_called_meanwhile(
     assert told == [str(called.position), str(of_ballot.position)]
 
 
+async def test_whoever_watches_a_board_has_read_of_the_review_that_comes_before_it_meanwhile(
+    office: Office, url: str, review_id: UUID, board: str
+) -> None:
+    further = await cases.another_of_matter(office.context, review_id, SECRETARY.person_id)
+    whole = await office.context.store.load(f"board-{board.removeprefix('/boards/')}")
+    async with watching(office, url, MEMBER, board) as lines:
+        await ids(lines, len(whole))
+        await office.done(AUTHORITY, f"{board}/reviews", {"review_id": str(further)})
+        await asyncio.wait_for(ids(lines, 1), 20)
+
+        assert await readers(office, further) == [str(MEMBER.person_id)]
+
+
+async def readers(office: Office, review_id: UUID) -> list[str]:
+    """Who has read of a review by watching its board."""
+    read = await office.context.pool.fetch(
+        "select reader from confidential_reads where review_id = $1 and route = $2",
+        review_id,
+        "GET /discipline/boards/{board_id}/events",
+    )
+    return [row["reader"] for row in read]
+
+
 # -- the secretary's lists ------------------------------------------------------------------------------------------
 
 

@@ -129,8 +129,16 @@ async def events(board_id: UUID, call: Call) -> Response:
     await remember(call, board.reviews)
     streams = [BOARD.stream(board_id), *(BALLOT.stream(id_) for id_ in ballot_ids(board, coming=COMING))]
 
+    known = set(board.reviews)
+
     async def may_see(_recorded: Recorded) -> bool:
-        return Role.AUDITOR in call.principal.roles or await _may_see(call, board_id)
+        now = await afresh(call, board_id)
+        if now is None or not (now.sits or now.decides or Role.AUDITOR in call.principal.roles):
+            return False
+        if come := now.board.reviews.keys() - known:  # the board has come to sit on them while he watches
+            await remember(call, come)
+            known.update(come)
+        return True
 
     return live(call, streams, may_see=may_see, show=lambda recorded: told(call, recorded))
 
