@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+import structlog
 
 from services.application.identity import Role
 from services.entrypoints.api.discipline import API
@@ -56,11 +57,14 @@ def told(answer: httpx.Response) -> tuple[int, Any, set[str]]:
 async def test_what_is_hidden_is_answered_like_what_never_was(row: Row, scene: Scene, token: TokenFor) -> None:
     for role in sorted(row.roles - {Role.AUDITOR}):
         stranger = token_of(Caller(role, AGENCY, STRANGER), row, token)
-        there = await scene.call(row, stranger)
+        with structlog.testing.capture_logs() as log:
+            there = await scene.call(row, stranger)
         nowhere = await elsewhere(scene).call(row, stranger)
 
         assert told(there) == told(nowhere)
         assert (there.status_code, there.json()["code"]) == (404, "not-found")
+        assert "request_refused" in {line["event"] for line in log}
+        assert str(STRANGER) not in str(log)
 
 
 @pytest.mark.parametrize("row", [row for row in READS if not row.stream], ids=lambda row: row.name)

@@ -26,6 +26,7 @@ def context_app(api: ContextApi, *, token_url: str | None = None) -> FastAPI:
     app = bare_app(api.title)
     app.state.silent = tuple(f"/{api.name}{beginning}" for beginning in api.silent)
     app.state.kept = {f"/{api.name}{beginning}": rule for beginning, rule in api.kept.items()}
+    app.state.confidential = tuple(api.confidential)
     routes = [guarded(route) for router in api.routers for route in router.routes]
     # Matched one after the other: those without parameters first, which also keeps `/x/new` from being an id of `/x/`.
     loud = [r.path for r in routes if r.declaration.unnamed and not r.path.startswith(tuple(api.silent))]

@@ -64,5 +64,8 @@ class ContextApi:
     openapi: Mapping[str, Any] = field(default_factory=dict)
     kept: Mapping[str, KeptBy] = field(default_factory=dict)
     """Beginnings of paths, below the context's mount, whose texts are exempt from erasure, and by which rule."""
+    confidential: Sequence[str] = ()
+    """Beginnings of paths, below the context's mount, of cases that do not exist for others: whoever was refused there
+    is named by no line of the log, which more people read than the record of readings and the events."""
     silent: Sequence[str] = ()
     """Beginnings of paths, below the context's mount, of whose requests nothing is kept."""

@@ -83,7 +83,8 @@ class GuardedRoute(APIRoute):
             exchange.template = f"{call.scope['method']} {call.scope.get('root_path', '')}{template}"
             if not access.public:
                 call.principal = principal = await call.app.state.verifier.principal(call.headers.get("authorization"))
-                exchange.actor = principal.actor
+                if not template.startswith(call.app.state.confidential):
+                    exchange.actor = principal.actor
                 if not principal.roles & access.roles:
                     raise RoleNotAllowed
             if declared.command:

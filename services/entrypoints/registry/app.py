@@ -105,8 +105,7 @@ class Desk:
         log.info(
             "documents_read",
             caller=caller,
-            reader=asked.reader,
-            purpose=asked.purpose,
+            purpose=asked.purpose,  # and for whom, the record of readings tells those who may ask for it
             correlation_id=str(asked.correlation_id),
             documents=[str(document.document_id) for document in read],
         )
@@ -126,8 +125,7 @@ class Desk:
         log.info(
             "files_read",
             caller=caller,
-            reader=asked.reader,
-            purpose=asked.purpose,
+            purpose=asked.purpose,  # and for whom, the record of readings tells those who may ask for it
             correlation_id=str(asked.correlation_id),
             files=[str(file.file_id) for file in read],
         )

@@ -58,6 +58,8 @@ from services.entrypoints.api.discipline import (
 from services.entrypoints.api.discipline import refusals as edge
 from services.entrypoints.api.discipline.law_scope import kept_by
 
+CONFIDENTIAL = ("/reviews", "/follow-ups/{finding_id}/reviews", "/boards", "/ballots", "/responsibilities")
+
 API = ContextApi(
     name="discipline",
     title="Kỷ Cương – Khắc phục, xử lý trách nhiệm",
@@ -216,9 +218,7 @@ API = ContextApi(
         edge.BlindedRequestUnreadable: HTTPStatus.UNPROCESSABLE_ENTITY,
     },
     # What is written about a review, its boards and ballots is the file of discipline.
-    kept=dict.fromkeys(
-        ("/reviews", "/follow-ups/{finding_id}/reviews", "/boards", "/ballots", "/responsibilities"),
-        kept_by,
-    ),
+    kept=dict.fromkeys(CONFIDENTIAL, kept_by),
+    confidential=CONFIDENTIAL,
     silent=(box.PATH,),
 )
