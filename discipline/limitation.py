@@ -100,14 +100,15 @@ def limitation(
         calendar: of working days.
         interruptions: what is said not to count.
     """
-    held = pauses(law, kind, (violation.fact, step), interruptions)
+    told = tuple(interruptions)
     calculations: dict[str, ClockCalculation] = {}
     unlimited: dict[str, Unlimited] = {}
     for day in dict.fromkeys((violation.fact, step)):
         if exempt := _exempt(law, kind, violation, day):
             unlimited[exempt.row.rule_id] = exempt
             continue
-        regime = _Regime(law, kind, day, held, step, calendar)
+        # What does not count under one regime may well count under the other: each is held to its own rows.
+        regime = _Regime(law, kind, day, pauses(law, kind, (day,), told), step, calendar)
         calculations |= {one.rule_id: one for one in regime.clocks(violation) if one.rule_id not in calculations}
     return Limitation(tuple(calculations.values()), tuple(unlimited.values()))
 

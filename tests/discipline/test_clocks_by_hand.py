@@ -249,12 +249,12 @@ def _limits(s: Setting, violation: Violation) -> Iterator[Told]:
 
 def _limit(s: Setting, row: LawRow, day: date, violation: Violation) -> Told:
     assert row.starts_on is Start.VIOLATION
-    now = s.counted(row, _moved(s, day, violation), violation.fact, s.step)
+    now = s.counted(row, _moved(s, day, violation), day)
     restarts: tuple[date, ...] = ()
     for again in sorted(violation.new_violations):
         if s.rows(Rule.LIMITATION_RESTART, day) and now.start < again <= now.last:
             restarts = (*restarts, again)
-            now = s.counted(row, again, violation.fact, s.step)
+            now = s.counted(row, again, day)
     return replace(now, restarts=restarts)
 
 

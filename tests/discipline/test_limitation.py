@@ -11,7 +11,7 @@ from discipline.limitation import Ended, EndUnknown, Limitation, Ongoing, Violat
 from schemas.discipline.law import Unlimited
 from schemas.values import SubjectKind
 from services.adapters import law
-from tests.discipline.law_rows import SHIPPED, activated, row_of
+from tests.discipline.law_rows import SHIPPED, activated, row_of, with_rows
 from tests.discipline.samples import CALENDAR
 
 CIVIL_SERVANT = SubjectKind.CIVIL_SERVANT
@@ -147,6 +147,39 @@ def test_time_under_criminal_proceedings_does_not_count() -> None:
     assert ends(found)[0] == (OLD[0], FACT, date(2021, 3, 16))
     (suspension,) = found.calculations[0].suspensions
     assert (suspension.days, suspension.row) == (365, row_of("decree-112-2020-time-not-counted").used)
+
+
+def test_what_one_regime_does_not_count_the_other_does() -> None:
+    """Proceedings of 31 days: no row of the new decree says that they do not count, so its clocks go on."""
+    proceedings = Interruption("criminal-proceedings", date(2025, 7, 8), date(2025, 8, 7))
+
+    found = of(Violation(Ended(date(2025, 3, 28))), date(2025, 8, 15), proceedings, table=activated(*NEW))
+
+    old, new = row_of("decree-112-2020-time-not-counted").used, None
+    assert [(clock.rule_id, one.days, one.row) for clock in found.calculations for one in clock.suspensions] == [
+        (OLD[0], 31, old),
+        (OLD[1], 31, old),
+        (NEW[0], 0, new),
+        (NEW[1], 0, new),
+    ]
+    assert ends(found)[2:] == [
+        (NEW[0], date(2025, 3, 28), date(2030, 3, 28)),
+        (NEW[1], date(2025, 3, 28), date(2035, 3, 28)),
+    ]
+
+
+def test_what_only_the_regime_of_the_step_does_not_count_pauses_only_its_clocks() -> None:
+    """An administrator activated a row of the new decree that speaks of litigation alone; the old one does not."""
+    now = row_of("decree-112-2020-time-not-counted").model_copy(
+        update={"row_id": "time-not-counted-now", "effective_from": date(2025, 7, 1), "effective_to": None}
+    )
+    before = row_of("decree-112-2020-time-not-counted").model_copy(update={"active": False})
+    table = with_rows(*activated(*NEW).rows, now, before)
+    litigation = Interruption("litigation", date(2025, 7, 8), date(2025, 8, 7))
+
+    found = of(Violation(Ended(date(2025, 3, 28))), date(2025, 8, 15), litigation, table=table)
+
+    assert [sum(one.days for one in clock.suspensions) for clock in found.calculations] == [0, 0, 31, 31]
 
 
 @pytest.mark.parametrize(
