@@ -297,6 +297,64 @@ def test_without_a_row_for_several_violations_the_heaviest_is_held_against_the_r
     assert "decree-172-2025-new-offence-heavier" in {used.rule_id for used in made.rows}
 
 
+@pytest.mark.parametrize("later", ["reprimand", "warning"])
+def test_of_several_sanctions_that_run_the_heaviest_counts_and_not_the_latest(later: str) -> None:
+    """A reprimand while a reprimand and a warning run: one level above the warning, whichever was the later."""
+    earlier = "warning" if later == "reprimand" else "reprimand"
+    running = (
+        Running(s.named(earlier), earlier, date(2025, 1, 1), None),
+        Running(s.named(later), later, date(2025, 3, 1), None),
+    )
+    concluded = (c.conclude("reprimand"),)
+
+    made = decision(c.recommended(), form="forced-termination", conclusions=concluded, running=running)
+
+    assert made.repeats == s.named("warning")
+    c.recommended().when(replace(c.decide("warning"), conclusions=concluded, running=running)).refused(
+        r.FormNotOfRows(
+            named("warning"),
+            named("forced-termination"),
+            "decree-172-2025-forms-civil-servant-not-leading, decree-172-2025-new-offence-lighter",
+        )
+    )
+
+
+def test_of_several_sanctions_that_the_rows_answer_alike_the_latest_is_named() -> None:
+    """Heavier than both, so that both lead one level above its own form."""
+    running = (
+        Running(s.named("earlier"), "reprimand", date(2025, 1, 1), None),
+        Running(s.named("later"), "reprimand", date(2025, 3, 1), None),
+    )
+
+    made = decision(c.recommended(), form="forced-termination", running=running)
+
+    assert made.repeats == s.named("later")
+
+
+def test_sanctions_that_no_row_compares_with_each_other_are_answered_all_the_same() -> None:
+    """Demotion and pay-grade reduction stand on no ladder together; both are lighter than a termination."""
+    running = (
+        Running(s.named("earlier"), "demotion", date(2025, 1, 1), None),
+        Running(s.named("later"), "pay-grade-reduction", date(2025, 3, 1), None),
+    )
+    concluded = (c.conclude("reprimand"),)
+
+    made = decision(c.recommended(), form="forced-termination", conclusions=concluded, running=running)
+
+    assert made.repeats == s.named("later")
+
+
+def test_of_several_sanctions_only_those_that_ran_at_the_fact_count() -> None:
+    running = (
+        Running(s.named("over"), "warning", date(2025, 1, 1), date(2025, 7, 1)),
+        Running(s.named("running"), "reprimand", date(2025, 1, 1), date(2025, 7, 2)),
+    )
+
+    made = decision(c.recommended(), form="warning", conclusions=(c.conclude("reprimand"),), running=running)
+
+    assert made.repeats == s.named("running")
+
+
 def test_a_sanction_that_was_over_at_the_fact_changes_nothing() -> None:
     over = (Running(s.named("earlier"), "reprimand", date(2025, 1, 1), date(2025, 7, 1)),)
 

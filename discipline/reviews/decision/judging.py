@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from discipline.days import last_day
@@ -29,7 +30,7 @@ from schemas.discipline.review_incidents import SkippedStep
 from schemas.values import SubjectKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date, datetime
     from uuid import UUID
 
@@ -126,13 +127,24 @@ def _form(command: DecideReview, form: str, state: Review, regime: date) -> tupl
     several = of_several(law, who, regime, step, found)
     heaviest = max(found, key=forms.level)
     own = heaviest if several is None else several.form
-    sanction = _running(command.running, fact_date(state.basis))
-    if sanction is None:
+    ran = [one for one in command.running if one.runs(fact_date(state.basis))]
+    if not ran:
         _leads_to(form, several, heaviest)
         return (forms.rows if several is None else several.rows), None
-    offence = of_new_offence(law, who, regime, step, own, sanction.form)
+    sanction, offence = _by_heaviest(ran, forms, partial(of_new_offence, law, who, regime, step, own))
     _leads_to(form, offence or several, heaviest)
     return (forms.rows if offence is None else offence.rows), sanction.review_id
+
+
+def _by_heaviest(
+    ran: Iterable[Running], forms: Forms, answer: Callable[[str], FormAnswer | None]
+) -> tuple[Running, FormAnswer | None]:
+    """The sanction that the rows answer most heavily; of those that they answer alike the latest.
+
+    That is the heaviest of them, found without comparing two forms of which no row names both.
+    """
+    answers = [(one, answer(one.form)) for one in ran]
+    return max(answers, key=lambda it: (-1 if it[1] is None else forms.level(it[1].form), it[0].in_force_from))
 
 
 def _whose(command: DecideReview, forms: Forms, form: str) -> None:
@@ -153,12 +165,6 @@ def _leads_to(form: str, answer: FormAnswer | None, heaviest: str) -> None:
         return
     possible = (answer.form,) if answer.condition is None else dict.fromkeys((heaviest, answer.form))
     raise FormNotOfRows(named(form), named(*possible), ", ".join(row.row_id for row in answer.rows))
-
-
-def _running(running: Iterable[Running], fact: date) -> Running | None:
-    """The sanction that ran on the day of the fact; of several the latest."""
-    ran = [one for one in running if one.runs(fact)]
-    return max(ran, key=lambda one: one.in_force_from, default=None)
 
 
 def in_limitation(form: str, limits: Limitation, at: datetime) -> None:
