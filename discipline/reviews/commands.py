@@ -11,7 +11,7 @@ from discipline.reviews.incidents.commands import IncidentCommand
 from discipline.reviews.procedure.commands import ProcedureCommand
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from discipline.calendar import Calendar
@@ -65,6 +65,8 @@ class OpenReview:
     calendar: Calendar
     who: Who | None = None
     """What the rows ask of the subject; none for a collective."""
+    elsewhere: tuple[date, ...] = ()
+    """Days of his violations in other matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class RebaseReview:
     at: datetime
     law: LawTable
     calendar: Calendar
+    elsewhere: tuple[date, ...] = ()
+    """Days of the subject's violations in other matters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def _opened(command: OpenReview, state: Review) -> ReviewOpened:
     subject = state.subject
     if subject.post_id is not None and subject.person_id is None:
         raise SubjectUnknown(subject.post_id)
-    setting = Setting(command.at, command.law, command.calendar)
+    setting = Setting(command.at, command.law, command.calendar, command.elsewhere)
     clocks, applied = anew(setting, state), None
     if command.who is not None:
         applied = law_applied(command.law, command.who, fact_date(state.basis), setting.day)
@@ -129,7 +129,7 @@ def _rebased(command: RebaseReview, state: Review) -> ReviewRebased:
     _basis_lost(state)
     if not state.basis:
         raise NothingToRebaseOn
-    clocks = anew(Setting(command.at, command.law, command.calendar), state)
+    clocks = anew(Setting(command.at, command.law, command.calendar, command.elsewhere), state)
     return ReviewRebased(
         review_id=state.review_id,
         decided_by=command.by.person_id,

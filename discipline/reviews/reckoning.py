@@ -34,6 +34,8 @@ class Setting:
     at: datetime
     law: LawTable
     calendar: Calendar
+    elsewhere: tuple[date, ...] = ()
+    """Days of the subject's violations in other matters (`established`), for steps that reckon limitation."""
 
     @property
     def day(self) -> date:
@@ -48,6 +50,17 @@ class Setting:
 def _basis(state: Review) -> tuple[BasisItem, ...]:
     """What it rests on; while a basis that is lost whole waits for its answer, what it rested on."""
     return state.basis or state.known
+
+
+def established(state: Review, day: date) -> tuple[date, ...]:
+    """The days of the violations that its sanction answers, once the decision has effect on a day.
+
+    Only what the competent authority concluded with a form, and what still stands, may count against him elsewhere.
+    """
+    decision = state.decision
+    if decision is None or decision.form is None or decision.in_force_from is None or decision.in_force_from > day:
+        return ()
+    return tuple(sorted({item.fact_date for item in state.basis if item.finding_id in decision.concluded}))
 
 
 def violation(state: Review) -> Violation:
@@ -82,11 +95,16 @@ def violation_of(state: Review, finding_id: UUID) -> Violation:
 
 
 def limitation(setting: Setting, state: Review, of: Violation | None = None) -> Limitation:
-    """Limitation on the present basis, or of one violation of it, over all that interrupted it."""
+    """Limitation on the present basis, or of one violation of it, over all that interrupted it.
+
+    What he did in other matters starts it again like what he did in this one: the row asks for a new violation, and
+    not where it is judged.
+    """
+    of = of or violation(state)
     return limitation_of(
         setting.law,
         state.subject.kind,
-        of or violation(state),
+        replace(of, new_violations=(*of.new_violations, *setting.elsewhere)),
         setting.day,
         setting.calendar,
         interruptions=state.interruptions,

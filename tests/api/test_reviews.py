@@ -526,6 +526,18 @@ async def test_a_sanction_that_runs_is_found_when_a_new_offence_is_judged(office
     assert "decree-172-2025-new-offence-lighter" in problem["detail"]
 
 
+async def test_what_he_did_in_another_matter_starts_limitation_again(office: Office) -> None:
+    """A sanction for a fact of 2 February 2026 has effect; in another matter a fact of 2022 is reviewed."""
+    of = await served(office)
+    old = await propose_review(office.context, person_id=of.subject.person_id, fact_date=date(2022, 5, 10))
+    again = Case(office, old, of.subject)
+
+    await again.does(CHAIR, "open")
+
+    clocks = (await again.shown())["review"]["limitation"]
+    assert {(clock["starts_on"], *clock["restarts"]) for clock in clocks} == {("2026-02-02", "2026-02-02")}
+
+
 @pytest.mark.parametrize(
     ("step", "body", "code"),
     [

@@ -13,6 +13,7 @@ from discipline.reviews.commands import LoseBasis, RebaseReview
 from discipline.reviews.decision import refusals as r
 from discipline.reviews.decision.commands import (
     CorrectDecision,
+    DecideReview,
     PublishDecision,
     ReassignSubject,
     RecordExpiry,
@@ -28,6 +29,7 @@ from discipline.reviews.procedure.refusals import (
     StepNotNow,
     stands,
 )
+from discipline.reviews.reckoning import established
 from discipline.reviews.refusals import BasisToBeAnswered, NotTheCompetentAuthority, OwnMatter
 from discipline.reviews.state import ReviewStatus, State
 from discipline.standing import Person
@@ -408,6 +410,82 @@ def test_a_violation_that_had_lapsed_does_not_revive_with_a_later_one() -> None:
     )
     alone = (c.conclude("reprimand"), c.conclude(None, "lapsed"))
     assert decision(both, form="reprimand", conclusions=alone).conclusions == alone
+
+
+NEARLY_LAPSED = date(2020, 8, 18)
+"""Five years from then end on 18 August 2025, two days before the decision."""
+
+
+def nearly_lapsed(elsewhere: tuple[date, ...] = ()) -> tuple[Given[State], DecideReview]:
+    """An old violation by itself, to be answered with a reprimand by the old decree."""
+    old = c.happens(
+        c.opened(fact=NEARLY_LAPSED),
+        c.notify(),
+        c.convene(),
+        c.meet(),
+        c.REFER,
+        c.summon(),
+        c.receive(),
+        c.hear(),
+        c.recommendation(),
+    )
+    reprimand = replace(c.decide("reprimand"), setting=replace(c.setting(), elsewhere=elsewhere))
+    return with_opinion(old, RegimeSide.FACT), reprimand
+
+
+def test_a_violation_in_another_matter_starts_limitation_again() -> None:
+    """Until then it had two days too few; since it came again on 5 May 2025, five years run from there."""
+    ready, reprimand = nearly_lapsed((date(2025, 5, 5),))
+
+    made = ready.when(reprimand).decided()[0]
+
+    assert isinstance(made, ReviewDecided)
+    assert [(clock.rule_id, clock.starts_on, clock.restarts) for clock in made.limitation] == [
+        ("decree-112-2020-limitation-reprimand", date(2025, 5, 5), (date(2025, 5, 5),)),
+        ("decree-112-2020-limitation-other", date(2025, 5, 5), (date(2025, 5, 5),)),
+    ]
+    assert made.limitation[0].start_row == row_of("decree-112-2020-limitation-new-violation").used
+
+
+@pytest.mark.parametrize("day", [date(2020, 8, 18), date(2019, 1, 2), date(2025, 8, 19)])
+def test_one_on_the_same_day_or_before_it_or_after_the_end_starts_nothing_again(day: date) -> None:
+    ready, reprimand = nearly_lapsed((day,))
+
+    ready.when(reprimand).refused(
+        r.LimitationPassed(named("reprimand"), "decree-112-2020-limitation-reprimand", NEARLY_LAPSED, date(2025, 8, 18))
+    )
+
+
+def test_without_a_row_that_says_so_a_violation_in_another_matter_starts_nothing_again() -> None:
+    silent = with_rows(row_of("decree-112-2020-limitation-new-violation").model_copy(update={"active": False}))
+    ready, reprimand = nearly_lapsed((date(2025, 5, 5),))
+
+    ready.when(replace(reprimand, setting=replace(reprimand.setting, law=silent))).refused(r.LimitationPassed)
+
+
+def test_what_was_concluded_with_a_form_counts_elsewhere_once_the_decision_has_effect() -> None:
+    """Received on 22 August 2025, and in effect from then on."""
+    before, after = c.decided().state, c.served().state
+    assert before is not None
+    assert after is not None
+
+    assert established(before, date(2025, 8, 22)) == ()
+    assert established(after, date(2025, 8, 21)) == ()
+    assert established(after, date(2025, 8, 22)) == (date(2025, 7, 2),)
+
+
+def test_what_deserved_no_form_or_was_revoked_counts_nowhere() -> None:
+    none, two = c.served(None).state, two_violations()
+    both = (c.conclude(), c.conclude(None, "second"))
+    one_of_two = c.happens(two, replace(c.decide(), conclusions=both), c.serve()).state
+    revoked = c.happens(lose(c.served(), s.moment("2025-08-25")), revoke()).state
+    assert none is not None
+    assert one_of_two is not None
+    assert revoked is not None
+
+    later = date(2025, 9, 1)
+    assert (established(none, later), established(revoked, later)) == ((), ())
+    assert established(one_of_two, later) == (date(2025, 7, 2),)
 
 
 def test_a_later_violation_starts_one_that_had_not_lapsed_again() -> None:

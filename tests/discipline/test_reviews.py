@@ -375,6 +375,14 @@ def test_ids_are_the_same_in_every_process() -> None:
     assert UUID("f508b2ed-f420-569d-a40f-7fefb31a5ec0") == ID
 
 
+def test_the_opening_counts_limitation_from_a_later_violation_in_another_matter() -> None:
+    """The fact was on 28 March 2025; another of his was judged elsewhere, of 9 May."""
+    event = given(REVIEW, PROPOSED).when(replace(OPEN, elsewhere=(date(2025, 5, 9),))).decided()[0]
+
+    assert isinstance(event, ReviewOpened)
+    assert {clock.starts_on for clock in event.limitation} == {date(2025, 5, 9)}
+
+
 def test_the_opening_fixes_the_rows_and_shows_both_regimes_where_they_are_open() -> None:
     who = Who(SubjectKind.CIVIL_SERVANT, PostRank.NOT_LEADING, PostRank.NOT_LEADING)
 

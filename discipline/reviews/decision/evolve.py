@@ -30,7 +30,7 @@ def evolve(state: Review, event: AnyDecisionEvent) -> Review:  # noqa: PLR0911 -
             return replace(
                 state,
                 status=ReviewStatus.DECIDED,
-                decision=Decision(event.form, event.regime, event.decided_by, event.applied.step_date),
+                decision=_decision(event),
                 decided_before=state.decided_before | {event.decided_by},
                 limitation=event.limitation,
                 processing=event.processing,
@@ -57,3 +57,8 @@ def evolve(state: Review, event: AnyDecisionEvent) -> Review:  # noqa: PLR0911 -
             return replace(state, reassigned=True)
         case _:
             assert_never(event)
+
+
+def _decision(event: ReviewDecided) -> Decision:
+    concluded = frozenset(one.finding_id for one in event.conclusions if one.form is not None)
+    return Decision(event.form, event.regime, event.decided_by, event.applied.step_date, concluded=concluded)

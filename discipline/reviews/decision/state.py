@@ -23,3 +23,5 @@ class Decision:
     complaint: ClockCalculation | None = None
     expiry: ClockCalculation | None = None
     published: bool = False
+    concluded: frozenset[UUID] = frozenset()
+    """The violations that a form was concluded for."""

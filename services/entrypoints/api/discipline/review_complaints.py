@@ -12,7 +12,7 @@ from services.application.discipline.facts import Sight
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline import review_inputs as i
 from services.entrypoints.api.discipline.inputs import Nothing, Reasons
-from services.entrypoints.api.discipline.review_scope import ANSWERS, DECIDES, KEEPS, done, setting
+from services.entrypoints.api.discipline.review_scope import ANSWERS, DECIDES, KEEPS, done, reckoned, setting
 from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ async def answer(review_id: UUID, body: i.AnswerIn, call: Call) -> Response:
     async def command(known: Facts, state: Review) -> c.AnswerComplaint:
         return c.AnswerComplaint(
             judge=known.judge(state),
-            setting=await setting(call, known),
+            setting=await reckoned(call, known, state),
             who=known.who(state, left=body.left),
             outcome=body.outcome,
             form=body.form,

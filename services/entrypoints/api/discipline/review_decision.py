@@ -11,18 +11,22 @@ from discipline.days import last_day
 from discipline.reviews.decision import commands as c
 from discipline.reviews.decision.aftermath import looked_through
 from schemas.discipline.review_decision import Conclusion
+from services.application.discipline.aggregates import REVIEW
 from services.application.discipline.facts import Sight
+from services.application.grounds import Grounds
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline import review_inputs as i
 from services.entrypoints.api.discipline.inputs import Nothing
-from services.entrypoints.api.discipline.review_scope import DECIDES, KEEPS, REVOKES, done, setting
+from services.entrypoints.api.discipline.review_scope import DECIDES, KEEPS, REVOKES, done, reckoned, setting
 from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:
     import asyncpg
 
+    from discipline.reviews.commands import Command
     from discipline.reviews.state import Review
     from services.application.discipline.facts import Facts
+    from services.application.grounds import Informed
 
 router = Router(prefix="/reviews", tags=["reviews"])
 
@@ -35,12 +39,13 @@ where person_id = $1 and id <> $2 and form is not null and in_force_from is not 
 async def decide(review_id: UUID, body: i.DecisionIn, call: Call) -> Response:
     """Decide: a form that the rows allow and lead to, or no sanction; every violation is concluded by itself."""
 
-    async def command(known: Facts, state: Review) -> c.DecideReview:
+    async def command(known: Facts, state: Review) -> Informed[Command]:
+        grounds = Grounds(call.context.handler)
         person_id = state.subject.person_id
         rows = await call.context.pool.fetch(_RUNNING, person_id, review_id) if person_id else []
-        return c.DecideReview(
+        made: Command = c.DecideReview(
             by=known.by(state.authority_post),
-            setting=await setting(call, known),
+            setting=await reckoned(call, known, state, grounds),
             who=known.who(state, left=body.left),
             form=body.form,
             conclusions=tuple(Conclusion(finding_id=one.finding_id, form=one.form) for one in body.conclusions),
@@ -48,6 +53,7 @@ async def decide(review_id: UUID, body: i.DecisionIn, call: Call) -> Response:
             by_electing_body=body.by_electing_body,
             decision=await call.put_document("decision", body.decision),
         )
+        return grounds.of(made, REVIEW.stream(review_id))
 
     return await done(call, review_id, command)
 
@@ -99,7 +105,7 @@ async def revoke(review_id: UUID, body: i.RevocationIn, call: Call) -> Response:
 
     async def command(known: Facts, state: Review) -> c.RevokeDecision:
         reasons, by = await call.put_document("reasons", body.reasons), known.by(state.authority_post)
-        at = await setting(call, known)
+        at = await reckoned(call, known, state)
         return c.RevokeDecision(by, known.above(state), at, body.ground, body.fresh, reasons)
 
     return await done(call, review_id, command, Sight.FILE, Sight.ABOVE)

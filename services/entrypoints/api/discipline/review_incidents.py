@@ -12,7 +12,7 @@ from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline import review_inputs as i
 from services.entrypoints.api.discipline.follow_up_scope import documents
 from services.entrypoints.api.discipline.inputs import Reasons
-from services.entrypoints.api.discipline.review_scope import DECIDES, done, setting
+from services.entrypoints.api.discipline.review_scope import DECIDES, done, reckoned, setting
 from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ async def course(review_id: UUID, body: i.CourseIn, call: Call) -> Response:
     async def command(known: Facts, state: Review) -> c.FindCourse:
         reasons = await call.put_document("reasons", body.reasons)
         evidence = await documents(call, "evidence", body.evidence)
-        by, now = known.by(state.authority_post), await setting(call, known)
+        by, now = known.by(state.authority_post), await reckoned(call, known, state)
         return c.FindCourse(by, now, body.course, body.day, tuple(body.matters), reasons, evidence)
 
     return await done(call, review_id, command)
@@ -86,7 +86,7 @@ async def refer(review_id: UUID, body: i.ReferralIn, call: Call) -> Response:
     """Refer the file to the investigating bodies; where a row says so, the clocks stand still."""
 
     async def command(known: Facts, state: Review) -> c.ReferToInvestigators:
-        document, now = await call.put_document("document", body.document), await setting(call, known)
+        document, now = await call.put_document("document", body.document), await reckoned(call, known, state)
         return c.ReferToInvestigators(known.by(state.authority_post), now, body.since, document)
 
     return await done(call, review_id, command)
@@ -97,7 +97,7 @@ async def give_back(review_id: UUID, body: i.ReturnIn, call: Call) -> Response:
     """Record that the file came back; both clocks are computed anew."""
 
     async def command(known: Facts, state: Review) -> c.ReturnFromInvestigators:
-        document, now = await call.put_document("document", body.document), await setting(call, known)
+        document, now = await call.put_document("document", body.document), await reckoned(call, known, state)
         return c.ReturnFromInvestigators(known.by(state.authority_post), now, body.returned_on, document)
 
     return await done(call, review_id, command)
@@ -141,7 +141,7 @@ async def party(review_id: UUID, body: i.PartyIn, call: Call) -> Response:
     """Refer to a decision of the Party; a changed one opens a decided review again."""
 
     async def command(known: Facts, state: Review) -> c.ReferToPartyDiscipline:
-        reference, now = await call.put_document("reference", body.reference), await setting(call, known)
+        reference, now = await call.put_document("reference", body.reference), await reckoned(call, known, state)
         by = known.by(state.authority_post)
         return c.ReferToPartyDiscipline(by, now, body.decided_on, body.changed, reference)
 

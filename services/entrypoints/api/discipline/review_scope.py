@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from starlette.responses import Response
 
 from discipline.boards.state import boards_for
-from discipline.reviews.reckoning import Setting
+from discipline.reviews.reckoning import Setting, established
 from services.application.discipline.aggregates import REVIEW
 from services.application.discipline.facts import Sight
+from services.application.grounds import Grounds
 from services.application.identity import Role
 from services.entrypoints.api.access import Access
 from services.entrypoints.api.call import Call
@@ -22,6 +24,7 @@ from services.entrypoints.api.refusals import NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from discipline.reviews.commands import Command
     from discipline.reviews.state import Review, State
@@ -30,6 +33,10 @@ if TYPE_CHECKING:
 
     Made = Command | Informed[Command]
     Make = Callable[[Facts, Review], Made | Awaitable[Made]]
+
+_SANCTIONED = """
+select id from review_view
+where person_id = $1 and id <> $2 and form is not null and in_force_from is not null order by id"""
 
 SUBJECTS = frozenset(Role) - {Role.AUDITOR, Role.ADMINISTRATOR}
 """Whatever an official is in the suite, and be it nothing any more, a review may be about him.
@@ -113,5 +120,23 @@ async def done(call: Call, review_id: UUID, make: Make, *sights: Sight) -> Respo
 
 
 async def setting(call: Call, known: Facts) -> Setting:
-    """The moment of the step, with the law and the calendar that hold."""
+    """The moment of the step, with the law and the calendar that hold; for a step that reckons no limitation."""
     return Setting(known.at, await law_at(call, known.at), await call.calendar())
+
+
+async def reckoned(call: Call, known: Facts, state: Review, grounds: Grounds | None = None) -> Setting:
+    """The same for a step that reckons limitation: with what the subject did in other matters.
+
+    Where the step must not rest on what is taken back meanwhile, `grounds` remember what was looked at.
+    """
+    days = await _elsewhere(call, grounds or Grounds(call.context.handler), state, known.day)
+    return replace(await setting(call, known), elsewhere=days)
+
+
+async def _elsewhere(call: Call, grounds: Grounds, state: Review, day: date) -> tuple[date, ...]:
+    person_id = state.subject.person_id
+    if person_id is None:
+        return ()
+    rows = await call.context.pool.fetch(_SANCTIONED, person_id, state.review_id)
+    others = [await grounds.look(REVIEW, row["id"]) for row in rows]
+    return tuple(sorted({fact for one in others if one is not None for fact in established(one, day)}))

@@ -14,8 +14,7 @@ from services.application.discipline.facts import Sight
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline.board_scope import board_of, surroundings, taken_over
 from services.entrypoints.api.discipline.inputs import Nothing, Reasons
-from services.entrypoints.api.discipline.law_scope import law_at
-from services.entrypoints.api.discipline.review_scope import DECIDES, TAKES_OVER, done
+from services.entrypoints.api.discipline.review_scope import DECIDES, TAKES_OVER, done, reckoned
 from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:
@@ -31,8 +30,8 @@ async def open_review(review_id: UUID, body: Nothing, call: Call) -> Response:  
 
     async def command(known: Facts, state: Review) -> OpenReview:
         who = None if state.subject.kind is SubjectKind.COLLECTIVE else known.who(state, left=False)
-        law = await law_at(call, known.at)
-        return OpenReview(known.by(state.authority_post), known.at, law, await call.calendar(), who)
+        at = await reckoned(call, known, state)
+        return OpenReview(known.by(state.authority_post), at.at, at.law, at.calendar, who, at.elsewhere)
 
     return await done(call, review_id, command)
 
@@ -52,8 +51,8 @@ async def rebase_review(review_id: UUID, body: Nothing, call: Call) -> Response:
     """After a lost basis, go on with what remains; both clocks are computed anew."""
 
     async def command(known: Facts, state: Review) -> RebaseReview:
-        law = await law_at(call, known.at)
-        return RebaseReview(known.by(state.authority_post), known.at, law, await call.calendar())
+        at = await reckoned(call, known, state)
+        return RebaseReview(known.by(state.authority_post), at.at, at.law, at.calendar, at.elsewhere)
 
     return await done(call, review_id, command)
 
