@@ -70,6 +70,12 @@ class ComplaintEffect(StrEnum):
     DOES_NOT_SUSPEND = "does-not-suspend"
 
 
+class ComplaintAnswer(StrEnum):
+    """What an answer to a complaint may not do."""
+
+    NOT_HEAVIER = "not-heavier"
+
+
 class AfterSanction(StrEnum):
     """What a row's number of months keeps a sanctioned official from."""
 
@@ -95,6 +101,7 @@ OBEYED: Mapping[Rule, frozenset[str]] = {
     Rule.TRANSITION: frozenset(Transition),
     Rule.FORM_DECIDED_BY: frozenset(DecidedBy),
     Rule.COMPLAINT_EFFECT: frozenset(ComplaintEffect),
+    Rule.COMPLAINT_ANSWER: frozenset(ComplaintAnswer),
     Rule.HEAD_FOUND_AND_REPORTED: frozenset(HeadFound),
     Rule.HEAD_ABSENT: frozenset(HeadAbsent),
 }

@@ -49,6 +49,7 @@ PROCEDURE = (
     Rule.COMPLAINT,
     Rule.COMPLAINT_RESOLUTION,
     Rule.COMPLAINT_EFFECT,
+    Rule.COMPLAINT_ANSWER,
     Rule.COMPLAINT_COURT,
 )
 """How it is decided, by when, and what may be done against it."""

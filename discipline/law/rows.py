@@ -64,6 +64,7 @@ class Rule(StrEnum):
     COMPLAINT = "complaint"
     COMPLAINT_RESOLUTION = "complaint_resolution"
     COMPLAINT_EFFECT = "complaint_effect"
+    COMPLAINT_ANSWER = "complaint_answer"
     COMPLAINT_COURT = "complaint_court"
     APOLOGY = "apology"
     RECORDS_KEPT = "records_kept"

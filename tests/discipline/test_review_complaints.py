@@ -1,14 +1,14 @@
 """Complaints: by the subject, in time, before somebody who has not decided it already."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from discipline.days import last_day
 from discipline.law.refusals import FormNotInRow, named
 from discipline.reviews.complaints import refusals as r
-from discipline.reviews.complaints.commands import AcceptComplaint, RejectComplaint
+from discipline.reviews.complaints.commands import AcceptComplaint, AnswerComplaint, RejectComplaint
 from discipline.reviews.decision.commands import RecordExpiry, RevokeDecision
 from discipline.reviews.decision.refusals import LimitationPassed, NothingDecided
 from discipline.reviews.incidents.commands import ExtendProcessing, RecordOpinion, ReferToPartyDiscipline
@@ -196,6 +196,38 @@ def test_changed_another_form_holds_that_the_rows_allow() -> None:
     assert changed.state.decision is not None
     assert changed.state.decision.form == "reprimand"
     accepted().when(c.answer(ComplaintOutcome.CHANGED, form="removal")).refused(FormNotInRow)
+
+
+NO_HEAVIER = activated("complaint-answer")
+
+
+def changed_to(form: str, at: datetime = c.ANSWERED_AT) -> AnswerComplaint:
+    """An answer that changes the form, after an administrator has activated the row."""
+    return replace(c.answer(ComplaintOutcome.CHANGED, form=form), setting=c.setting(at, NO_HEAVIER))
+
+
+def test_where_a_row_forbids_it_no_answer_imposes_a_heavier_form() -> None:
+    """Decided: a warning."""
+    heavier = changed_to("forced-termination")
+
+    accepted().when(heavier).refused(r.AnswerHeavier(named("forced-termination"), "complaint-answer"))
+    assert accepted().when(changed_to("reprimand")).decided()
+    assert accepted().when(replace(heavier, setting=c.setting(c.ANSWERED_AT))).decided()
+
+
+def test_where_nothing_was_imposed_every_form_is_heavier() -> None:
+    complained = c.happens(c.served(None), c.complain(), ACCEPT)
+
+    complained.when(changed_to("reprimand")).refused(r.AnswerHeavier(named("reprimand"), "complaint-answer"))
+
+
+def test_what_an_authority_outside_the_tree_answered_is_recorded_as_it_did() -> None:
+    nobody_above = replace(c.JUDGE, above=())
+    complained = c.complain(Instance.SECOND, s.moment("2025-09-20"))
+    second = c.happens(c.answered_first(), complained, AcceptComplaint(nobody_above))
+    heavier = replace(changed_to("forced-termination", s.moment("2025-09-25")), judge=nobody_above)
+
+    assert second.when(heavier).decided()
 
 
 VALID = with_rows(

@@ -6,10 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from discipline.days import end_of
-from discipline.law.forms import forms_of
+from discipline.law.codes import ComplaintAnswer
+from discipline.law.forms import forms_of, is_heavier
 from discipline.law.refusals import named
+from discipline.law.rows import Rule
 from discipline.reviews.complaints.evolve import evolve
 from discipline.reviews.complaints.refusals import (
+    AnswerHeavier,
     AnswerNotToServe,
     ChangedFormMissing,
     ComplaintNotAccepted,
@@ -84,6 +87,7 @@ def answered(command: AnswerComplaint, state: Review) -> tuple[AnyReviewEvent, .
     decision = decision_of(state, ReviewStatus.SERVED, ReviewStatus.EXPIRED)
     rows = _changed(command, decision)
     if command.form is not None and not outside:
+        _no_heavier(command.form, command.setting, decision, state)
         _in_its_limitation(command.form, command.setting, decision, state)
     by = command.judge.by.person_id
     answer = ComplaintAnswered(
@@ -122,6 +126,15 @@ def _changed(command: AnswerComplaint, decision: Decision) -> tuple[RowUsed, ...
     if (row := forms.decided_elsewhere(form)) is not None:
         raise FormOfElectingBody(named(form), row.row_id)
     return tuple(one.used for one in forms.rows)
+
+
+def _no_heavier(form: str, setting: Setting, decision: Decision, state: Review) -> None:
+    """What somebody outside answered is recorded as he did; ours obeys the row. Raises `AnswerHeavier`."""
+    for row in setting.rows(Rule.COMPLAINT_ANSWER, state):
+        if ComplaintAnswer.NOT_HEAVIER not in row.codes:
+            continue
+        if decision.form is None or is_heavier(setting.law, form, decision.form):
+            raise AnswerHeavier(named(form), row.row_id)
 
 
 def _in_its_limitation(form: str, setting: Setting, decision: Decision, state: Review) -> None:

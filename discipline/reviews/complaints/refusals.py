@@ -79,5 +79,14 @@ class ChangedFormMissing(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class AnswerHeavier(Refusal):
+    """A row forbids that an answer imposes a heavier form than was decided."""
+
+    field: ClassVar[str | None] = "form"
+    form: Coded
+    rule_id: str
+
+
+@dataclass(unsafe_hash=True)
 class AnswerNotToServe(Refusal):
     """There is no answer that was not served yet."""

@@ -215,6 +215,8 @@ complaint-already-accepted = The complaint was accepted.
     .mend = Nothing to accept again.
 changed-form-missing = A changed decision names a form that differs from the old one; other outcomes name none.
     .mend = Add the new form, or leave it out.
+answer-heavier = By row { $rule_id } an answer to a complaint does not impose a heavier form than was decided; { $form } is heavier.
+    .mend = Uphold the decision, change it to a lighter form, or revoke it.
 answer-not-to-serve = There is no answer to the complaint yet, or it has been served.
     .mend = Answer the complaint first, then serve it; what was served needs no second record.
 

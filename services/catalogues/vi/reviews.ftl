@@ -215,6 +215,8 @@ complaint-already-accepted = Khiếu nại đã được thụ lý.
     .mend = Không cần thụ lý lại.
 changed-form-missing = Quyết định được sửa đổi phải nêu hình thức mới, khác hình thức cũ; trường hợp khác thì không nêu.
     .mend = Bổ sung hoặc bỏ hình thức mới.
+answer-heavier = Theo dòng quy định { $rule_id }, giải quyết khiếu nại không được áp dụng hình thức nặng hơn hình thức đã quyết định; { $form } là nặng hơn.
+    .mend = Giữ nguyên quyết định, sửa sang hình thức nhẹ hơn, hoặc hủy bỏ quyết định.
 answer-not-to-serve = Chưa có văn bản trả lời khiếu nại, hoặc văn bản đó đã được giao.
     .mend = Giải quyết khiếu nại trước, rồi giao văn bản trả lời; nếu đã giao thì không cần ghi lại.
 
