@@ -82,6 +82,8 @@ class AskRecusal:
     by: Person
     person_id: UUID
     reasons: DocumentRef
+    new_facts: DocumentRef | None = None
+    """What he did not know when he was refused; none where he asks for the first time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from discipline.boards.state import Board, Sitting, State
 from schemas.discipline.boards import (
@@ -24,6 +24,9 @@ from schemas.discipline.boards import (
     SittingConvened,
     SittingOpened,
 )
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 
 def evolve(state: State, event: AnyBoardEvent) -> Board:
@@ -64,18 +67,21 @@ def _changed(state: Board, event: AnyBoardEvent) -> Board:  # noqa: C901, PLR091
             # What somebody declared, he declared before he knew of this subject.
             declared = {person: True for person, related in state.declared.items() if related}
             admissions = (*state.admissions, *event.admissions)
-            return replace(state, reviews=reviews, admissions=admissions, declared=declared)
+            # And whoever was refused a recusal asked before that: a new subject is a new fact.
+            no_longer: frozenset[tuple[UUID, UUID]] = frozenset()
+            return replace(state, reviews=reviews, admissions=admissions, declared=declared, refused=no_longer)
         case BoardTakenOver():
             return replace(state, authority_post=event.authority_post)
         case ConflictDeclared():
             return replace(state, declared={**state.declared, event.person_id: event.related})
         case RecusalRequested():
-            return replace(state, asked=state.asked | {event.person_id})
+            return replace(state, asked={**state.asked, event.person_id: event.asked_by})
         case RecusalGranted():
-            return replace(state, asked=state.asked - {event.person_id}, recused=state.recused | {event.person_id})
+            return replace(_answered(state, event.person_id), recused=state.recused | {event.person_id})
         case RecusalRefused():
             declared = {**state.declared, event.person_id: False}
-            return replace(state, asked=state.asked - {event.person_id}, declared=declared)
+            refused = state.refused | {(state.asked[event.person_id], event.person_id)}
+            return replace(_answered(state, event.person_id), declared=declared, refused=refused)
         case BoardMemberReplaced():
             return _replaced(state, event)
         case SittingConvened():
@@ -97,16 +103,22 @@ def _changed(state: Board, event: AnyBoardEvent) -> Board:  # noqa: C901, PLR091
             assert_never(event)
 
 
+def _answered(state: Board, person_id: UUID) -> Board:
+    """No request about him waits any more."""
+    return replace(state, asked={member: by for member, by in state.asked.items() if member != person_id})
+
+
 def _sitting(state: Board, sitting: Sitting) -> Board:
     return replace(state, sittings=(*state.sittings[:-1], sitting))
 
 
 def _replaced(state: Board, event: BoardMemberReplaced) -> Board:
     seats = tuple(event.seat if seat.person_id == event.left else seat for seat in state.seats)
+    comes = event.seat.person_id
     return replace(
-        state,
+        _answered(state, event.left),
         seats=seats,
         admissions=(*state.admissions, *event.admissions),
-        asked=state.asked - {event.left},
-        declared={person: said for person, said in state.declared.items() if person != event.seat.person_id},
+        declared={person: said for person, said in state.declared.items() if person != comes},
+        refused=frozenset((by, member) for by, member in state.refused if member != comes),
     )

@@ -77,8 +77,9 @@ def _owed(board: Board, standing: Standing, reviews: Mapping[UUID, ReviewStatus]
 def _recusals(board: Board, there: tuple[UUID, ...]) -> Iterator[BoardOwed]:
     """On the chair the authority decides, on the others the chair, and the authority while he may not take part."""
     chair = board.holder(SeatRole.CHAIR)
-    of_chair = board.asked if chair not in there else board.asked & {chair}
-    if others := tuple(sorted(board.asked - of_chair)):
+    asked = frozenset(board.asked)
+    of_chair = asked if chair not in there else asked & {chair}
+    if others := tuple(sorted(asked - of_chair)):
         yield BoardOwed(BoardStep.RECUSALS, BoardDebtor.CHAIR, others)
     if of_chair:
         yield BoardOwed(BoardStep.RECUSALS, BoardDebtor.AUTHORITY, tuple(sorted(of_chair)))

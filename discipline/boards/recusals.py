@@ -11,6 +11,7 @@ from discipline.boards.refusals import (
     RecusalAlreadyAsked,
     RecusalNotAsked,
     RecusalNotYoursToDecide,
+    RecusalRefusedBefore,
     VoteUnderWay,
 )
 from discipline.boards.state import Board, may_take_part
@@ -31,7 +32,11 @@ if TYPE_CHECKING:
 
 
 def declared(command: DeclareConflict, state: Board) -> tuple[AnyBoardEvent, ...]:
-    """A member declares. One who is related asks by that to be recused, and is out until it is decided."""
+    """A member declares. One who is related asks by that to be recused, and is out until it is decided.
+
+    Once he was refused he declares no relation again, for that would keep him out whatever was decided: he asks, and
+    names the new facts.
+    """
     member = command.by.person_id
     _changeable(state, member)
     declaration = ConflictDeclared(
@@ -39,6 +44,7 @@ def declared(command: DeclareConflict, state: Board) -> tuple[AnyBoardEvent, ...
     )
     if not command.related or member in state.asked:
         return (declaration,)
+    _not_refused(member, member, state)
     asked = RecusalRequested(board_id=state.board_id, person_id=member, asked_by=member, reasons=command.statement)
     return (declaration, asked)
 
@@ -52,7 +58,21 @@ def asked(command: AskRecusal, state: Board) -> RecusalRequested:
     _changeable(state, command.person_id)
     if command.person_id in state.asked:
         raise RecusalAlreadyAsked(command.person_id)
-    return RecusalRequested(board_id=state.board_id, person_id=command.person_id, asked_by=by, reasons=command.reasons)
+    if command.new_facts is None:
+        _not_refused(by, command.person_id, state)
+    return RecusalRequested(
+        board_id=state.board_id,
+        person_id=command.person_id,
+        asked_by=by,
+        reasons=command.reasons,
+        new_facts=command.new_facts,
+    )
+
+
+def _not_refused(by: UUID, member: UUID, state: Board) -> None:
+    """Raises `RecusalRefusedBefore`."""
+    if (by, member) in state.refused:
+        raise RecusalRefusedBefore(member)
 
 
 def decided(command: DecideRecusal, state: Board) -> RecusalGranted | RecusalRefused:

@@ -181,6 +181,14 @@ class RecusalAlreadyAsked(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class RecusalRefusedBefore(Refusal):
+    """Whoever was refused a recusal does not ask for it again without new facts."""
+
+    field: ClassVar[str | None] = "new_facts"
+    person_id: UUID
+
+
+@dataclass(unsafe_hash=True)
 class AlreadyRecused(Refusal):
     """He takes no part already."""
 

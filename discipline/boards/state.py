@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
@@ -48,8 +48,10 @@ class Board:
     admissions: tuple[Admission, ...]
     declared: dict[UUID, bool]
     """Who has declared, and whether something ties him to a subject."""
-    asked: frozenset[UUID] = frozenset()
-    """Members whose recusal was asked for and is not decided."""
+    asked: dict[UUID, UUID] = field(default_factory=dict)
+    """Members whose recusal was asked for and is not decided, each with who asked."""
+    refused: frozenset[tuple[UUID, UUID]] = frozenset()
+    """Who asked for whose recusal and was refused: without new facts he does not ask again."""
     recused: frozenset[UUID] = frozenset()
     """Who takes no part, and in this matter never comes back."""
     sittings: tuple[Sitting, ...] = ()

@@ -120,6 +120,9 @@ class RecusalRequested(BoardEvent):
     person_id: Annotated[UUID, Field(description="The member.")]
     asked_by: Annotated[UUID, Field(description="Who asked: he himself, a subject, another member, the authority.")]
     reasons: Annotated[DocumentRef, Field(description="Why.")]
+    new_facts: Annotated[
+        DocumentRef | None, Field(description="What is new since a refusal; none where none was refused.")
+    ] = None
 
 
 class RecusalGranted(BoardEvent):

@@ -47,6 +47,7 @@ from schemas.discipline.boards import (
     SittingOpened,
 )
 from schemas.refusal import Refusal
+from schemas.values import DocumentRef
 from tests.discipline import board_samples as b
 from tests.discipline import samples as s
 
@@ -88,9 +89,9 @@ class BoardLife(RuleBasedStateMachine):
         if b.PEOPLE[name].person_id not in self.board.declared:
             self.board_does(lambda _: DeclareConflict(b.PEOPLE[name], False, WHY))
 
-    @rule(by=people, name=names)
-    def ask(self, by: Person, name: str) -> None:
-        self.board_does(lambda _: AskRecusal(by, s.named(name), WHY))
+    @rule(by=people, name=names, new_facts=st.sampled_from([None, WHY]))
+    def ask(self, by: Person, name: str, new_facts: DocumentRef | None) -> None:
+        self.board_does(lambda _: AskRecusal(by, s.named(name), WHY, new_facts))
 
     @rule(by=judging, name=names, granted=st.booleans())
     def judge(self, by: Person, name: str, granted: bool) -> None:

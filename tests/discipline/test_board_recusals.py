@@ -12,6 +12,7 @@ from discipline.boards.refusals import (
     RecusalAlreadyAsked,
     RecusalNotAsked,
     RecusalNotYoursToDecide,
+    RecusalRefusedBefore,
     VoteUnderWay,
 )
 from discipline.boards.state import ballot_id, may_take_part
@@ -19,6 +20,7 @@ from discipline.standing import Person
 from schemas.base import Event
 from schemas.discipline.boards import (
     BoardDissolved,
+    BoardReviewAdded,
     BoardReviewEnded,
     BoardVoteCalled,
     RecusalGranted,
@@ -133,6 +135,51 @@ def test_it_is_asked_once_and_of_a_member() -> None:
     given(BOARD, ESTABLISHED, asked()).when(again).refused(RecusalAlreadyAsked(HEALTH))
     given(BOARD, ESTABLISHED, asked(), granted()).when(again).refused(AlreadyRecused(HEALTH))
     given(BOARD, ESTABLISHED).when(AskRecusal(CLERK_TODAY, named("culture"), WHY)).refused(NotOnBoard(named("culture")))
+
+
+REFUSED = (ESTABLISHED, asked(), refused())
+
+
+def test_whoever_was_refused_does_not_ask_for_the_same_again() -> None:
+    given(BOARD, *REFUSED).when(AskRecusal(CLERK_TODAY, HEALTH, WHY)).refused(RecusalRefusedBefore(HEALTH))
+
+
+def test_with_new_facts_he_asks_again_and_after_the_next_refusal_needs_new_ones_again() -> None:
+    again = AskRecusal(CLERK_TODAY, HEALTH, WHY, document("new facts"))
+    request = asked().model_copy(update={"new_facts": document("new facts")})
+
+    after = given(BOARD, *REFUSED).when(again).then(request)
+
+    given(BOARD, *after.events, refused()).when(AskRecusal(CLERK_TODAY, HEALTH, WHY)).refused(
+        RecusalRefusedBefore(HEALTH)
+    )
+
+
+def test_while_it_waits_new_facts_are_no_second_request() -> None:
+    again = AskRecusal(CLERK_TODAY, HEALTH, WHY, document("new facts"))
+
+    given(BOARD, ESTABLISHED, asked()).when(again).refused(RecusalAlreadyAsked(HEALTH))
+
+
+@pytest.mark.parametrize(("by", "name"), [(PEOPLE["justice"], "health"), (CLERK_TODAY, "justice")])
+def test_the_refusal_binds_nobody_else_and_speaks_of_nobody_else(by: Person, name: str) -> None:
+    given(BOARD, *REFUSED).when(AskRecusal(by, named(name), WHY)).then(asked(name, by))
+
+
+def test_a_new_subject_on_the_board_is_a_new_fact() -> None:
+    added = BoardReviewAdded(
+        board_id=ID, review_id=named("another"), subject=named("another subject"), admissions=(), added_by=HEALTH
+    )
+
+    given(BOARD, *REFUSED, added).when(AskRecusal(CLERK_TODAY, HEALTH, WHY)).then(asked())
+
+
+def test_a_member_who_was_refused_does_not_stay_away_by_declaring_the_same_again() -> None:
+    """His own request was refused, so he sits; a declared relation would bar him at once."""
+    history = (ESTABLISHED, asked(by=PEOPLE["health"]), refused())
+
+    given(BOARD, *history).when(DeclareConflict(PEOPLE["health"], True, WHY)).refused(RecusalRefusedBefore(HEALTH))
+    assert given(BOARD, *history).when(DeclareConflict(PEOPLE["health"], False, WHY)).decided()
 
 
 def test_that_somebody_asked_takes_nothing_from_the_member_yet() -> None:

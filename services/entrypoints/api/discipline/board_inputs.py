@@ -75,6 +75,10 @@ class RecusalIn(Input):
 
     person_id: Annotated[UUID, Field(description="The member.")]
     reasons: Annotated[Narrative, Field(examples=["Là anh ruột của người bị xem xét."])]
+    new_facts: Annotated[
+        Narrative | None,
+        Field(description="What was not known when he was refused before: without it nobody asks for the same again."),
+    ] = None
 
 
 class SittingIn(Input):

@@ -179,7 +179,9 @@ async def ask_recusal(board_id: UUID, body: RecusalIn, call: Call) -> Response:
     """Ask that a member does not take part: for members, subjects and the authority."""
 
     async def make(found: Seen) -> AskRecusal:
-        return AskRecusal(found.by, body.person_id, await call.put_document("reasons", body.reasons))
+        reasons = await call.put_document("reasons", body.reasons)
+        new = None if body.new_facts is None else await call.put_document("new facts", body.new_facts)
+        return AskRecusal(found.by, body.person_id, reasons, new)
 
     return await carried_out(call, board_id, make)
 
