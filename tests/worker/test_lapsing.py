@@ -15,7 +15,7 @@ from prometheus_client import REGISTRY
 from discipline.consultations.commands import AnswerOpinion, AskOpinion, Party
 from discipline.consultations.state import consultation_id
 from schemas.discipline.consultations import ConsentDeemed, ConsultationAnswered, ConsultationLapsed, Position
-from services.adapters.discipline.lapsing import Lapsing
+from services.adapters.discipline.lapsing import BATCH, Lapsing
 from services.adapters.postgres.store import PostgresStore
 from services.application.discipline.aggregates import CONSULTATION
 from services.application.handler import ConcurrentChange, Handler, Request
@@ -339,6 +339,35 @@ async def test_what_the_infrastructure_fails_with_ends_it(caught_up: Worker, sto
         await Lapsing(store, partitions=1).run(asyncio.Event())
 
     assert logs == []
+
+
+async def test_an_argument_that_no_column_holds_ends_it_and_is_not_taken_for_a_lost_database(
+    store: PostgresStore,
+) -> None:
+    lapsing = Lapsing(store, partitions="one")  # type: ignore[arg-type]
+
+    with pytest.raises(asyncpg.DataError), structlog.testing.capture_logs() as logs:
+        await lapsing.run(asyncio.Event())
+
+    assert logs == []
+
+
+async def test_asked_to_stop_it_finishes_what_it_has_taken_of_a_backlog_and_no_more(store: PostgresStore) -> None:
+    stop = asyncio.Event()
+
+    class Behind(Lapsing):
+        rounds = 0
+
+        async def once(self) -> int:
+            self.rounds += 1
+            if self.rounds == 2:
+                stop.set()
+            return BATCH
+
+    lapsing = Behind(store, partitions=1)
+    await lapsing.run(stop)
+
+    assert lapsing.rounds == 2
 
 
 async def test_it_goes_on_until_it_is_asked_to_stop(caught_up: Worker, store: PostgresStore) -> None:

@@ -70,13 +70,13 @@ class Lapsing:
         self._set_aside = SetAside(pauses)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Look each second until asked to stop; a lost database is waited for.
+        """Look each second until asked to stop, a backlog without pause; a lost database is waited for.
 
         Raises what else the infrastructure fails with.
         """
         while not stop.is_set():
             try:
-                while await self.once() == BATCH:
+                while await self.once() == BATCH and not stop.is_set():
                     pass
             except (*LOST, StoreUnavailable) as lost:
                 log.warning("lapsing_without_database", reason=type(lost).__name__)
