@@ -86,6 +86,15 @@ async def test_the_call_tells_the_head_alone_and_what_is_owed_climbs_until_it_is
     assert await on.alerts(open_only=True) == []
 
 
+async def test_what_is_owed_is_no_longer_called_for(on: Stage) -> None:
+    asked = OWED.model_copy(update={"consulted_agency": COMMUNE, "consulted_post": OWNER})
+    on.publish(asked, day(0), stream="consultation")
+
+    await on.settle(evening(9) + timedelta(minutes=1))
+
+    assert [alert["rule"] for alert in await on.alerts(open_only=True)] == [R.CONSULTATION_LAPSED]
+
+
 async def test_the_alert_on_what_is_owed_ends_when_who_asked_goes_on_without(on: Stage) -> None:
     asked = OWED.model_copy(update={"consulted_agency": COMMUNE, "consulted_post": OWNER})
     on.publish(asked, day(0), stream="consultation")

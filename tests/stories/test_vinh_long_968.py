@@ -320,7 +320,7 @@ async def test_where_the_agency_that_was_asked_has_become_one_with_the_lead_the_
     await opinion.clock()
     with pytest.raises(ConsultationPastDue):
         await opinion.withdraw()
-    assert await opinion.alerted() == {StallRule.CONSULTATION_DUE, StallRule.CONSULTATION_LAPSED}
+    assert await opinion.alerted() == {StallRule.CONSULTATION_LAPSED}
     await opinion.close()
 
     assert (opinion.status, await opinion.alerted()) == ("closed", set())

@@ -60,6 +60,7 @@ SUPERSEDES = {
     StallRule.DUE_SOON_LAST: (StallRule.DUE_SOON_FIRST,),
     StallRule.OVERDUE: (StallRule.DUE_SOON_FIRST, StallRule.DUE_SOON_LAST),
     StallRule.PROCESSING_PASSED: (StallRule.PROCESSING_NEARING,),
+    StallRule.CONSULTATION_LAPSED: (StallRule.CONSULTATION_DUE,),
 }
 """What is overdue is no longer due soon."""
 
