@@ -64,7 +64,7 @@ class WithdrawConsultation:
 
     by: Person
     asking: Party | None
-    """The agency that asked, or its successor; none where none is left."""
+    """The agency that asked, its successor, or who goes on in its place; none where none is left."""
     reasons: DocumentRef
     at: datetime
 
@@ -75,7 +75,7 @@ class CloseConsultation:
 
     by: Person
     asking: Party | None
-    """The agency that asked, or its successor; none where none is left."""
+    """The agency that asked, its successor, or who goes on in its place; none where none is left."""
     reasons: DocumentRef
 
 
@@ -85,7 +85,7 @@ class ReconcileOpinion:
 
     by: Person
     asking: Party | None
-    """The agency that asked, or its successor; none where none is left."""
+    """The agency that asked, its successor, or who goes on in its place; none where none is left."""
     outcome: Reconciliation
     minutes: DocumentRef
 

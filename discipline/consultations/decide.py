@@ -135,9 +135,14 @@ def _answered(command: AnswerOpinion, state: Consultation) -> ConsultationAnswer
     )
 
 
+def _see_goes_on(command: WithdrawConsultation | CloseConsultation | ReconcileOpinion, state: Consultation) -> None:
+    asking = command.asking
+    if asking is None or not command.by.holds(asking.head_post):
+        raise refusals.NotHeadOfAsking(state.asking_agency if asking is None else asking.agency_id)
+
+
 def _withdrawn(command: WithdrawConsultation, state: Consultation) -> ConsultationWithdrawn:
-    if command.asking is None or not command.by.holds(command.asking.head_post):
-        raise refusals.NotHeadOfAsking(state.asking_agency)
+    _see_goes_on(command, state)
     if state.withdrawn:
         raise refusals.ConsultationAlreadyWithdrawn
     if state.answer is not None:
@@ -151,8 +156,7 @@ def _withdrawn(command: WithdrawConsultation, state: Consultation) -> Consultati
 
 def _closed(command: CloseConsultation, state: Consultation) -> ConsultationClosed:
     """Before it has lapsed it is withdrawn; what has become consent, or was answered, is owed no longer."""
-    if command.asking is None or not command.by.holds(command.asking.head_post):
-        raise refusals.NotHeadOfAsking(state.asking_agency)
+    _see_goes_on(command, state)
     if state.withdrawn:
         raise refusals.ConsultationAlreadyWithdrawn
     if state.closed:
@@ -170,8 +174,7 @@ def _closed(command: CloseConsultation, state: Consultation) -> ConsultationClos
 
 def _reconciled(command: ReconcileOpinion, state: Consultation) -> OpinionReconciled:
     """What was left open may be settled later; what is settled stays so."""
-    if command.asking is None or not command.by.holds(command.asking.head_post):
-        raise refusals.NotHeadOfAsking(state.asking_agency)
+    _see_goes_on(command, state)
     if not state.differs:
         raise refusals.OpinionNotDiffering
     if state.reconciled is Reconciliation.SETTLED or state.reconciled is command.outcome:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from inspection.organisation.commands import AnnounceRestructuring, CompleteRestructuring, FillPost
+from inspection.organisation.commands import AnnounceRestructuring, CompleteRestructuring, FillPost, VacatePost
 from inspection.organisation.decide import decide
 from inspection.organisation.evolve import evolve
 from notifier.alerts.state import alert_id
@@ -41,6 +41,8 @@ from tests.transactions import Quiet
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    import httpx
+
     from inspection.organisation.commands import Command
     from schemas.registry import AnyEvent
     from services.adapters.identity.issuer import LocalIssuer
@@ -51,6 +53,14 @@ PATH, DAY = "/successions", date(2026, 3, 1)
 OLD, NEW, OLD_DESK, NEW_DESK = "so-y-te-head", "so-giao-duc-head", "so-y-te-clerk", "so-giao-duc-clerk"
 HEIR = Caller(Role.HEAD, "so-giao-duc", UUID("00000000-0000-0000-0000-00000000e1e1"))
 STRANGER = Caller(Role.HEAD, "huyen", UUID("00000000-0000-0000-0000-00000000e1e2"))
+ASK: dict[str, Any] = {
+    "asking_agency": "tinh",
+    "consulted_agency": CASE_AGENCY,
+    "directive_id": CONSENT.directive_id,
+    "subject": "Phương án bố trí nhân viên y tế trường học",
+    "draft": "Dự thảo phương án gồm 4 mục.",
+    "concern": "Sở Y tế bố trí nhân viên y tế.",
+}
 ALERTS = ("rule", "from_post", "to_post", "becomes", "count")
 WHY = "Việc một cửa chuyển về một cửa."
 
@@ -101,6 +111,11 @@ async def approved(office: Office, plan: UUID) -> None:
 
 async def shown(office: Office, plan: UUID, by: Caller = CHAIR) -> Any:
     return await office.get(by, f"{PATH}/{plan}")
+
+
+async def asked(office: Office, by: Caller = CHAIR, **but: object) -> httpx.Response:
+    """The chair asks a department, unless it is said otherwise."""
+    return await office.send(by, "/consultations", ASK | but)
 
 
 def passages(plan: Any) -> set[tuple[str, str, str, bool, int]]:
@@ -297,6 +312,51 @@ async def test_whoever_heads_the_heir_answers_what_the_ended_agency_was_asked(of
     await office.done(HEIR, f"/consultations/{asked}/answer", answer)
     [said] = (await office.get(HEIR, f"/consultations/{asked}"))["timeline"][1:]
     assert said["data"]["answering_agency"] == "so-giao-duc"
+
+
+async def test_a_request_asks_an_ended_agency_and_its_heir_once(office: Office) -> None:
+    await adopt(office.context.pool, CONSENT)
+    request_id = (await asked(office, consulted_agency=CASE_AGENCY)).json()["id"]
+    request_id = (await office.get(CHAIR, f"/consultations/{request_id}"))["consultation"]["request_id"]
+    await approved(office, await announced(office))
+
+    for agency in ("so-giao-duc", CASE_AGENCY):
+        again = await asked(office, consulted_agency=agency, request_id=request_id)
+        assert (again.status_code, again.json()["code"]) == (409, "consultation-already-asked")
+
+
+async def test_by_the_ended_agencys_name_its_heir_is_asked_once(office: Office) -> None:
+    await adopt(office.context.pool, CONSENT)
+    await approved(office, await announced(office))
+    id_ = (await asked(office, consulted_agency=CASE_AGENCY)).json()["id"]
+    shown = (await office.get(CHAIR, f"/consultations/{id_}"))["consultation"]
+
+    assert shown["consulted_agency"] == "so-giao-duc"
+    again = await asked(office, consulted_agency="so-giao-duc", request_id=shown["request_id"])
+    assert (again.status_code, again.json()["code"]) == (409, "consultation-already-asked")
+
+
+async def test_the_same_key_gets_its_first_answer_though_the_agency_has_ended(office: Office) -> None:
+    await adopt(office.context.pool, CONSENT)
+    headers = {**office.headers(CHAIR), "idempotency-key": str(uuid4())}
+    first = await office.client.post("/discipline/consultations", json=ASK, headers=headers)
+    await approved(office, await announced(office))
+
+    again = await office.client.post("/discipline/consultations", json=ASK, headers=headers)
+
+    assert (again.json(), again.headers["location"]) == (first.json(), first.headers["location"])
+
+
+async def test_while_nobody_heads_the_agency_that_asked_the_head_above_goes_on(office: Office) -> None:
+    await adopt(office.context.pool, CONSENT)
+    id_ = (await asked(office, HEIR, asking_agency="so-giao-duc", consulted_agency=CASE_AGENCY)).json()["id"]
+    path, body = f"/consultations/{id_}/withdraw", {"reasons": "Chưa cần ý kiến."}
+    early = await office.send(CHAIR, path, body)
+    assert (early.status_code, early.json()["code"]) == (403, "not-head-of-asking")
+
+    await record(office, VacatePost(NEW, tree.SINCE))
+
+    await office.done(CHAIR, path, body)
 
 
 async def test_duties_that_a_directive_gives_to_the_agency_by_its_id_are_its_heirs(office: Office) -> None:

@@ -3,20 +3,24 @@
 from datetime import UTC, date, datetime, timedelta
 from functools import reduce
 
+from discipline.consultations.commands import Party
 from inspection.organisation.commands import Command, NoteAbsence, VacatePost
 from inspection.organisation.evolve import evolve
 from inspection.organisation.state import INITIAL, Organisation
 from schemas.discipline.consultations import ConsultationLapsed
 from schemas.discipline.reviews import Subject
 from schemas.values import SubjectKind
-from services.application.discipline.consultations import headed, let_lapse, party
+from services.application.discipline.consultations import goes_on, headed, let_lapse, party
 from tests.discipline.consultation_cases import ASKED, DUE_AT, LAST_DAY
 from tests.discipline.test_consultations import CONSULTATIONS
 from tests.inspection.province import (
     COMMANDS,
     COMMUNE,
+    DEPARTMENT,
     DISTRICT,
+    INSPECTORATE,
     NEW_COMMUNE,
+    PROVINCE,
     REFORM,
     carried_out,
     filled,
@@ -40,6 +44,43 @@ def test_the_head_speaks_for_his_agency_and_the_successors_once_it_has_ended() -
     assert after is not None
     assert (before.agency_id, before.head_post) == (DISTRICT, f"{DISTRICT}-head")
     assert (after.agency_id, after.head_post) == (NEW_COMMUNE, f"{NEW_COMMUNE}-head")
+
+
+def vacant(*agencies: str) -> Organisation:
+    """Nobody holds the head's posts of these."""
+    return organisation(*(VacatePost(f"{agency_id}-head", BEFORE) for agency_id in agencies))
+
+
+def test_what_an_agency_asked_is_its_heads_or_its_heirs() -> None:
+    assert goes_on(organisation(), DISTRICT, DEPARTMENT, BEFORE) == Party(DISTRICT, f"{DISTRICT}-head")
+    assert goes_on(organisation(), DISTRICT, DEPARTMENT, AFTER) == Party(NEW_COMMUNE, f"{NEW_COMMUNE}-head")
+
+
+def test_so_it_is_where_who_asked_has_become_one_with_whom_it_asked() -> None:
+    assert goes_on(organisation(), DISTRICT, NEW_COMMUNE, AFTER) == Party(NEW_COMMUNE, f"{NEW_COMMUNE}-head")
+
+
+def test_while_nobody_does_the_work_of_the_heads_post_the_nearest_head_above_goes_on() -> None:
+    assert goes_on(vacant(COMMUNE), COMMUNE, DEPARTMENT, BEFORE) == Party(DISTRICT, f"{DISTRICT}-head")
+    assert goes_on(vacant(COMMUNE, DISTRICT), COMMUNE, DEPARTMENT, BEFORE) == Party(PROVINCE, f"{PROVINCE}-head")
+
+
+def test_never_does_the_agency_that_was_asked_in_the_place_of_who_asked() -> None:
+    assert goes_on(vacant(COMMUNE), COMMUNE, DISTRICT, BEFORE) == Party(PROVINCE, f"{PROVINCE}-head")
+
+
+def test_where_nobody_is_above_the_inspectorate_goes_on() -> None:
+    found = goes_on(vacant(PROVINCE), PROVINCE, DEPARTMENT, BEFORE)
+    assert found == Party(INSPECTORATE, f"{INSPECTORATE}-head")
+
+
+def test_where_nobody_is_left_at_all_it_waits_until_somebody_heads_the_agency() -> None:
+    found = goes_on(vacant(PROVINCE), PROVINCE, INSPECTORATE, BEFORE)
+    assert found == Party(PROVINCE, f"{PROVINCE}-head")
+
+
+def test_what_nobody_knows_nobody_goes_on_with() -> None:
+    assert goes_on(vacant(PROVINCE, INSPECTORATE), "nowhere", DEPARTMENT, BEFORE) is None
 
 
 def test_for_an_agency_that_nobody_knows_nobody_speaks() -> None:

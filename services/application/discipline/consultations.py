@@ -53,6 +53,30 @@ def party(organisation: Organisation, agency_id: str, day: date) -> Party | None
     return None if living is None or head_post is None else Party(living, head_post)
 
 
+def goes_on(organisation: Organisation, asking: str, consulted: str, day: date) -> Party | None:
+    """Who withdraws, closes and reconciles for the agency that asked: it, or whoever has inherited from it.
+
+    While nobody does the work of its head's post, the nearest head above does, and where nobody is above, the
+    inspectorate's: what it asked is never left without an owner. Of these never the agency that was asked.
+
+    Args:
+        organisation: as it is known now.
+        asking: who asked.
+        consulted: who was asked.
+        day: today.
+    """
+    own, asked = party(organisation, asking, day), queries.living(organisation, consulted, day)
+    if own is not None and queries.in_charge(organisation, own.head_post, day) is not None:
+        return own
+    above = (id_ for id_ in queries.chain(organisation, asking, day) if queries.living(organisation, id_, day) == id_)
+    watching = queries.inspectorate(organisation, day)
+    for agency_id in (*above, *(() if watching is None else (watching,))):
+        instead = None if agency_id == asked else party(organisation, agency_id, day)
+        if instead is not None and queries.in_charge(organisation, instead.head_post, day) is not None:
+            return instead
+    return own
+
+
 def headed(organisation: Organisation, agency_id: str, day: date) -> Headed | None:
     """Who headed an agency on a day, or whoever has inherited from it; none where no agency is left."""
     living = queries.living(organisation, agency_id, day)

@@ -18,6 +18,7 @@ from discipline.consultations.commands import (
 )
 from discipline.consultations.refusals import (
     AgencyWithoutHead,
+    ConsultationAlreadyAsked,
     ConsultationRequestUnknown,
     DirectiveWithoutConsultation,
 )
@@ -29,7 +30,7 @@ from schemas.base import Slug
 from schemas.discipline.consultations import Position, Reconciliation
 from services.adapters.discipline.directives import copied_directive
 from services.application.discipline.aggregates import CONSULTATION
-from services.application.discipline.consultations import party, terms_of
+from services.application.discipline.consultations import goes_on, party, terms_of
 from services.application.discipline.facts import Facts
 from services.application.identity import Role
 from services.entrypoints.api.access import Access, agency_in_body
@@ -53,6 +54,9 @@ HEADS = {Role.AGENCY_USER, Role.HEAD, Role.AUTHORITY}
 
 _OF_REQUEST = """
 select exists (select from consultation_view where request_id = $1 and directive_id = $2 and asking_agency = any($3))"""
+_ASKED_BEFORE = """
+select consulted_agency from consultation_view where request_id = $1 and consulted_agency = any($2)
+order by id limit 1"""
 
 
 class AskIn(Input):
@@ -96,7 +100,9 @@ class ReconciledIn(Input):
 async def ask(body: AskIn, call: Call) -> Response:
     """Ask an agency for its opinion; several are asked one by one under one request."""
     request_id = body.request_id or call.new_id("request")
-    id_ = id_of(request_id, body.consulted_agency)
+    now = await facts(call)
+    # Of an agency that has ended its heir is asked: once, by whichever name.
+    id_ = id_of(request_id, queries.living(now.organisation, body.consulted_agency, now.day) or body.consulted_agency)
 
     async def command() -> AskOpinion:
         known = await facts(call)
@@ -105,6 +111,7 @@ async def ask(body: AskIn, call: Call) -> Response:
         consulted = _party(known, body.consulted_agency)
         if body.request_id is not None:
             await _known_request(call, known.organisation, body, known.day)
+            await _not_asked_before(call, known, body.request_id, consulted)
         return AskOpinion(
             consultation_id=id_,
             request_id=request_id,
@@ -122,7 +129,8 @@ async def ask(body: AskIn, call: Call) -> Response:
         )
 
     carried = await call.carry_out(CONSULTATION, id_, command)
-    return call.created(id_, carried, f"/consultations/{id_}")
+    first = carried.stream.removeprefix(CONSULTATION.stream(""))  # sent again it is the same, whoever has ended since
+    return call.created(first, carried, f"/consultations/{first}")
 
 
 async def _terms(call: Call, known: Facts, directive_id: str) -> tuple[Pack, ConsultationTerms]:
@@ -156,6 +164,14 @@ async def _known_request(call: Call, organisation: Organisation, body: AskIn, da
         raise ConsultationRequestUnknown(body.asking_agency)
 
 
+async def _not_asked_before(call: Call, known: Facts, request_id: UUID, consulted: Party) -> None:
+    """Whoever is asked was not asked by this request as another agency, which has ended and whose heir it is."""
+    inherited = queries.with_inherited(known.organisation, [consulted.agency_id], known.day)
+    before = await call.context.pool.fetchval(_ASKED_BEFORE, request_id, sorted(inherited))
+    if before is not None:
+        raise ConsultationAlreadyAsked(before)
+
+
 @router.command("/{consultation_id}/answer", access=Access(HEADS, in_sight))
 async def answer(consultation_id: UUID, body: AnswerIn, call: Call) -> Response:
     """Answer; whether in time is judged by the moment at which the server received it."""
@@ -173,7 +189,7 @@ async def withdraw(consultation_id: UUID, body: Reasons, call: Call) -> Response
     """Ask no longer, with reasons: before an answer, and before the time is over."""
 
     async def command(known: Facts, state: Consultation) -> WithdrawConsultation:
-        asking = party(known.organisation, state.asking_agency, known.day)
+        asking = goes_on(known.organisation, state.asking_agency, state.consulted_agency, known.day)
         reasons = await call.put_document("reasons", body.reasons)
         return WithdrawConsultation(known.by(), asking, reasons, known.at)
 
@@ -185,7 +201,7 @@ async def close(consultation_id: UUID, body: Reasons, call: Call) -> Response:
     """Go on without the answer that is owed since the term ended, with reasons."""
 
     async def command(known: Facts, state: Consultation) -> CloseConsultation:
-        asking = party(known.organisation, state.asking_agency, known.day)
+        asking = goes_on(known.organisation, state.asking_agency, state.consulted_agency, known.day)
         reasons = await call.put_document("reasons", body.reasons)
         return CloseConsultation(known.by(), asking, reasons)
 
@@ -197,7 +213,7 @@ async def reconcile(consultation_id: UUID, body: ReconciledIn, call: Call) -> Re
     """Say what became of an opinion that differs, once the lead has worked on it with whoever holds it."""
 
     async def command(known: Facts, state: Consultation) -> ReconcileOpinion:
-        asking = party(known.organisation, state.asking_agency, known.day)
+        asking = goes_on(known.organisation, state.asking_agency, state.consulted_agency, known.day)
         minutes = await call.put_document("minutes", body.minutes)
         return ReconcileOpinion(known.by(), asking, body.outcome, minutes)
 
