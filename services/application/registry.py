@@ -75,8 +75,11 @@ class Registry(Protocol):
         """The bytes that the hash names; the reading is recorded. Who may read was decided by the caller."""
         ...
 
-    async def put_person(self, person_id: UUID, person: Person) -> int:
-        """Keep or correct a person, and return the version that this is; the same again is the same version."""
+    async def put_person(self, person_id: UUID, person: Person, actor: str) -> int:
+        """Keep or correct a person, and return the version that this is; the same again is the same version.
+
+        Who did it, when, and which fields is recorded; whoever has another mail address is told at the one before.
+        """
         ...
 
     async def persons(self, person_ids: Sequence[UUID]) -> Mapping[UUID, Person]:

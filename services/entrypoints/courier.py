@@ -9,6 +9,7 @@ import contextlib
 import structlog
 import uvloop
 
+from services.adapters.delivery.addresses import ChangedAddresses
 from services.adapters.delivery.courier import Channels, Courier
 from services.adapters.delivery.mail import Mailer, MailServer
 from services.adapters.delivery.queue import DeliveryQueue, Persistence
@@ -50,9 +51,11 @@ async def run(settings: Settings, persistence: Persistence | None = None) -> Non
         registry = RegistryClient(settings.registry, settings.secret(secret_name(CALLER)))
         await stack.enter_async_context(registry)
         channels = await _channels(settings, stack)
-        queue = DeliveryQueue(pool, persistence or Persistence())
+        persistence = persistence or Persistence()
+        queue = DeliveryQueue(pool, persistence)
+        addresses = ChangedAddresses(pool, registry, channels.mail, persistence)
         watchdog = Watchdog(pool, partitions=settings.partitions)
-        rounds = CourierRounds(pool, Courier(pool, queue, registry, channels), watchdog, wake)
+        rounds = CourierRounds(pool, Courier(pool, queue, registry, channels), addresses, watchdog, wake)
         stack.enter_context(Probe(rounds.ready, host=settings.probe_host, port=settings.probe_port))
         log.info("courier_starts", mail=channels.mail is not None)
         await rounds.run(stop)

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
+ACTOR = "sample"
+"""As whom the registry records the people's entries."""
+
 
 async def introduce(members: Iterable[Member], registry: Client) -> None:
     """Put into the registry who is not there; who was erased stays erased."""
@@ -45,11 +48,11 @@ async def introduce(members: Iterable[Member], registry: Client) -> None:
     known = await registry.persons(list(by_id))
     missing = {id_: person for id_, person in by_id.items() if id_ not in known}
     if not known:
-        await registry.put_persons(missing)
+        await registry.put_persons(missing, ACTOR)
         return
     for id_, person in missing.items():
         with contextlib.suppress(DocumentErased):
-            await registry.put_person(id_, person)
+            await registry.put_person(id_, person, ACTOR)
 
 
 async def enrol(members: Iterable[Member], pool: asyncpg.Pool, password: str) -> None:

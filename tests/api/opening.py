@@ -45,7 +45,7 @@ class NoRegistry:
     async def file(self, file_id: UUID, sha256: str, reading: Reading) -> bytes | None:
         return None
 
-    async def put_person(self, person_id: UUID, person: Person) -> int:
+    async def put_person(self, person_id: UUID, person: Person, actor: str) -> int:
         return 1
 
     async def persons(self, person_ids: Sequence[UUID]) -> Mapping[UUID, Person]:

@@ -27,7 +27,9 @@ def wrapping_key() -> str:
 @pytest.fixture
 def database(module_database: Database) -> Database:
     """The module's database with an empty registry."""
-    module_database.execute("truncate registry.reads, registry.contents, registry.keys")
+    module_database.execute(
+        "truncate registry.address_notices, registry.person_changes, registry.reads, registry.contents, registry.keys"
+    )
     return module_database
 
 

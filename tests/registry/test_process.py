@@ -8,7 +8,7 @@ import pytest
 
 from schemas.values import DocumentRef
 from services.adapters.registry.client import RegistryClient
-from services.application.registry import Document, Reading
+from services.application.registry import Document, Person, Reading
 from services.entrypoints import secret_files
 from services.entrypoints.registry.callers import secret_name
 from tests.parts import Database
@@ -56,6 +56,15 @@ async def test_an_operator_erases_a_document(household: Household, client: Regis
 async def test_erasing_what_is_not_there_fails_and_says_so(household: Household, registry: Running) -> None:
     code, said = await household.kycuong("erase", "--person", str(uuid4()), "--reason", "request")
     assert (code, "knows no" in said) == (1, True)
+
+
+async def test_an_operator_sees_who_changed_whose_entry(household: Household, client: RegistryClient) -> None:
+    person = uuid4()
+    await client.put_person(person, Person("Kiều Thị Hồng Thắm", "tham@example.test"), "an-administrator")
+    code, said = await household.kycuong("person-changes", "--person", str(person))
+    assert (code, "an-administrator" in said, "email, name" in said, "Thắm" in said) == (0, True, True, False)
+    code, said = await household.kycuong("person-changes", "--person", str(uuid4()))
+    assert (code, said) == (0, "No change is recorded.\n")
 
 
 async def test_the_wrapping_key_is_rotated_in_operation(

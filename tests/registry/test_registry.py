@@ -29,6 +29,7 @@ from tests.registry.conftest import SECRETS
 
 TEXT = "Cán bộ một cửa yêu cầu bổ sung giấy tờ ngoài quy định."
 READING = Reading("officer-7", "GET /inspection/findings/{finding_id}", UUID(int=5))
+ADMINISTRATOR = "0b9cbd8e-administrator"
 PERSON = Person("Nguyễn Thị Ánh", "anh@example.test", "0900000000", None)
 
 
@@ -171,7 +172,7 @@ async def test_the_record_of_readings_cannot_be_changed_by_the_registry(connecti
 
 async def test_nothing_readable_is_stored(api: RegistryClient, connections: asyncpg.Pool) -> None:
     await api.put_document(uuid4(), TEXT)
-    await api.put_person(uuid4(), PERSON)
+    await api.put_person(uuid4(), PERSON, ADMINISTRATOR)
     stored = await connections.fetch("select contents::text as row from contents union all select keys::text from keys")
     whole = "".join(row["row"] for row in stored)
     for secret in (TEXT, PERSON.name, "anh@example.test"):
@@ -181,21 +182,21 @@ async def test_nothing_readable_is_stored(api: RegistryClient, connections: asyn
 
 async def test_the_courier_gets_contacts_and_the_api_only_names(api: RegistryClient, courier: RegistryClient) -> None:
     id_ = uuid4()
-    await api.put_person(id_, PERSON)
+    await api.put_person(id_, PERSON, ADMINISTRATOR)
     assert await courier.persons([id_]) == {id_: PERSON}
     assert await api.persons([id_]) == {id_: Person(PERSON.name)}
 
 
 async def test_a_corrected_person_is_read_as_corrected(api: RegistryClient, courier: RegistryClient) -> None:
     id_ = uuid4()
-    await api.put_person(id_, PERSON)
-    await api.put_person(id_, Person("Nguyễn Thị Ánh Tuyết"))
+    await api.put_person(id_, PERSON, ADMINISTRATOR)
+    await api.put_person(id_, Person("Nguyễn Thị Ánh Tuyết"), ADMINISTRATOR)
     assert await courier.persons([id_]) == {id_: Person("Nguyễn Thị Ánh Tuyết")}
 
 
 async def test_an_erased_person_is_absent_among_others(api: RegistryClient, operator: RegistryClient) -> None:
     erased, stays = uuid4(), uuid4()
-    await api.put_persons({erased: PERSON, stays: PERSON})
+    await api.put_persons({erased: PERSON, stays: PERSON}, ADMINISTRATOR)
     await operator.erase(erase("person", erased))
     assert set(await api.persons([erased, stays, uuid4()])) == {stays}
 

@@ -59,7 +59,7 @@ async def test_everybody_is_introduced(registry: RegistryClient) -> None:
 
 async def test_who_was_corrected_stays_and_who_is_missing_comes(registry: RegistryClient) -> None:
     corrected = Person("Kiều Thị Hồng Thắm (đã đính chính)")
-    await registry.put_person(CHAIR.person_id, corrected)
+    await registry.put_person(CHAIR.person_id, corrected, "admin")
     await introduce(MEMBERS, registry)
     names = await registry.persons([member.person_id for member in MEMBERS])
     assert names[CHAIR.person_id].name == corrected.name

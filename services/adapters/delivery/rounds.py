@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from asyncpg import Pool, Record
 
+    from services.adapters.delivery.addresses import ChangedAddresses
     from services.adapters.delivery.courier import Courier
     from services.adapters.notifier.wake import Wake
     from services.adapters.notifier.watch import Watchdog
@@ -41,13 +42,17 @@ class CourierRounds:
     Args:
         pool: connections as the notifier's login.
         courier: delivers.
+        addresses: tells whose address was changed.
         watchdog: looks.
         wake: says when there is something to deliver.
     """
 
-    def __init__(self, pool: Pool[Record], courier: Courier, watchdog: Watchdog, wake: Wake) -> None:
+    def __init__(
+        self, pool: Pool[Record], courier: Courier, addresses: ChangedAddresses, watchdog: Watchdog, wake: Wake
+    ) -> None:
         self._pool = pool
         self._courier = courier
+        self._addresses = addresses
         self._watchdog = watchdog
         self._wake = wake
         self._looked = 0.0
@@ -83,6 +88,7 @@ class CourierRounds:
             return
         self._looked = time.monotonic()
         await self._watchdog.look()
+        await self._addresses.tell()
         waiting = {row["channel"]: row["waiting"] for row in await self._pool.fetch(_WAITING)}
         for channel in (EMAIL, WEBHOOK):
             metrics.UNDELIVERED.labels(channel).set(waiting.get(channel, 0))

@@ -130,16 +130,16 @@ class RegistryClient:
             states += (await self._ask("POST", "/files/check", asked, wire.Checked)).states
         return states
 
-    async def put_person(self, person_id: UUID, person: Person) -> int:
+    async def put_person(self, person_id: UUID, person: Person, actor: str) -> int:
         """See `Registry`. Raises `DocumentErased`, `RegistryUnavailable`."""
-        return (await self.put_persons({person_id: person}))[person_id]
+        return (await self.put_persons({person_id: person}, actor))[person_id]
 
-    async def put_persons(self, persons: Mapping[UUID, Person]) -> Mapping[UUID, int]:
+    async def put_persons(self, persons: Mapping[UUID, Person], actor: str) -> Mapping[UUID, int]:
         """Many at once, for loading; the version of each. Raises `DocumentErased`, `RegistryUnavailable`."""
         versions: dict[UUID, int] = {}
         for part in _parts(list(persons.items())):
             items = [wire.PutPerson(id=id_, person=_data(person)) for id_, person in part]
-            kept = await self._ask("PUT", "/persons", wire.PutPersons(items=items), wire.Kept)
+            kept = await self._ask("PUT", "/persons", wire.PutPersons(items=items, actor=actor), wire.Kept)
             for item in kept.items:
                 if item.erased:
                     raise DocumentErased(item.id)
@@ -155,6 +155,21 @@ class RegistryClient:
                 data = item.person
                 found[item.id] = Person(data.name, data.email, data.phone, data.webhook)
         return found
+
+    async def changes(self, person_id: UUID | None = None, before: int | None = None) -> Sequence[wire.ChangeItem]:
+        """Who changed whose entry, the newest first. Raises `RegistryUnavailable`."""
+        asked = wire.ReadChanges(person_id=person_id, before=before)
+        return (await self._ask("POST", "/changes/read", asked, wire.Changes)).items
+
+    async def lease_notices(self, limit: int, seconds: float) -> Sequence[wire.NoticeItem]:
+        """Letters about changed addresses that are due, held for so long. Raises `RegistryUnavailable`."""
+        asked = wire.LeaseNotices(limit=limit, seconds=seconds)
+        return (await self._ask("POST", "/notices/lease", asked, wire.Notices)).items
+
+    async def record_notice(self, notice: wire.NoticeItem, what: str, again_in: float | None) -> None:
+        """What became of one, and after how many seconds it is tried again. Raises `RegistryUnavailable`."""
+        asked = wire.RecordNotice(id=notice.id, attempt=notice.attempt, what=what, again_in=again_in)
+        await self._ask("POST", "/notices/record", asked, wire.Message)
 
     async def erase(self, asked: wire.Erase) -> wire.Erased:
         """Destroy a data key; what came of it. Raises `RegistryUnavailable`."""

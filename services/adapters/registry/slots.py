@@ -54,10 +54,15 @@ class Slot:
         """The version of the next content."""
         return self.contents[-1][0] + 1 if self.contents else 1
 
+    @property
+    def latest(self) -> bytes:
+        """The plaintext of the latest version; empty where there is none."""
+        return self.contents[-1][1] if self.contents else b""
+
     def known(self, content: bytes) -> Kept | None:
         """Where the content stands already: a text or file in any version, a person's data in the latest."""
         if self.kind == "person":
-            if self.contents and self.contents[-1][1] == content:
+            if self.contents and self.latest == content:
                 return Kept(self.contents[-1][0])
             return None
         salt_bytes = SALT_BYTES if self.kind == "document" else 0

@@ -10,6 +10,7 @@ from uuid import UUID
 import orjson
 
 from services.adapters.postgres.pool import PATIENCE, patiently
+from services.adapters.registry.changes import By, Changed, PersonChanges, note
 from services.adapters.registry.crypto import (
     SALT_BYTES,
     Kind,
@@ -127,6 +128,7 @@ class RegistryStore:
         self._pool = pool
         self._keys = keys
         self._patience = patience
+        self.changes = PersonChanges(pool, keys, patience)
 
     async def put_documents(self, texts: Mapping[UUID, Put]) -> dict[UUID, Kept]:
         """Keep texts, all in one transaction; the same text again is the version that it was, another a new one."""
@@ -136,13 +138,14 @@ class RegistryStore:
         """Keep files, likewise."""
         return await patiently(lambda: self._put("file", files), patience=self._patience)
 
-    async def put_persons(self, persons: Mapping[UUID, Person]) -> dict[UUID, Kept]:
-        """Keep or correct persons, all in one transaction."""
+    async def put_persons(self, persons: Mapping[UUID, Person], by: By) -> dict[UUID, Kept]:
+        """Keep or correct persons, all in one transaction with the record of who did it."""
         contents = {id_: Put(orjson.dumps(person, option=orjson.OPT_SORT_KEYS)) for id_, person in persons.items()}
-        return await patiently(lambda: self._put("person", contents), patience=self._patience)
+        return await patiently(lambda: self._put("person", contents, by), patience=self._patience)
 
-    async def _put(self, kind: Kind, contents: Mapping[UUID, Put]) -> dict[UUID, Kept]:
+    async def _put(self, kind: Kind, contents: Mapping[UUID, Put], by: By | None = None) -> dict[UUID, Kept]:
         kept: dict[UUID, Kept] = {}
+        changes: list[Changed] = []
         new: list[tuple[UUID, int, bytes, bytes | None]] = []
         async with self._pool.acquire() as connection, connection.transaction():
             slots = await occupy(connection, self._keys, kind, sorted(contents))
@@ -158,8 +161,11 @@ class RegistryStore:
                     kept[id_] = Kept(slot.following, sha256)
                     sealed = seal(slot.key, kind, id_, slot.following, salt + content)
                     new.append((id_, slot.following, sealed, bytes.fromhex(sha256) if sha256 else None))
+                    changes.append(Changed(id_, slot.following, slot.latest, content))
             if new:
                 await connection.execute(_PUT, *_columns(new, 4))
+            if new and by is not None:
+                await note(connection, by, changes)
             if exempt := [(id_, put.kept_by) for id_, put in contents.items() if put.kept_by is not None]:
                 await connection.execute(_KEEP, *_columns(exempt, 2))
         return kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -69,6 +70,8 @@ class PutPersons(Message):
     """Persons to keep, all or none."""
 
     items: list[PutPerson] = Field(max_length=MOST)
+    actor: str | None = Field(None, min_length=1, max_length=200)
+    """Who asks for it; None: the calling process itself."""
 
 
 class KeptItem(Message):
@@ -161,6 +164,65 @@ class Persons(Message):
     """Who was found and not erased."""
 
     items: list[PersonItem]
+
+
+class ReadChanges(Message):
+    """Changes of a person's entry, or of all; from before a number on."""
+
+    person_id: UUID | None = None
+    before: int | None = None
+
+
+class ChangeItem(Message):
+    """Who changed which fields of whose entry, and what became of the letter about it."""
+
+    number: int
+    at: datetime
+    caller: str
+    actor: str
+    person_id: UUID
+    version: int
+    fields: list[str]
+    told: str | None
+
+
+class Changes(Message):
+    """The newest first, as many as fit."""
+
+    items: list[ChangeItem]
+
+
+class LeaseNotices(Message):
+    """How many letters about changed addresses a courier takes, and for how long."""
+
+    limit: int = Field(gt=0, le=MOST)
+    seconds: float = Field(gt=0)
+
+
+class NoticeItem(Message):
+    """A letter that is due, to a person as the entry was before the change."""
+
+    id: UUID
+    attempt: int
+    number: int
+    at: datetime
+    person_id: UUID
+    person: PersonData
+
+
+class Notices(Message):
+    """Letters that are due."""
+
+    items: list[NoticeItem]
+
+
+class RecordNotice(Message):
+    """What became of an attempt, and after how many seconds there is another."""
+
+    id: UUID
+    attempt: int
+    what: str = Field(max_length=40)
+    again_in: float | None = Field(None, ge=0)
 
 
 class Erase(Message):

@@ -68,6 +68,13 @@ mail-notice =
 
     For the state of each process: kycuong doctor
     .subject = [Kỷ Cương] { $subject }
+mail-address-changed =
+    Dear { $name },
+
+    On { $day } at { $time } (Vietnam time) an administrator of Kỷ Cương changed the mail address that is kept for you. From then on the suite writes to this address no more.
+
+    If you did not ask for it, tell whoever operates the suite at once, with the record's number { $number }: it says who did it.
+    .subject = [Kỷ Cương] Your mail address was changed
 watched-clock = the clock that fires alerts has stopped
 watched-deadlines = deadlines are due and not dealt with
 watched-sources = the notifier receives no new events

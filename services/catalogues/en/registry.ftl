@@ -1,4 +1,4 @@
-# kycuong erase, rewrap, token
+# kycuong erase, rewrap, person-changes, token
 
 erase-one-of = Name one thing to erase: --person ID, --document ID or --file ID.
 erase-erased = Erased for good: { $id }. Backups from before lose it when the wrapping key is rotated (kycuong rewrap).
@@ -14,3 +14,13 @@ registry-refused = The registry refused ({ $reason }). Is the secret file regist
 token-embedded-only = Tokens are printed only where the local issuer runs. Ask your identity provider.
 token-no-account = There is no account with the role { $role }. Start the suite with --sample to get accounts for every role.
 token-database = The database does not answer. Is the suite running?
+person-changes-none = No change is recorded.
+person-change = { $number }. { $at }: { $actor } changed { $fields } of { $person }{ $told }
+person-change-told = { $told ->
+    [nobody] { "" }
+    [waiting] { "; " }letter to the address before: waits
+    [accepted] { "; " }letter to the address before: sent
+    [no_address] { "; " }letter: no address before any more
+    [not_configured] { "; " }letter: no mail is sent here
+   *[other] { "; " }letter to the address before: not sent ({ $told })
+}

@@ -68,6 +68,13 @@ mail-notice =
 
     Xem tình trạng từng tiến trình bằng lệnh: kycuong doctor
     .subject = [Kỷ Cương] { $subject }
+mail-address-changed =
+    Kính gửi { $name },
+
+    Lúc { $time } ngày { $day }, quản trị viên của hệ thống Kỷ Cương đã thay đổi địa chỉ thư điện tử ghi cho ông/bà. Từ lúc đó hệ thống không gửi thư đến địa chỉ này nữa.
+
+    Nếu việc này không phải do ông/bà đề nghị, hãy báo ngay cho đơn vị vận hành hệ thống và nêu số ghi nhận { $number }: theo số đó biết được ai đã thay đổi.
+    .subject = [Kỷ Cương] Địa chỉ thư của ông/bà đã được thay đổi
 watched-clock = đồng hồ cảnh báo đã dừng
 watched-deadlines = các hạn đã đến mà không được xử lý
 watched-sources = bộ thông báo không nhận được sự kiện mới

@@ -1,4 +1,4 @@
-# kycuong erase, rewrap, token
+# kycuong erase, rewrap, person-changes, token
 
 erase-one-of = Nêu đúng một đối tượng cần xóa: --person MÃ, --document MÃ hoặc --file MÃ.
 erase-erased = Đã xóa vĩnh viễn: { $id }. Các bản sao lưu trước đó mất nội dung này khi thay khóa bọc (kycuong rewrap).
@@ -14,3 +14,13 @@ registry-refused = Kho dữ liệu từ chối ({ $reason }). Tệp bí mật re
 token-embedded-only = Chỉ in mã truy cập ở nơi có hệ thống định danh cục bộ. Hãy dùng hệ thống định danh của đơn vị.
 token-no-account = Không có tài khoản nào mang vai trò { $role }. Hãy khởi động với --sample để có tài khoản cho mọi vai trò.
 token-database = Cơ sở dữ liệu không trả lời. Hệ thống có đang chạy không?
+person-changes-none = Không có thay đổi nào được ghi nhận.
+person-change = { $number }. { $at }: { $actor } thay đổi { $fields } của { $person }{ $told }
+person-change-told = { $told ->
+    [nobody] { "" }
+    [waiting] { "; " }thư báo đến địa chỉ cũ: chờ gửi
+    [accepted] { "; " }thư báo đến địa chỉ cũ: đã gửi
+    [no_address] { "; " }thư báo: không còn địa chỉ cũ
+    [not_configured] { "; " }thư báo: nơi này không gửi thư
+   *[other] { "; " }thư báo đến địa chỉ cũ: chưa gửi được ({ $told })
+}

@@ -1,4 +1,4 @@
-"""`kycuong erase` and `kycuong rewrap`: what an operator does with the registry."""
+"""`kycuong erase`, `rewrap` and `person-changes`: what an operator does with the registry."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from services.adapters import law, law_words
 from services.adapters.registry import wire
 from services.adapters.registry.client import RegistryClient, RegistryRefused
 from services.application.registry import RegistryUnavailable
-from services.entrypoints.console import failed, language, say
+from services.entrypoints.console import failed, language, say, words
 from services.entrypoints.registry.callers import secret_name
 from services.entrypoints.running_suite import SuiteNotRunning, settings_of
 from services.entrypoints.settings import SecretMissing
@@ -67,6 +67,22 @@ def erase(
 def rewrap(data: Data = None) -> None:
     """Take every data key over to the new wrapping key; with the old one destroyed, backups lose what was erased."""
     say("rewrap-done", count=_registry(data, lambda client: client.rewrap()))
+
+
+@app.command()
+def person_changes(
+    person: Annotated[UUID | None, typer.Option(help="Id of the person; all, without it.")] = None,
+    before: Annotated[int | None, typer.Option(help="Only changes from before this number.")] = None,
+    data: Data = None,
+) -> None:
+    """Show who changed which fields of whose entry, the newest first, and whether the person was told by mail."""
+    changes = _registry(data, lambda client: client.changes(person, before))
+    if not changes:
+        say("person-changes-none")
+    for one in changes:  # a line each: a table would break the ids
+        facts = {"number": str(one.number), "at": one.at.astimezone().isoformat(sep=" ", timespec="seconds")}
+        facts |= {"actor": one.actor, "person": str(one.person_id), "fields": ", ".join(one.fields)}
+        say("person-change", **facts, told=words("person-change-told", told=one.told or "nobody"))
 
 
 def _rule(row_id: str | None) -> str:

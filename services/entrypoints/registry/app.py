@@ -1,6 +1,6 @@
 """The registry's internal HTTP interface: batches in, batches out; for the suite's own processes only.
 
-Plain Starlette: it has ten addresses and no readers but our client, and a finding's submission waits for it.
+Plain Starlette: it has a dozen addresses and no readers but our client, and a finding's submission waits for it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from services.adapters.postgres.pool import LOST
 from services.adapters.registry import wire
+from services.adapters.registry.changes import By
 from services.adapters.registry.store import Put
 from services.application.ports import StoreUnavailable
 from services.application.registry import Person, Reading, StateSecretRefused, refuse_state_secret
@@ -52,6 +53,9 @@ class Desk:
                 self._route("POST", "/files/check", wire.CheckFiles, Right.CHECK_FILES, self._check_files),
                 self._route("PUT", "/persons", wire.PutPersons, Right.PUT_PERSONS, self._put_persons),
                 self._route("POST", "/persons/read", wire.ReadPersons, Right.READ_NAMES, self._read_persons),
+                self._route("POST", "/changes/read", wire.ReadChanges, Right.READ_CHANGES, self._read_changes),
+                self._route("POST", "/notices/lease", wire.LeaseNotices, Right.TELL_CHANGES, self._lease_notices),
+                self._route("POST", "/notices/record", wire.RecordNotice, Right.TELL_CHANGES, self._record_notice),
                 self._route("POST", "/erase", wire.Erase, Right.ERASE, self._erase),
                 self._route("POST", "/rewrap", wire.Message, Right.REWRAP, self._rewrap),
             ],
@@ -138,9 +142,9 @@ class Desk:
         log.info("files_checked", caller=caller, files=len(states))
         return wire.Checked(states=[state.value for state in states])
 
-    async def _put_persons(self, asked: wire.PutPersons, _caller: str) -> wire.Kept:
+    async def _put_persons(self, asked: wire.PutPersons, caller: str) -> wire.Kept:
         persons = {item.id: Person(**item.person.model_dump()) for item in asked.items}
-        kept = await self._store.put_persons(persons)
+        kept = await self._store.put_persons(persons, By(caller, asked.actor or caller))
         return wire.Kept(items=[_item(id_, state.version, None, erased=state.erased) for id_, state in kept.items()])
 
     async def _read_persons(self, asked: wire.ReadPersons, caller: str) -> wire.Persons:
@@ -151,6 +155,19 @@ class Desk:
             for id_, person in read.items()
         ]
         return wire.Persons(items=items)
+
+    async def _read_changes(self, asked: wire.ReadChanges, _caller: str) -> wire.Changes:
+        read = await self._store.changes.read(asked.person_id, asked.before, wire.MOST)
+        return wire.Changes(items=[wire.ChangeItem.model_validate(one, from_attributes=True) for one in read])
+
+    async def _lease_notices(self, asked: wire.LeaseNotices, _caller: str) -> wire.Notices:
+        taken = await self._store.changes.lease(asked.limit, asked.seconds)
+        return wire.Notices(items=[wire.NoticeItem.model_validate(one, from_attributes=True) for one in taken])
+
+    async def _record_notice(self, asked: wire.RecordNotice, caller: str) -> wire.Message:
+        await self._store.changes.record(asked.id, asked.attempt, asked.what, asked.again_in)
+        log.info("address_notice_recorded", caller=caller, notice_id=str(asked.id), what=asked.what)
+        return wire.Message()
 
     async def _erase(self, asked: wire.Erase, caller: str) -> wire.Erased:
         outcome, rule = await self._store.erase(asked.kind, asked.id, actor=asked.actor, reason=asked.reason)

@@ -22,12 +22,16 @@ class Right(StrEnum):
     ERASE = "erase"
     REWRAP = "rewrap"
     CHECK_FILES = "check_files"
+    READ_CHANGES = "read_changes"
+    TELL_CHANGES = "tell_changes"
 
 
 CALLERS: Mapping[str, frozenset[Right]] = {
     "api": frozenset({Right.PUT_DOCUMENTS, Right.READ_DOCUMENTS, Right.PUT_PERSONS, Right.READ_NAMES}),
-    "courier": frozenset({Right.READ_NAMES, Right.READ_CONTACTS}),
-    "operator": frozenset({Right.PUT_PERSONS, Right.PUT_DOCUMENTS, Right.ERASE, Right.REWRAP, Right.CHECK_FILES}),
+    "courier": frozenset({Right.READ_NAMES, Right.READ_CONTACTS, Right.TELL_CHANGES}),
+    "operator": frozenset(
+        {Right.PUT_PERSONS, Right.PUT_DOCUMENTS, Right.ERASE, Right.REWRAP, Right.CHECK_FILES, Right.READ_CHANGES}
+    ),
 }
 
 

@@ -45,7 +45,8 @@ class PersonIn(BaseModel):
 @router.command("/{person_id}", method="PUT", access=RECORDS)
 async def put(person_id: UUID, body: PersonIn, call: Call) -> Response:
     """Put a person into the registry, or correct one: the whole entry is replaced."""
-    version = await call.context.registry.put_person(person_id, Person(body.name, body.email))
-    # No event may hold a person's data, and none could be erased: the log says who changed whose entry.
+    # No event may hold a person's data, and none could be erased: the registry itself records who changed whose entry.
+    person = Person(body.name, body.email)
+    version = await call.context.registry.put_person(person_id, person, call.principal.actor)
     log.info("person_put", person_id=str(person_id), version=version, actor=call.principal.actor)
     return call.changed(person_id, Done(f"person-{person_id}", version))
