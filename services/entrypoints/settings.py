@@ -40,6 +40,10 @@ class Settings(BaseSettings):
     environment: Literal["development", "production"] = Field(
         "production", description="Production logs JSON and serves no local issuer; `kycuong up` is development."
     )
+    local_accounts: bool = Field(
+        default=True,
+        description="Whether the local issuer of development signs anybody in; `kycuong up` without --sample does not.",
+    )
     process: str = Field("kycuong", description="What logs, metrics and consumer instances call this process.")
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 

@@ -22,7 +22,7 @@ from services.adapters.embedded.ports import LOOPBACK, free_port, refuse_taken
 from services.adapters.embedded.postgres import Postgres
 from services.entrypoints import secret_files
 from services.entrypoints.probe import Probe
-from services.entrypoints.processes import MIGRATE, PRELOAD, PROCESSES, TOPICS, Process
+from services.entrypoints.processes import MIGRATE, PRELOAD, PROCESSES, SAMPLE, TOPICS, Process
 from services.entrypoints.running_process import RunningProcess, start_once
 from services.entrypoints.running_suite import describe, forget
 from services.entrypoints.status import Merged
@@ -94,6 +94,7 @@ class Suite:
         registry_port = free_port()
         return {
             "environment": "development",
+            "local_accounts": str(SAMPLE in self.plan.errands).lower(),
             "secrets": str(self.data / "secrets"),
             "database": f"postgresql:///{DATABASE}?host={self.database.socket_folder}&port={self.database.port}",
             "kafka": self.broker.bootstrap,

@@ -55,7 +55,7 @@ class NoRegistry:
 @asynccontextmanager
 async def opened_app(api: ContextApi, dsn: str, issuer: LocalIssuer) -> AsyncIterator[tuple[ASGIApp, Context]]:
     """The root with the context and the issuer, and what the context's routes stand on."""
-    identity = identity_app(issuer, accounts=None)  # type: ignore[arg-type]  # tokens are made directly
+    identity = identity_app(issuer, accounts=None)  # tokens are made directly
     nothing = Health(Readiness({}), None)
     async with AsyncExitStack() as stack:
         issuing = httpx.AsyncClient(transport=httpx.ASGITransport(root({"identity": identity}, nothing)))

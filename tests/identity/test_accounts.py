@@ -70,6 +70,14 @@ async def test_name_and_password_get_a_token_that_the_verifier_believes(client: 
     assert (principal.person_id, principal.roles, principal.agency_id) == (PERSON, frozenset({Role.HEAD}), "so-y-te")
 
 
+async def test_without_accounts_nobody_is_signed_in(pool: asyncpg.Pool, name: str) -> None:
+    """As `kycuong up` without --sample, on a folder that has accounts from before."""
+    app = identity_app(LocalIssuer(ISSUER, "kycuong", signing_key()), None)
+    transport = httpx.ASGITransport(root({"identity": app}, Health(Readiness({}), None)))
+    async with httpx.AsyncClient(transport=transport, base_url="http://suite") as nobodys:
+        assert (await sign_in(nobodys, name)).status_code == 400
+
+
 async def test_the_keys_are_public_only(client: httpx.AsyncClient) -> None:
     [key] = (await client.get("/identity/jwks")).json()["keys"]
     assert set(key) == {"kty", "crv", "x", "y", "kid", "use", "alg"}

@@ -27,6 +27,12 @@ def test_outside_the_embedded_default_it_signs_nothing_and_asks_no_database(data
     assert said("--data", str(data)) == (1, text("en", "token-embedded-only", {}))
 
 
+def test_without_the_sample_it_signs_nothing_though_accounts_are_there_from_before(data: Path) -> None:
+    started = {"environment": "development", "local_accounts": "false", "database": "postgresql:///nowhere"}
+    describe(data, {**started, "secrets": str(data)})
+    assert said("--data", str(data)) == (1, text("en", "token-sample-only", {}))
+
+
 def test_where_no_suite_runs_it_says_so(data: Path) -> None:
     assert said("--data", str(data)) == (1, text("en", "suite-not-running", {"folder": str(data)}))
 

@@ -24,6 +24,7 @@ up-starting = Starting Kỷ Cương, data in { $folder }
 up-ready = Kỷ Cương is ready after { $seconds } s: { $url }
 up-docs = API docs: { $url }/{ $context }/docs
 up-token = A token for each role: kycuong token --as ROLE --data { $folder }
+up-empty = Started without --sample: the suite signs no tokens, so nobody can sign in. To try it out, start it with --sample; for real use see docs/deploy.md.
 up-stop = Press Ctrl-C to stop.
 up-stopped = Stopped. The next start goes on with this data.
 

@@ -12,6 +12,7 @@ secret-missing = The secret file { $file } is missing.
 registry-not-reached = The registry does not answer. Is the suite running?
 registry-refused = The registry refused ({ $reason }). Is the secret file registry-operator the registry's own?
 token-embedded-only = Tokens are printed only where the local issuer runs. Ask your identity provider.
+token-sample-only = This suite was started without --sample and signs no tokens. Start it again with --sample (make run).
 token-no-account = There is no account with the role { $role }. Start the suite with --sample to get accounts for every role.
 token-database = The database does not answer. Is the suite running?
 person-changes-none = No change is recorded.

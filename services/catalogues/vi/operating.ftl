@@ -24,6 +24,7 @@ up-starting = Đang khởi động Kỷ Cương, dữ liệu tại { $folder }
 up-ready = Kỷ Cương đã sẵn sàng sau { $seconds } giây: { $url }
 up-docs = Tài liệu API: { $url }/{ $context }/docs
 up-token = Lấy mã truy cập cho từng vai trò: kycuong token --as VAI_TRÒ --data { $folder }
+up-empty = Khởi động không có --sample: hệ thống không ký mã truy cập cho ai, nên chưa ai đăng nhập được. Để dùng thử, hãy khởi động với --sample; để dùng thật, xem docs/deploy.md.
 up-stop = Nhấn Ctrl-C để dừng.
 up-stopped = Đã dừng. Lần sau sẽ tiếp tục với dữ liệu này.
 

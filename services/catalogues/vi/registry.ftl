@@ -12,6 +12,7 @@ secret-missing = Thiếu tệp bí mật { $file }.
 registry-not-reached = Kho dữ liệu không trả lời. Hệ thống có đang chạy không?
 registry-refused = Kho dữ liệu từ chối ({ $reason }). Tệp bí mật registry-operator có đúng là của kho này không?
 token-embedded-only = Chỉ in mã truy cập ở nơi có hệ thống định danh cục bộ. Hãy dùng hệ thống định danh của đơn vị.
+token-sample-only = Hệ thống này khởi động không có --sample nên không ký mã truy cập cho ai. Hãy khởi động lại với --sample (make run).
 token-no-account = Không có tài khoản nào mang vai trò { $role }. Hãy khởi động với --sample để có tài khoản cho mọi vai trò.
 token-database = Cơ sở dữ liệu không trả lời. Hệ thống có đang chạy không?
 person-changes-none = Không có thay đổi nào được ghi nhận.

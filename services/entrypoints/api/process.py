@@ -76,7 +76,7 @@ async def opened(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
     if settings.environment == "development":
         pool = await _pool(settings, "identity", stack)
         issuer = LocalIssuer(settings.issuer, settings.audience, settings.secret("signing-key"))
-        apps["identity"] = identity_app(issuer, Accounts(pool))
+        apps["identity"] = identity_app(issuer, Accounts(pool) if settings.local_accounts else None)
         checks["database-identity"] = serving.reachable(pool)
     else:
         checks["issuer"] = keys.ready
@@ -85,8 +85,8 @@ async def opened(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
 
 
 def token_url(settings: Settings) -> str | None:
-    """Where the documentation page gets tokens: from the local issuer, where there is one."""
-    return "/identity/token" if settings.environment == "development" else None
+    """Where the documentation page gets tokens: from the local issuer, where one signs people in."""
+    return "/identity/token" if settings.environment == "development" and settings.local_accounts else None
 
 
 async def _base(name: ContextName, settings: Settings, registry: Registry, stack: contextlib.AsyncExitStack) -> Base:

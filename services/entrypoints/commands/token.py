@@ -35,6 +35,8 @@ def token(
         failed("suite-not-running", folder=str(absent))
     if settings.environment != "development":
         failed("token-embedded-only")
+    if not settings.local_accounts:
+        failed("token-sample-only")
     try:
         account = asyncio.run(_account(settings.dsn("identity"), role, user))
     except (*LOST, asyncpg.PostgresError):

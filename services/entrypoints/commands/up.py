@@ -79,5 +79,8 @@ def _welcome(suite: Suite, seconds: float) -> None:
     say("up-ready", url=suite.url, seconds=f"{seconds:.1f}")
     for context in ("inspection", "discipline", "notifier"):
         say("up-docs", url=suite.url, context=context)
-    say("up-token", folder=str(suite.data))
+    if SAMPLE in suite.plan.errands:
+        say("up-token", folder=str(suite.data))
+    else:
+        say("up-empty")
     say("up-stop")
