@@ -2,11 +2,14 @@
 
 import fcntl
 import os
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
+LINE = 120
+"""Characters that a screen shows of a line."""
 SCRIPT = Path(__file__).parents[2] / "deploy" / "kycuong"
 
 
@@ -19,9 +22,16 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     docker.chmod(0o755)
     monkeypatch.setenv("PATH", f"{docker.parent}:{os.environ['PATH']}")
     monkeypatch.setenv("KYCUONG_HOME", str(tmp_path))
+    monkeypatch.setenv("KYCUONG_LANGUAGE", "en")
     (tmp_path / "backups").mkdir()
     (tmp_path / ".env").touch()
     return tmp_path
+
+
+def texts(language: str) -> list[tuple[str, str]]:
+    """What a catalogue of the script says, by key; a text of several lines has its key on each."""
+    lines = (SCRIPT.parent / "words" / f"{language}.txt").read_text(encoding="utf-8").splitlines()
+    return [(key, text) for key, _, text in (line.partition(" = ") for line in lines if not line.startswith("#"))]
 
 
 def kycuong(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -90,3 +100,37 @@ def test_a_restore_has_the_operator_let_in_before_he_looks_at_the_topics(home: P
     steps = asked(home)
     assert steps.count(" topics\n") == 1
     assert steps.index(" topics\n") < steps.index("restore begin") < steps.index("restore publish")
+
+
+def test_both_languages_say_the_same_with_the_same_facts() -> None:
+    vietnamese, english = texts("vi"), texts("en")
+    assert [(key, text.count("%")) for key, text in vietnamese] == [(key, text.count("%")) for key, text in english]
+    assert [text for _, text in vietnamese + english if "%" in text.replace("%s", "") or "\\" in text] == []
+
+
+def test_the_script_has_a_text_for_all_that_it_says_and_no_others() -> None:
+    said = set(re.findall(r"\b(?:fail|words) ([a-z][a-z-]*)", SCRIPT.read_text(encoding="utf-8")))
+    assert said == {key for key, _ in texts("vi")}
+
+
+def test_it_says_how_many_facts_a_text_names() -> None:
+    facts = {key: text.count("%s") for key, text in texts("vi")}
+    for key, given in re.findall(r'\bfail ([a-z-]+)((?: "\$\w+")*)', SCRIPT.read_text(encoding="utf-8")):
+        assert given.count('"$') + (key == "say-backup") == facts[key], key
+
+
+@pytest.mark.parametrize(
+    ("environment", "spoken"),
+    [
+        ({}, "toàn bộ hệ thống"),
+        ({"LANG": "C.UTF-8"}, "toàn bộ hệ thống"),
+        ({"LANG": "en_US.UTF-8"}, "the whole suite"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "vi_VN.UTF-8"}, "toàn bộ hệ thống"),
+        ({"LANG": "vi_VN.UTF-8", "KYCUONG_LANGUAGE": "en"}, "the whole suite"),
+    ],
+)
+def test_help_is_in_the_readers_language_and_needs_no_engine(environment: dict[str, str], spoken: str) -> None:
+    own = {"PATH": "/usr/bin:/bin", **environment}
+    done = subprocess.run([SCRIPT, "help"], capture_output=True, text=True, check=True, env=own)
+    assert spoken in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= LINE

@@ -41,6 +41,7 @@ def replace(tmp_path: Path) -> Callable[..., tuple[subprocess.CompletedProcess[s
     def run(*, unready: int, grows: bool) -> tuple[subprocess.CompletedProcess[str], str]:
         environment = {
             "PATH": f"{tmp_path}:{os.environ['PATH']}",
+            "KYCUONG_LANGUAGE": "en",
             "KYCUONG_HOME": str(tmp_path),
             "STAGE": str(tmp_path),
             "UNREADY": str(unready),
