@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from services.entrypoints.api.call import Call
 
 Item = TypeVar("Item")
+First = TypeVar("First")
 
 Limit = Annotated[int, Query(ge=1, le=200, description="At most so many items.")]
 Cursor = Annotated[str | None, Query(max_length=500, description="`next` of the page before.")]
@@ -53,10 +54,19 @@ def after(call: Call, cursor: str | None, *filters: object) -> list[Any] | None:
 
 def moment_and_id(key: list[Any] | None) -> tuple[datetime | None, UUID | None]:
     """The sort key of a list that is ordered by a moment and an id. Raises `CursorUnreadable`."""
+    return _read(datetime.fromisoformat, key)
+
+
+def day_and_id(key: list[Any] | None) -> tuple[date | None, UUID | None]:
+    """The sort key of a list that is ordered by a day and an id. Raises `CursorUnreadable`."""
+    return _read(date.fromisoformat, key)
+
+
+def _read(first: Callable[[str], First], key: list[Any] | None) -> tuple[First | None, UUID | None]:
     if key is None:
         return None, None
     try:
-        return datetime.fromisoformat(key[0]), UUID(key[1])
+        return first(key[0]), UUID(key[1])
     except (ValueError, TypeError, IndexError, AttributeError):
         raise CursorUnreadable from None
 

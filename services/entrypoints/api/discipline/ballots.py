@@ -24,10 +24,11 @@ from services.application.discipline.aggregates import BALLOT
 from services.application.discipline.boards import OVER
 from services.application.identity import Role
 from services.entrypoints.api.access import Access
+from services.entrypoints.api.bodies import Nothing
 from services.entrypoints.api.call import JSON, Call
 from services.entrypoints.api.discipline.board_inputs import BoxTimeIn, OpinionIn, PaperIn
 from services.entrypoints.api.discipline.board_scope import afresh, board_of, remember
-from services.entrypoints.api.discipline.inputs import Nothing, Reasons
+from services.entrypoints.api.discipline.inputs import Reasons
 from services.entrypoints.api.discipline.refusals import BlindedRequestUnreadable
 from services.entrypoints.api.discipline.timeline import Moved, texts, timeline
 from services.entrypoints.api.refusals import NotFound

@@ -9,7 +9,8 @@ from pydantic import AwareDatetime, Field
 
 from schemas.base import Slug
 from schemas.discipline.boards import ConflictGround, SeatRole
-from services.entrypoints.api.discipline.inputs import Input, Narrative
+from services.entrypoints.api.bodies import Input
+from services.entrypoints.api.discipline.inputs import Narrative
 
 Base64 = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$", max_length=1_000, description="Base64url without padding.")]
 

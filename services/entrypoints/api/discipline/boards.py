@@ -30,6 +30,7 @@ from services.application.discipline.aggregates import BOARD
 from services.application.discipline.facts import Sight
 from services.application.identity import Role
 from services.entrypoints.api.access import Access, anywhere
+from services.entrypoints.api.bodies import Nothing
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline.board_inputs import (
     AdmissionIn,
@@ -55,7 +56,7 @@ from services.entrypoints.api.discipline.board_scope import (
     surroundings,
 )
 from services.entrypoints.api.discipline.follow_up_scope import facts
-from services.entrypoints.api.discipline.inputs import Nothing, Reasons
+from services.entrypoints.api.discipline.inputs import Reasons
 from services.entrypoints.api.discipline.law_scope import law_at
 from services.entrypoints.api.refusals import NotFound
 from services.entrypoints.api.routing import Router

@@ -34,10 +34,11 @@ from services.application.discipline.consultations import goes_on, party, terms_
 from services.application.discipline.facts import Facts
 from services.application.identity import Role
 from services.entrypoints.api.access import Access, agency_in_body
+from services.entrypoints.api.bodies import Input
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline.consultation_scope import done, in_sight
 from services.entrypoints.api.discipline.follow_up_scope import facts
-from services.entrypoints.api.discipline.inputs import Input, Narrative, Reasons
+from services.entrypoints.api.discipline.inputs import Narrative, Reasons
 from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:

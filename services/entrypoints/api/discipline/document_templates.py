@@ -18,8 +18,8 @@ from services.adapters.documents.wording import composed, digest, used
 from services.application.discipline.aggregates import TEMPLATE
 from services.application.identity import Role
 from services.entrypoints.api.access import Access, agency_in_body, anywhere
+from services.entrypoints.api.bodies import Input
 from services.entrypoints.api.call import Call
-from services.entrypoints.api.discipline.inputs import Input
 from services.entrypoints.api.language import of_scope
 from services.entrypoints.api.routing import Router
 

@@ -26,11 +26,11 @@ from services.application.discipline.issuing import Issuing
 from services.application.identity import Role
 from services.application.registry import Reading
 from services.entrypoints.api.access import Access
+from services.entrypoints.api.bodies import Input
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline.board_scope import remember
 from services.entrypoints.api.discipline.document_case import issued, prepared, standing, written_number
 from services.entrypoints.api.discipline.follow_up_scope import facts
-from services.entrypoints.api.discipline.inputs import Input
 from services.entrypoints.api.discipline.law_scope import files_kept_by
 from services.entrypoints.api.discipline.review_case import documents_told, told_to_subject
 from services.entrypoints.api.discipline.review_scope import seen

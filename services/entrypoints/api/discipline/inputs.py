@@ -5,25 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from schemas.base import Percent, Slug
+from services.entrypoints.api.bodies import Input
 
 Narrative = Annotated[str, Field(min_length=1, max_length=20_000, description="Kept encrypted in the registry.")]
 Evidence = Annotated[
     list[Annotated[str, Field(min_length=1, max_length=20_000)]],
     Field(max_length=50, description="Descriptions of the evidence, one document each."),
 ]
-
-
-class Input(BaseModel):
-    """A body; a field that it does not know is refused."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class Nothing(Input):
-    """A command that its address says whole."""
 
 
 class Reasons(Input):

@@ -19,9 +19,10 @@ from discipline.follow_ups.commands import (
 from services.application.discipline.facts import Facts
 from services.application.identity import Role
 from services.entrypoints.api.access import Access
+from services.entrypoints.api.bodies import Nothing
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline.follow_up_scope import done, in_reach
-from services.entrypoints.api.discipline.inputs import GrantIn, Message, Nothing, Reasons
+from services.entrypoints.api.discipline.inputs import GrantIn, Message, Reasons
 from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:

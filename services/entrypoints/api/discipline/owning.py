@@ -20,13 +20,13 @@ from schemas.discipline.followups import Measure
 from services.application.discipline.facts import Facts
 from services.application.identity import Role
 from services.entrypoints.api.access import Access
+from services.entrypoints.api.bodies import Nothing
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline.follow_up_scope import documents, done, in_reach
 from services.entrypoints.api.discipline.inputs import (
     CompletionIn,
     ExtensionIn,
     NextOwner,
-    Nothing,
     Owner,
     PlanIn,
     ProgressIn,

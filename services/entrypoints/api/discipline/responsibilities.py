@@ -24,11 +24,12 @@ from services.application.identity import Role
 from services.application.ports import Seen
 from services.application.reactions import command_id
 from services.entrypoints.api.access import Access, anywhere
+from services.entrypoints.api.bodies import Input
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline.apart import propose_apart
 from services.entrypoints.api.discipline.board_scope import remember
 from services.entrypoints.api.discipline.follow_up_scope import facts
-from services.entrypoints.api.discipline.inputs import Input, Narrative, Reasons
+from services.entrypoints.api.discipline.inputs import Narrative, Reasons
 from services.entrypoints.api.discipline.law_scope import law_at
 from services.entrypoints.api.discipline.timeline import Moved, texts, timeline
 from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, page

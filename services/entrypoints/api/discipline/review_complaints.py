@@ -9,9 +9,10 @@ from starlette.responses import Response
 
 from discipline.reviews.complaints import commands as c
 from services.application.discipline.facts import Sight
+from services.entrypoints.api.bodies import Nothing
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline import review_inputs as i
-from services.entrypoints.api.discipline.inputs import Nothing, Reasons
+from services.entrypoints.api.discipline.inputs import Reasons
 from services.entrypoints.api.discipline.review_scope import ANSWERS, DECIDES, KEEPS, done, reckoned, setting
 from services.entrypoints.api.routing import Router
 

@@ -14,9 +14,9 @@ from schemas.discipline.review_decision import Conclusion
 from services.application.discipline.aggregates import REVIEW
 from services.application.discipline.facts import Sight
 from services.application.grounds import Grounds
+from services.entrypoints.api.bodies import Nothing
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline import review_inputs as i
-from services.entrypoints.api.discipline.inputs import Nothing
 from services.entrypoints.api.discipline.review_scope import DECIDES, KEEPS, REVOKES, done, reckoned, setting
 from services.entrypoints.api.routing import Router
 

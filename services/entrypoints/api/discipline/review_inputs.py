@@ -15,7 +15,8 @@ from schemas.discipline.review_decision import Measure, RevocationGround, Unpubl
 from schemas.discipline.review_incidents import ClosingGround, CourseOfViolation, ProtectionEffect, SkippedStep, Weight
 from schemas.discipline.review_procedure import MeetingOutcome, MeetingVotes
 from schemas.values import Answerable
-from services.entrypoints.api.discipline.inputs import Evidence, Input, Narrative, Reasons
+from services.entrypoints.api.bodies import Input
+from services.entrypoints.api.discipline.inputs import Evidence, Narrative, Reasons
 
 Someone = Annotated[UUID, Field(examples=["8f14e45f-ceea-467f-a9d4-6a1f2b3c4d5e"])]
 People = Annotated[list[Someone], Field(max_length=100)]

@@ -11,9 +11,10 @@ from discipline.boards.state import boards_for
 from discipline.reviews.commands import OpenReview, RebaseReview, RefuseReview, TakeOverReview, TerminateReview
 from schemas.values import SubjectKind
 from services.application.discipline.facts import Sight
+from services.entrypoints.api.bodies import Nothing
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline.board_scope import board_of, surroundings, taken_over
-from services.entrypoints.api.discipline.inputs import Nothing, Reasons
+from services.entrypoints.api.discipline.inputs import Reasons
 from services.entrypoints.api.discipline.review_scope import DECIDES, TAKES_OVER, done, reckoned
 from services.entrypoints.api.routing import Router
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 import orjson
@@ -28,8 +27,8 @@ from services.entrypoints.api.discipline.follow_up_scope import facts
 from services.entrypoints.api.discipline.timeline import Moved, texts, timeline
 from services.entrypoints.api.language import of_scope
 from services.entrypoints.api.notifier.words import rule_name
-from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, page
-from services.entrypoints.api.refusals import CursorUnreadable, NotFound
+from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, day_and_id, page
+from services.entrypoints.api.refusals import NotFound
 from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:
@@ -104,7 +103,7 @@ async def listed(
     status: Annotated[SuccessionStatus | None, Query(description="Only those that stand so.")] = None,
 ) -> Response:
     """List the plans by their day; they hold posts and numbers, no case."""
-    day, last = _key(after(call, cursor, status))
+    day, last = day_and_id(after(call, cursor, status))
     rows = await call.context.pool.fetch(_LIST, status, day, last, limit + 1)
     return call.answer(page(call, [_row(row) for row in rows], limit, lambda row: [row.day, row.id], status))
 
@@ -144,15 +143,6 @@ def _alerts(call: Call, one: AlertGoes) -> AlertsGo:
         becomes_name=catalogues.text(language, f"alert-becomes-{one.becomes}"),
         count=one.count,
     )
-
-
-def _key(key: list[Any] | None) -> tuple[date | None, UUID | None]:
-    if key is None:
-        return None, None
-    try:
-        return date.fromisoformat(key[0]), UUID(key[1])
-    except (ValueError, TypeError, IndexError, AttributeError):
-        raise CursorUnreadable from None
 
 
 def _row(record: asyncpg.Record) -> SuccessionListed:

@@ -18,9 +18,10 @@ from services.adapters.discipline.succession import CarryingOut
 from services.application.discipline.aggregates import SUCCESSION
 from services.application.identity import Role
 from services.entrypoints.api.access import Access
+from services.entrypoints.api.bodies import Input, Nothing
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline.follow_up_scope import facts
-from services.entrypoints.api.discipline.inputs import Input, Narrative, Nothing
+from services.entrypoints.api.discipline.inputs import Narrative
 from services.entrypoints.api.discipline.succession_views import in_sight, seen
 from services.entrypoints.api.routing import Router
 

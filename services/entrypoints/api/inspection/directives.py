@@ -7,7 +7,7 @@ from functools import cache
 from typing import Annotated
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from inspection.directives.commands import AdoptDirective, AmendDirective, RepealDirective
@@ -20,6 +20,7 @@ from services.adapters import packs
 from services.application.directives import DIRECTIVE
 from services.application.identity import Role
 from services.entrypoints.api.access import Access, anywhere
+from services.entrypoints.api.bodies import Input
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, page
 from services.entrypoints.api.refusals import NotFound
@@ -31,19 +32,17 @@ DECIDES = Access({Role.AUTHORITY}, anywhere, case_content=False)
 READS = Access(frozenset(Role) - {Role.CITIZEN}, anywhere, case_content=False)
 
 
-class Adoption(BaseModel):
+class Adoption(Input):
     """A pack comes into force."""
 
-    model_config = ConfigDict(extra="forbid")
     effective_from: Annotated[date, Field(description="First day in force.", examples=["2023-06-05"])]
     pack: Annotated[Pack, Field(description="The whole pack, as `GET /directives/packs/{directive_id}` shows it.")]
     pack_sha256: Annotated[Sha256, Field(description="Of the content that was read and agreed to.")]
 
 
-class Repeal(BaseModel):
+class Repeal(Input):
     """A directive ends."""
 
-    model_config = ConfigDict(extra="forbid")
     effective_to: Annotated[
         date, Field(description="The first day on which it no longer holds.", examples=["2026-01-01"])
     ]

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import ConfigDict, Field, JsonValue
 
 from schemas.base import Slug
 from schemas.inspection.findings import FindingSource
+from services.entrypoints.api.bodies import Input
 
 Narrative = Annotated[str, Field(min_length=1, max_length=20_000, description="Kept encrypted in the registry.")]
 Evidence = Annotated[
@@ -41,16 +42,10 @@ _AMENDMENT: dict[str, JsonValue] = {
 }
 
 
-class Input(BaseModel):
-    """A body; a field that it does not know is refused."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
 class Writing(Input):
     """What a finding says."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_EXAMPLE]})
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
     agency_id: Annotated[Slug, Field(description="The agency at which it was found.")]
     violation_type: Annotated[Slug, Field(description="A violation type of the directive's pack.")]
     directive_id: Annotated[Slug, Field(description="The directive whose pack defines the type.")]
@@ -70,7 +65,7 @@ class Writing(Input):
 class Amendment(Input):
     """A finding said anew: neither agency nor violation type, which are withdrawn and submitted again."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_AMENDMENT]})
+    model_config = ConfigDict(json_schema_extra={"examples": [_AMENDMENT]})
     fact_date: Annotated[date, Field(description="The day of the fact.")]
     officials: Officials = Field(default_factory=list)
     narrative: Narrative

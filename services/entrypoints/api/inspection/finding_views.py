@@ -20,7 +20,7 @@ from services.entrypoints.api.access import Access, anywhere
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.inspection.findings import finding_of, in_sight
 from services.entrypoints.api.inspection.timeline import Moved, timeline
-from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, page
+from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, day_and_id, page
 from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ async def listed(
     alerted: Annotated[bool | None, Query(description="Only those with, or without, an open alert.")] = None,
 ) -> Response:
     """List findings with their follow-up and their open alerts, newest fact first."""
-    key = after(call, cursor, mine, status, alerted)
+    day, last = day_and_id(after(call, cursor, mine, status, alerted))
     agencies, roles = await call.agencies(), call.principal.roles
     rows = await call.context.pool.fetch(
         _LIST,
@@ -135,8 +135,8 @@ async def listed(
         bool(mine),
         status,
         alerted,
-        date.fromisoformat(key[0]) if key else None,
-        key[1] if key else None,
+        day,
+        last,
         limit + 1,
     )
     found = [_row(row) for row in rows]

@@ -19,7 +19,7 @@ from services.application.reach import OVERSIGHT
 from services.entrypoints.api.access import Access, anywhere
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.inspection.timeline import Moved, timeline
-from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, page
+from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, day_and_id, page
 from services.entrypoints.api.refusals import NotFound
 from services.entrypoints.api.routing import Router
 
@@ -109,7 +109,7 @@ async def listed(
     status: Annotated[InspectionStatus | None, Query(description="Only those that stand so.")] = None,
 ) -> Response:
     """List inspections, the latest period first."""
-    key = after(call, cursor, status)
+    day, last = day_and_id(after(call, cursor, status))
     agencies = await call.agencies()
     rows = await call.context.pool.fetch(
         _LIST,
@@ -117,8 +117,8 @@ async def listed(
         bool(call.principal.roles & PLANNERS),
         call.principal.person_id,
         status,
-        date.fromisoformat(key[0]) if key else None,
-        key[1] if key else None,
+        day,
+        last,
         limit + 1,
     )
     found = [InspectionRow(**row) for row in rows]

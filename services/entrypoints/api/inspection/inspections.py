@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import ConfigDict, Field, JsonValue
 from starlette.responses import Response
 
 from inspection.inspections.commands import (
@@ -23,6 +23,7 @@ from services.application import inspections
 from services.application.identity import Role
 from services.application.inspections import INSPECTION
 from services.entrypoints.api.access import Access
+from services.entrypoints.api.bodies import Input
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.inspection.inspection_views import in_sight
 from services.entrypoints.api.refusals import OutsideScope
@@ -44,16 +45,10 @@ _PLAN: dict[str, JsonValue] = {
 _SOMEBODY = "0b6f3c3e-6f0e-5c39-9c55-2b8b6f8a1d11"
 
 
-class Input(BaseModel):
-    """A body; a field that it does not know is refused."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
 class Plan(Input):
     """What is planned."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_PLAN]})
+    model_config = ConfigDict(json_schema_extra={"examples": [_PLAN]})
     legal_kind: Annotated[LegalKind, Field(description="Thanh tra (the inspectorate's alone) or kiểm tra.")]
     form: Annotated[InspectionForm, Field(description="Scheduled, surprise, thematic or internal.")]
     directive_id: Annotated[Slug, Field(description="The directive that it checks.")]

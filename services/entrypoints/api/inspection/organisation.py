@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
 from inspection.organisation.commands import (
@@ -29,6 +29,7 @@ from schemas.values import Name, SubjectKind
 from services.application.directory import AUTHORITY, ORGANISATION
 from services.application.identity import Role
 from services.entrypoints.api.access import Access, anywhere
+from services.entrypoints.api.bodies import Input
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.routing import Router
 
@@ -40,26 +41,20 @@ RECORDS = Access({Role.ADMINISTRATOR}, anywhere, case_content=False)
 ValidFrom = Annotated[date, Field(description="The first day on which it holds.", examples=["2025-07-01"])]
 
 
-class Nothing(BaseModel):
-    """A command that its address says whole."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class Input(Nothing):
-    """What a route takes; a field that it does not know is refused."""
+class Dated(Input):
+    """What holds from a day on."""
 
     valid_from: ValidFrom
 
 
-class Founding(Input):
+class Founding(Dated):
     """An authority's tree begins."""
 
     authority_id: Annotated[Slug, Field(description="The authority, root of the tree.", examples=["ubnd-tinh"])]
     name: Annotated[Name, Field(description="Its name.")]
 
 
-class NewAgency(Input):
+class NewAgency(Dated):
     """An agency begins to exist."""
 
     agency_id: Annotated[Slug, Field(description="Its id, for good.", examples=["so-y-te"])]
@@ -68,19 +63,19 @@ class NewAgency(Input):
     parent_id: Annotated[Slug | None, Field(description="The agency above; none for a central agency.")]
 
 
-class NewName(Input):
+class NewName(Dated):
     """An agency is called otherwise."""
 
     name: Annotated[Name, Field(description="Its name from then on.")]
 
 
-class NewParent(Input):
+class NewParent(Dated):
     """An agency comes to stand below another."""
 
     parent_id: Annotated[Slug, Field(description="The agency above from then on.")]
 
 
-class NewPost(Input):
+class NewPost(Dated):
     """A post begins to exist."""
 
     post_id: Annotated[Slug, Field(description="Its id, for good.", examples=["so-y-te-giam-doc"])]
@@ -90,18 +85,18 @@ class NewPost(Input):
     official_kind: Annotated[SubjectKind, Field(description="The kind of official who holds it.")]
 
 
-class NewHolder(Input):
+class NewHolder(Dated):
     """A person comes to hold a post."""
 
     person_id: Annotated[UUID, Field(description="The person in the registry.")]
     acting: Annotated[bool, Field(description="Acts in it while nobody is appointed.")] = False
 
 
-class Vacancy(Input):
+class Vacancy(Dated):
     """Nobody holds a post any more."""
 
 
-class PostEnding(Input):
+class PostEnding(Dated):
     """A post ceases to exist."""
 
     successor_post: Annotated[
@@ -109,13 +104,13 @@ class PostEnding(Input):
     ] = None
 
 
-class Absent(Input):
+class Absent(Dated):
     """Whoever holds a post is away."""
 
     acted_by: Annotated[UUID | None, Field(description="Who acts for him, in the registry; none for nobody.")] = None
 
 
-class WrongFact(Input):
+class WrongFact(Dated):
     """What was recorded and never held."""
 
     fact: Annotated[Fact, Field(description="What had been recorded.", examples=["holder"])]

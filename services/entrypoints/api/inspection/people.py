@@ -6,11 +6,12 @@ from typing import Annotated
 from uuid import UUID
 
 import structlog
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from starlette.responses import Response
 
 from services.application.handler import Done
 from services.application.registry import Person
+from services.entrypoints.api.bodies import Input
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.inspection.organisation import RECORDS
 from services.entrypoints.api.routing import Router
@@ -20,10 +21,10 @@ router = Router(prefix="/people", tags=["organisation"])
 log = structlog.get_logger(__name__)
 
 
-class PersonIn(BaseModel):
+class PersonIn(Input):
     """Who a person is and how to reach them; what is left out is not known."""
 
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(hide_input_in_errors=True)
 
     name: Annotated[
         str,

@@ -11,8 +11,9 @@ from starlette.responses import Response
 from inspection.organisation.commands import AnnounceRestructuring, WithdrawRestructuring
 from schemas.base import Slug
 from schemas.inspection.organisation import RestructuringKind
+from services.entrypoints.api.bodies import Nothing
 from services.entrypoints.api.call import Call
-from services.entrypoints.api.inspection.organisation import RECORDS, Input, Nothing, record
+from services.entrypoints.api.inspection.organisation import RECORDS, Dated, record
 from services.entrypoints.api.routing import Router
 
 router = Router(prefix="/organisation", tags=["organisation"])
@@ -20,13 +21,13 @@ router = Router(prefix="/organisation", tags=["organisation"])
 Named = Annotated[list[Slug], Field(min_length=1, max_length=200)]
 
 
-class Ending(Input):
+class Ending(Dated):
     """An agency is to end."""
 
     successor_id: Annotated[Slug, Field(description="Who takes over.", examples=["xa-phu-son"])]
 
 
-class Act(Input):
+class Act(Dated):
     """Agencies give way to others."""
 
     kind: Annotated[RestructuringKind, Field(description="End, merger or division.", examples=["merge"])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from schemas.values import Name
@@ -15,6 +15,7 @@ from services.adapters.notifier.transactions import transaction
 from services.application.handler import Done
 from services.application.identity import Role
 from services.entrypoints.api.access import Access, anywhere
+from services.entrypoints.api.bodies import Input
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.notifier.refusals import DayAlreadyPast, DayOutsideCalendar
 from services.entrypoints.api.routing import Router
@@ -28,10 +29,8 @@ OPERATES = Access({Role.ADMINISTRATOR}, anywhere, case_content=False)
 EVERYBODY = Access(frozenset(Role), anywhere, case_content=False)
 
 
-class DayIn(BaseModel):
+class DayIn(Input):
     """What a day is by decision."""
-
-    model_config = ConfigDict(extra="forbid")
 
     worked: Annotated[bool, Field(description="Worked (a Saturday in exchange, say), or off.")]
     name: Annotated[

@@ -7,12 +7,13 @@ from functools import cache
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from services.adapters.delivery import webhook as webhooks
 from services.application.handler import Done
 from services.entrypoints.api.access import Access, anywhere
+from services.entrypoints.api.bodies import Input
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.notifier.refusals import PostNotHeld, TooManyWebhooks, WebhookOriginNotAllowed
 from services.entrypoints.api.notifier.sight import PEOPLE, held
@@ -32,19 +33,15 @@ def deployment() -> Settings:
     return Settings()
 
 
-class Preference(BaseModel):
+class Preference(Input):
     """How you are written to."""
-
-    model_config = ConfigDict(extra="forbid")
 
     language: Annotated[Literal["vi", "en"], Field(description="Of mail.", examples=["vi"])]
     email: Annotated[bool, Field(description="Whether mail is sent; the inbox has everything in any case.")]
 
 
-class WebhookIn(BaseModel):
+class WebhookIn(Input):
     """An address of a system that hears what one of your posts is told."""
-
-    model_config = ConfigDict(extra="forbid")
 
     post_id: Annotated[str, Field(max_length=80, description="A post that you hold.", examples=["so-y-te-giam-doc"])]
     url: Annotated[
