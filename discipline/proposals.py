@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from discipline.calendar import Calendar
     from discipline.follow_ups.state import FollowUp
     from discipline.responsibility.state import Responsibility
+    from discipline.reviews.reckoning import Setting
     from schemas.discipline.responsibility import ResponsibilityOpened
 
 Demand: TypeAlias = ReviewDemanded | ThresholdReached
@@ -36,8 +37,7 @@ Loss: TypeAlias = FollowUpCancelled | CountUndone | ThresholdUndone
 def proposals(
     demand: Demand,
     heads: Mapping[Answerable, Subject],
-    occurred_at: datetime,
-    calendar: Calendar,
+    setting: Setting,
     *,
     heads_asked_apart: bool = False,
 ) -> Mapping[UUID, ProposeReview]:
@@ -45,7 +45,7 @@ def proposals(
 
     Where whether heads answer is asked apart (`discipline.responsibility`), nobody stands in for them here.
     """
-    open_until = after_working_days(occurred_at, demand.terms.open_within, calendar)
+    open_until = after_working_days(setting.at, demand.terms.open_within, setting.calendar)
     basis = demand.basis if isinstance(demand, ThresholdReached) else (_item(demand),)
     subjects = tuple(_subjects(demand, heads))
     if not subjects and not heads_asked_apart:
@@ -58,14 +58,13 @@ def proposals(
             terms=demand.terms,
             basis=basis,
             open_until=open_until,
+            setting=setting,
         )
         for subject in subjects
     }
 
 
-def of_head(
-    state: Responsibility, opened: ResponsibilityOpened, occurred_at: datetime, calendar: Calendar
-) -> ProposeReview:
+def of_head(state: Responsibility, opened: ResponsibilityOpened, setting: Setting) -> ProposeReview:
     """The review of a head that the answer to the question of his responsibility proposes."""
     [subject] = (one.subject for one in state.levels if one.level == opened.level)
     return ProposeReview(
@@ -74,7 +73,8 @@ def of_head(
         directive_id=state.directive_id,
         terms=state.terms,
         basis=(opened.item,),
-        open_until=after_working_days(occurred_at, state.terms.open_within, calendar),
+        open_until=after_working_days(setting.at, state.terms.open_within, setting.calendar),
+        setting=setting,
         proposed_by=opened.opened_by,
         reasons=opened.reasons,
     )

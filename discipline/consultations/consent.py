@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from discipline.calendar import Calendar
     from discipline.law.rows import LawTable
+    from discipline.reviews.reckoning import Setting
     from schemas.discipline.consultations import ConsentDeemed
 
 GROUND = ReviewGround.DEEMED_CONSENT
@@ -75,8 +76,8 @@ def question(deemed: ConsentDeemed, at: datetime, law: LawTable, calendar: Calen
     )
 
 
-def of_collective(deemed: ConsentDeemed, at: datetime, calendar: Calendar) -> ProposeReview:
-    """The review of an agency that has no head's post. Arguments as of `question`."""
+def of_collective(deemed: ConsentDeemed, setting: Setting) -> ProposeReview:
+    """The review of an agency that has no head's post; the authority's days run from when the consent was deemed."""
     assert deemed.answers.kind is SubjectKind.COLLECTIVE  # noqa: S101 -- who has no post is the agency itself
     item = BasisItem(
         finding_id=deemed.consultation_id, ground=GROUND, fact_date=deemed.last_day, detected_at=deemed.due_at
@@ -88,7 +89,8 @@ def of_collective(deemed: ConsentDeemed, at: datetime, calendar: Calendar) -> Pr
         directive_id=deemed.terms.directive_id,
         terms=terms,
         basis=(item,),
-        open_until=after_working_days(at, terms.open_within, calendar),
+        open_until=after_working_days(setting.at, terms.open_within, setting.calendar),
+        setting=setting,
     )
 
 

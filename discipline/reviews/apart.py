@@ -14,6 +14,7 @@ from discipline.reviews.state import Review, ReviewStatus, review_id
 from schemas.discipline.reviews import LaterFindingReferred, ReviewTerms
 
 if TYPE_CHECKING:
+    from discipline.reviews.reckoning import Setting
     from schemas.discipline.reviews import BasisItem
 
 
@@ -63,7 +64,7 @@ def referred(command: ProposeReview, state: Review, fresh: tuple[BasisItem, ...]
     )
 
 
-def proposal(event: LaterFindingReferred, basis: tuple[BasisItem, ...]) -> ProposeReview:
+def proposal(event: LaterFindingReferred, basis: tuple[BasisItem, ...], setting: Setting) -> ProposeReview:
     """The proposal of the review beside, on what of it still stands."""
     return ProposeReview(
         matter_id=event.apart_matter_id,
@@ -77,6 +78,7 @@ def proposal(event: LaterFindingReferred, basis: tuple[BasisItem, ...]) -> Propo
         ),
         basis=basis,
         open_until=event.open_until,
+        setting=setting,
         proposed_by=event.proposed_by,
         reasons=event.reasons,
     )

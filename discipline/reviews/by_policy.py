@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, assert_never
 from discipline.days import after_working_days
 from discipline.reviews.apart import is_decided, referred
 from discipline.reviews.commands import LoseBasis, PolicyCommand, ProposeReview
+from discipline.reviews.joining import joined
 from discipline.reviews.state import UNDER_WAY, Review, ReviewStatus, State, detected_at, fact_date, review_id
 from schemas.discipline.review_events import AnyReviewEvent
 from schemas.discipline.reviews import (
-    ReviewBasisAdded,
     ReviewBasisLost,
     ReviewBasisReduced,
     ReviewProposalLapsed,
@@ -47,7 +47,7 @@ def _proposed(command: ProposeReview, state: State) -> Events:
     if is_decided(state):
         return (referred(command, state, fresh),)
     if state.status is ReviewStatus.PROPOSED or state.status in UNDER_WAY:
-        return tuple(ReviewBasisAdded(review_id=state.review_id, item=item) for item in fresh)
+        return joined(command.setting, state, fresh)
     if state.status in _WITHOUT_ANSWER:
         # The same review: one a subject and matter. What it rested on and still stands supports it again.
         return (_proposal(command, (*state.basis, *fresh)),)

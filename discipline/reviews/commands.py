@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from discipline.calendar import Calendar
     from discipline.law.regimes import Who
     from discipline.law.rows import LawTable
+    from discipline.reviews.reckoning import Setting
     from discipline.standing import Person
     from schemas.discipline.reviews import BasisItem, ReviewGround, ReviewTerms, Subject
     from schemas.values import DocumentRef
@@ -32,6 +33,8 @@ class ProposeReview:
     terms: ReviewTerms
     basis: tuple[BasisItem, ...]
     open_until: datetime
+    setting: Setting
+    """When it is demanded, and by which law: both clocks of what is under way follow at once."""
     proposed_by: UUID | None = None
     """The person; none for a rule."""
     reasons: DocumentRef | None = None

@@ -9,6 +9,7 @@ from discipline.reviews.complaints import evolve as complaints
 from discipline.reviews.decision import evolve as decision
 from discipline.reviews.incidents import evolve as incidents
 from discipline.reviews.incidents.state import Incidents
+from discipline.reviews.joining import with_joined
 from discipline.reviews.procedure import evolve as procedure
 from discipline.reviews.state import CONCLUDED, Review, ReviewStatus, State
 from schemas.discipline.review_complaints import AnyComplaintEvent
@@ -81,7 +82,7 @@ def _changed(state: Review, event: AnyOpeningEvent) -> Review:  # noqa: C901, PL
             if state.status in CONCLUDED:
                 # An earlier release kept it with the decision; whoever asks for it again has it referred.
                 return state
-            return replace(state, basis=(*state.basis, event.item), known=(*state.known, event.item))
+            return with_joined(state, event)
         case ReviewBasisReduced():
             return replace(state, basis=event.remaining)
         case ReviewBasisLost():

@@ -119,7 +119,7 @@ def _until_decision(state: Review) -> datetime | None:
 
 def _before_meeting(state: Review) -> Iterator[Owed]:
     notice = state.procedure.notice
-    if notice is None:
+    if notice is None or state.procedure.told_anew_from is not None:
         yield Owed(OwedStep.NOTIFY, Debtor.SECRETARY)
         return
     if SkippedStep.MEETING in state.incidents.skipped:
@@ -132,7 +132,7 @@ def _before_meeting(state: Review) -> Iterator[Owed]:
 
 def _before_hearing(state: Review) -> Owed:
     summons = state.procedure.summons
-    if summons is None or summons.missed:
+    if summons is None or summons.missed or state.procedure.called_anew:
         return Owed(OwedStep.SUMMONS, Debtor.SECRETARY)
     if summons.received_at is None:
         return Owed(OwedStep.RECEIPT, Debtor.SECRETARY, summons.hearing_at)

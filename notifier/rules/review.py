@@ -10,7 +10,7 @@ from typing import assert_never
 from notifier.defaults import ReviewDefaults
 from notifier.rules import review_aftermath as aftermath
 from notifier.rules.review_case import Ends, Pending, ReviewCase, ends
-from notifier.rules.review_steps import pending
+from notifier.rules.review_steps import before_hearing, pending
 from notifier.rules.wait import Mark, Wait
 from schemas.discipline.law import ClocksAnew
 from schemas.discipline.review_decision import DecisionRevoked
@@ -104,7 +104,7 @@ def _proposed(event: ReviewProposed, mark: Mark, defaults: ReviewDefaults, days:
     )
 
 
-def _changed(case: ReviewCase, event: AnyOpeningEvent, mark: Mark) -> ReviewCase:
+def _changed(case: ReviewCase, event: AnyOpeningEvent, mark: Mark) -> ReviewCase:  # noqa: PLR0911 -- a case an event
     match event:
         case ReviewOpened():
             step = Pending(StallRule.REVIEW_NOT_NOTIFIED, mark, case.terms.notify, Recipient.SECRETARY)
@@ -118,10 +118,24 @@ def _changed(case: ReviewCase, event: AnyOpeningEvent, mark: Mark) -> ReviewCase
             return _with_clocks(replace(case, basis_lost=None, answer_until=None), event, mark)
         case ReviewRefused() | ReviewTerminated() | ReviewProposalLapsed():
             return replace(case, over=True, basis_lost=None, answer_until=None)
-        case ReviewProposed() | ReviewBasisAdded() | ReviewBasisReduced() | ReviewTakenOver() | LaterFindingReferred():
+        case ReviewBasisAdded():
+            return _joined(case, event, mark)
+        case ReviewProposed() | ReviewBasisReduced() | ReviewTakenOver() | LaterFindingReferred():
             return case
         case _:
             assert_never(event)
+
+
+def _joined(case: ReviewCase, event: ReviewBasisAdded, mark: Mark) -> ReviewCase:
+    """Where a step was taken without what joined, it is waited for again: the hearing, or all from the notice on."""
+    if event.clocks is not None:
+        case = _with_clocks(case, event.clocks, mark)
+    if not event.heard_anew:
+        return case
+    if case.board_id is not None:
+        return replace(case, step=before_hearing(mark, case.terms))
+    again = Pending(StallRule.REVIEW_NOT_NOTIFIED, mark, case.terms.notify, Recipient.SECRETARY)
+    return replace(case, met=False, step=again, meeting_until=event.meeting_until or case.meeting_until)
 
 
 Limited = (

@@ -40,7 +40,7 @@ def pending(  # noqa: PLR0911 -- a case a kind of event
             rule, owner = StallRule.REVIEW_NO_DIRECTION, Recipient.COMPETENT_AUTHORITY
             return Pending(rule, mark, terms.direction, owner)
         case ReviewReferredToBoard():
-            return Pending(StallRule.REVIEW_NO_HEARING, mark, terms.hearing, Recipient.SECRETARY)
+            return before_hearing(mark, terms)
         case ReviewHearingHeld():
             rule, owner = StallRule.REVIEW_NO_RECOMMENDATION, Recipient.BOARD_CHAIR
             return Pending(rule, mark, terms.recommendation, owner)
@@ -57,3 +57,8 @@ def pending(  # noqa: PLR0911 -- a case a kind of event
             return before
         case _:
             assert_never(event)
+
+
+def before_hearing(mark: Mark, terms: ReviewDefaults) -> Pending:
+    """The board is to hear the case."""
+    return Pending(StallRule.REVIEW_NO_HEARING, mark, terms.hearing, Recipient.SECRETARY)

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from schemas.base import Contract, Day, Days, Event, Moment, Slug, Text
-from schemas.discipline.law import ClockCalculation, LawApplied
+from schemas.discipline.law import ClockCalculation, ClocksAnew, LawApplied
 from schemas.values import DocumentRef, SubjectKind
 
 
@@ -86,6 +86,19 @@ class ReviewBasisAdded(ReviewEvent):
 
     type: Literal["discipline.review_basis_added.v1"] = "discipline.review_basis_added.v1"
     item: Annotated[BasisItem, Field(description="What it rests on besides.")]
+    heard_anew: Annotated[
+        bool,
+        Field(
+            description="He was notified, met, summoned or heard without it: the last of these steps is taken again."
+        ),
+    ] = False
+    added_on: Annotated[
+        Day | None, Field(description="The day from which he can be told of it; none before the opening.")
+    ] = None
+    meeting_until: Annotated[
+        Moment | None, Field(description="Until when the review meeting should be held; none where it is as before.")
+    ] = None
+    clocks: Annotated[ClocksAnew | None, Field(description="Both clocks with it; none before the opening.")] = None
 
 
 class ReviewBasisReduced(ReviewEvent):

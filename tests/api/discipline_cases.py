@@ -175,7 +175,8 @@ async def propose_review(
         detected_at=datetime(2026, 2, 10, 2, tzinfo=UTC),
     )
     terms = ReviewTerms(provision="Điều 9", authority_post=authority_post, open_within=10, meeting_within=15)
-    command = ProposeReview(matter_id, subject, "da-nang-2090", terms, (item,), open_until)
+    setting = Setting(item.detected_at, law.shipped(), await context.calendars.current())
+    command = ProposeReview(matter_id, subject, "da-nang-2090", terms, (item,), open_until, setting)
     id_ = review_id(matter_id, subject)
     await context.handler.handle(REVIEW, id_, command, request())
     return id_

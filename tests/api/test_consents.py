@@ -11,10 +11,12 @@ import pytest
 from discipline.consultations import consent
 from discipline.consultations.commands import Headed, LetLapse
 from discipline.reviews.commands import ProposeReview
+from discipline.reviews.reckoning import Setting
 from discipline.reviews.state import review_id
 from schemas.discipline.consultations import ConsentDeemed
 from schemas.discipline.reviews import BasisItem, Subject
 from schemas.values import SubjectKind
+from services.adapters import law
 from services.adapters.catalogues import text
 from services.application.discipline.aggregates import CONSULTATION, REVIEW
 from services.entrypoints.api.discipline import apart
@@ -72,9 +74,9 @@ async def file(office: Office, days: Days, archive: Archive) -> File:
     archive.texts[samples.document("draft").document_id] = DRAFT
     item = item_of(deemed)
     matter_id, terms = consent.matter_id(deemed.request_id), deemed.terms.review
-    command = ProposeReview(
-        matter_id, SILENT, deemed.terms.directive_id, terms, (item,), datetime(2026, 3, 9, tzinfo=UTC)
-    )
+    at, until = datetime(2026, 2, 23, tzinfo=UTC), datetime(2026, 3, 9, tzinfo=UTC)
+    setting = Setting(at, law.shipped(), await office.context.calendars.current())
+    command = ProposeReview(matter_id, SILENT, deemed.terms.directive_id, terms, (item,), until, setting)
     id_ = review_id(matter_id, SILENT)
     await office.context.handler.handle(REVIEW, id_, command, request())
     begun = File(office, days)

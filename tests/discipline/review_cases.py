@@ -72,10 +72,10 @@ def proposed(subject: Subject = s.CLERK_REVIEWED, fact: date = date(2025, 7, 2))
     return happens(given(s.REVIEW), propose(item, subject=subject))
 
 
-def propose(item: BasisItem, subject: Subject = s.CLERK_REVIEWED) -> ProposeReview:
+def propose(item: BasisItem, subject: Subject = s.CLERK_REVIEWED, at: datetime = PROPOSED_AT) -> ProposeReview:
     """A rule demands it, of a finding."""
     until = s.moment("2025-07-18", "17:00")
-    return ProposeReview(s.MATTER, subject, "da-nang-2090", s.REVIEW_TERMS, (item,), until)
+    return ProposeReview(s.MATTER, subject, "da-nang-2090", s.REVIEW_TERMS, (item,), until, setting(at))
 
 
 def happens(before: Given[State], *commands: object) -> Given[State]:
@@ -182,9 +182,9 @@ def recommendation() -> RecordRecommendation:
     return RecordRecommendation(SECRETARY, board(), ballot({"warning": 3, "reprimand": 2}), ())
 
 
-def recommended() -> Given[State]:
-    """The board recommends a warning."""
-    return happens(before_board(), summon(), receive(), hear(), recommendation())
+def recommended(*joined: BasisItem) -> Given[State]:
+    """The board recommends a warning; what joined before the summons was heard with the rest."""
+    return happens(before_board(), *map(propose, joined), summon(), receive(), hear(), recommendation())
 
 
 def conclude(form: str | None = "warning", finding: str = "finding") -> Conclusion:

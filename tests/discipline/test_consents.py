@@ -13,6 +13,7 @@ from discipline.responsibility import decide, evolve
 from discipline.responsibility.commands import AnswerDemand
 from discipline.responsibility.state import State, initial
 from discipline.reviews.commands import OpenReview, ProposeReview, RebaseReview
+from discipline.reviews.reckoning import Setting
 from discipline.reviews.state import review_id
 from schemas.discipline.responsibility import ClosingGround, ResponsibilityClosed, ResponsibilityOpened
 from schemas.discipline.reviews import (
@@ -43,6 +44,7 @@ ITEM = BasisItem(
 )
 COLLECTIVE = Subject(kind=SubjectKind.COLLECTIVE, agency_id="construction", person_id=None, post_id=None)
 AT = c.DUE_AT
+SETTING = Setting(AT, LAW, CALENDAR)
 DEEMED = c.deemed()
 
 
@@ -59,7 +61,7 @@ def proposed() -> Given[Reviewed]:
     assert isinstance(level, ResponsibilityOpened)
     state = given(RESPONSIBILITY, *asked().events, level).state
     assert state is not None
-    return happens(given(REVIEW), of_head(state, level, AT, CALENDAR))
+    return happens(given(REVIEW), of_head(state, level, SETTING))
 
 
 def test_whoever_headed_the_agency_on_the_last_day_is_reviewed_for_it() -> None:
@@ -94,7 +96,7 @@ def test_a_review_is_demanded_where_the_directive_lets_him_answer_personally(
 def test_an_agency_without_a_heads_post_answers_as_a_collective() -> None:
     silent = c.deemed(COLLECTIVE, in_office_since=None)
     assert consent.question(silent, AT, LAW, CALENDAR) is None
-    command = consent.of_collective(silent, AT, CALENDAR)
+    command = consent.of_collective(silent, SETTING)
     [event] = given(REVIEW).when(command).decided()
     assert isinstance(event, ReviewProposed)
     assert (event.subject, event.basis) == (COLLECTIVE, (ITEM,))
@@ -140,7 +142,7 @@ def test_an_open_review_must_be_answered_when_the_consent_falls_away() -> None:
 def test_it_may_be_reviewed_together_with_a_finding_of_another_ground() -> None:
     """The consent falls away alone; what else the review rests on stays."""
     terms, until = c.TERMS.review, AT + timedelta(days=14)
-    another = ProposeReview(consent.matter_id(c.REQUEST), c.HEAD, "quang-xuong-06", terms, (item(),), until)
+    another = ProposeReview(consent.matter_id(c.REQUEST), c.HEAD, "quang-xuong-06", terms, (item(),), until, SETTING)
     [event] = happens(proposed(), another).when(consent.undone(c.CONSULTATION, AT, CALENDAR)).decided()
     assert isinstance(event, ReviewBasisReduced)
     assert event.remaining == (item(),)
@@ -148,7 +150,7 @@ def test_it_may_be_reviewed_together_with_a_finding_of_another_ground() -> None:
 
 def test_after_the_consent_fell_away_the_authority_goes_on_with_the_finding() -> None:
     terms, until = c.TERMS.review, AT + timedelta(days=14)
-    another = ProposeReview(consent.matter_id(c.REQUEST), c.HEAD, "quang-xuong-06", terms, (item(),), until)
+    another = ProposeReview(consent.matter_id(c.REQUEST), c.HEAD, "quang-xuong-06", terms, (item(),), until, SETTING)
     opening = OpenReview(AUTHORITY, AT, LAW, CALENDAR, LEADER)
     lost = happens(proposed(), another, opening, consent.undone(c.CONSULTATION, AT, CALENDAR))
     [event] = lost.when(RebaseReview(AUTHORITY, AT, LAW, CALENDAR)).decided()

@@ -16,6 +16,7 @@ from discipline.follow_ups.commands import (
 from discipline.policies import OnFollowUp, OnRecord, react
 from discipline.proposals import Demand, loss, proposals
 from discipline.records.commands import CountFinding, UndoCount
+from discipline.reviews.reckoning import Setting
 from discipline.reviews.state import review_id
 from schemas.base import Event
 from schemas.discipline.followups import CancellationGround, ReviewDemanded
@@ -33,6 +34,7 @@ from schemas.inspection.findings import (
 from schemas.notifier.alerts import AlertLadderExhausted, CaseKind, StallRule
 from schemas.registry import AnyEvent
 from schemas.values import Answerable, SubjectKind
+from services.adapters import law
 from tests.discipline.samples import (
     CALENDAR,
     CANCELLED,
@@ -59,6 +61,7 @@ HEAD = Subject(
     kind=SubjectKind.CIVIL_SERVANT, agency_id="construction", person_id=named("head"), post_id="construction-head"
 )
 CHAIR = Subject(kind=SubjectKind.CADRE, agency_id="province", person_id=named("chair"), post_id="chair")
+SETTING = Setting(moment("2025-04-01"), law.shipped(), CALENDAR)
 HEADS = {Answerable.HEAD: HEAD, Answerable.HEAD_ABOVE: CHAIR}
 
 
@@ -171,7 +174,7 @@ def test_nothing_follows_from_drafts_objections_and_ladders_of_other_cases(event
 )
 def test_whose_review_a_demand_proposes(demand: Demand, subjects: list[Subject]) -> None:
     """Where the finding names no official and nobody else answers, the collective's meeting finds out who did."""
-    found = proposals(demand, HEADS, moment("2025-04-01"), CALENDAR)
+    found = proposals(demand, HEADS, SETTING)
 
     assert [command.subject for command in found.values()] == subjects
     assert list(found) == [review_id(demand.matter_id, subject) for subject in subjects]
@@ -179,7 +182,7 @@ def test_whose_review_a_demand_proposes(demand: Demand, subjects: list[Subject])
 
 def test_the_authoritys_days_run_from_the_demand_however_late_it_is_heard() -> None:
     """Ten working days after Tuesday, 1 April 2025."""
-    (command,) = proposals(demanded(Answerable.COLLECTIVE), {}, moment("2025-04-01"), CALENDAR).values()
+    (command,) = proposals(demanded(Answerable.COLLECTIVE), {}, SETTING).values()
 
     assert command.open_until == end_of(date(2025, 4, 15))
     assert command.basis == (item(),)
@@ -188,9 +191,7 @@ def test_the_authoritys_days_run_from_the_demand_however_late_it_is_heard() -> N
 def test_where_a_head_is_asked_for_and_there_is_none_the_collective_answers() -> None:
     alone = demanded(Answerable.HEAD_ABOVE)
 
-    assert [command.subject for command in proposals(alone, {}, moment("2025-04-01"), CALENDAR).values()] == [
-        COLLECTIVE
-    ]
+    assert [command.subject for command in proposals(alone, {}, SETTING).values()] == [COLLECTIVE]
 
 
 # -- what is lost -----------------------------------------------------------------------------------------------------

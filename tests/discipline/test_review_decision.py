@@ -47,7 +47,7 @@ from schemas.discipline.review_decision import (
     Unpublishable,
 )
 from schemas.discipline.review_procedure import MeetingOutcome
-from schemas.discipline.reviews import ReviewBasisLost
+from schemas.discipline.reviews import BasisItem, ReviewBasisLost
 from schemas.refusal import Coded, Refusal
 from schemas.values import SubjectKind
 from tests.discipline import review_cases as c
@@ -163,13 +163,14 @@ def test_no_sanction_is_what_the_board_recommended_or_deviates_from_it(choice: s
 OLD_FACT = date(2025, 6, 20)
 
 
-def of_old_fact() -> Given[State]:
+def of_old_fact(*joined: BasisItem) -> Given[State]:
     return c.happens(
         c.opened(fact=OLD_FACT),
         c.notify(),
         c.convene(),
         c.meet(),
         c.REFER,
+        *map(c.propose, joined),
         c.summon(),
         c.receive(),
         c.hear(),
@@ -198,7 +199,7 @@ SECOND = s.item("second", fact=date(2025, 7, 3), detected=datetime.fromisoformat
 
 
 def two_violations() -> Given[State]:
-    return c.happens(c.recommended(), c.propose(SECOND))
+    return c.recommended(SECOND)
 
 
 def test_one_persons_violations_are_not_separated() -> None:
@@ -228,7 +229,7 @@ def test_of_several_violations_the_highest_form_is_imposed() -> None:
 def of_old_facts(*facts: date) -> Given[State]:
     """Violations of before the decree of 2025, in one matter, judged by the regime of their own days."""
     items = (s.item(f"fact {day}", fact=day, detected=s.moment("2025-07-04")) for day in facts)
-    return c.happens(with_opinion(of_old_fact(), RegimeSide.FACT), *map(c.propose, items))
+    return with_opinion(of_old_fact(*items), RegimeSide.FACT)
 
 
 def test_where_a_row_presupposes_what_no_date_tells_the_form_is_its_own_or_the_heaviest_concluded() -> None:
@@ -400,7 +401,7 @@ def test_limitation_that_has_passed_forbids_its_form_and_not_a_heavier_one() -> 
 def test_a_violation_that_had_lapsed_does_not_revive_with_a_later_one() -> None:
     """Five years from 3 June 2019 were over when the next came on 2 July 2025: only that one is answered."""
     lapsed = s.item("lapsed", fact=date(2019, 6, 3), detected=s.moment("2025-07-04"))
-    both = c.happens(c.recommended(), c.propose(lapsed))
+    both = c.recommended(lapsed)
     reprimands = (c.conclude("reprimand"), c.conclude("reprimand", "lapsed"))
 
     both.when(replace(c.decide("reprimand"), conclusions=reprimands)).refused(
@@ -494,7 +495,7 @@ def test_a_later_violation_starts_one_that_had_not_lapsed_again() -> None:
         s.item(name, fact=fact, detected=s.moment("2025-07-04"))
         for name, fact in (("first", date(2019, 8, 28)), ("second", date(2024, 6, 3)))
     ]
-    three = c.happens(c.recommended(), *map(c.propose, items))
+    three = c.recommended(*items)
     reprimands = (c.conclude("reprimand"), c.conclude("reprimand", "first"), c.conclude("reprimand", "second"))
 
     assert decision(three, form="reprimand", conclusions=reprimands).form == "reprimand"

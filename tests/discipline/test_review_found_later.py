@@ -66,7 +66,7 @@ def referred(review: Given[State], command: object = FOUND) -> LaterFindingRefer
 
 def beside(event: LaterFindingReferred) -> Given[State]:
     """The review that is proposed for it."""
-    return c.happens(given(s.REVIEW), apart.proposal(event, event.basis))
+    return c.happens(given(s.REVIEW), apart.proposal(event, event.basis, c.setting()))
 
 
 DECIDED: dict[str, Callable[[], Given[State]]] = {
@@ -163,11 +163,14 @@ def test_what_is_found_after_the_decision_beside_has_a_review_of_its_own_again()
     assert len({c.REVIEW_ID, first.apart_review_id, second.apart_review_id}) == 3
 
 
-def test_once_a_decision_is_to_be_made_anew_what_is_found_joins_it() -> None:
+def test_once_a_decision_is_to_be_made_anew_what_is_found_joins_it_and_is_heard() -> None:
     anew = c.happens(complained(), c.answer(ComplaintOutcome.REVOKED, fresh=True))
     assert status(anew) is ReviewStatus.RECOMMENDED
 
-    anew.when(FOUND).then(ReviewBasisAdded(review_id=c.REVIEW_ID, item=LATER))
+    [joined] = anew.when(FOUND).decided()
+    assert isinstance(joined, ReviewBasisAdded)
+    assert (joined.item, joined.heard_anew) == (LATER, True)
+    assert status(c.happens(anew, FOUND)) is ReviewStatus.BEFORE_BOARD
 
 
 def test_where_nothing_is_left_of_the_decision_the_same_review_is_proposed_anew() -> None:

@@ -16,6 +16,7 @@ from discipline.reviews.commands import (
 )
 from discipline.reviews.decide import decide
 from discipline.reviews.evolve import evolve
+from discipline.reviews.reckoning import Setting
 from discipline.reviews.state import Review, ReviewStatus, State, review_id
 from discipline.reviews.view import row
 from discipline.standing import Person
@@ -76,7 +77,8 @@ class ReviewLife(RuleBasedStateMachine):
 
     @rule(basis=bases)
     def propose(self, basis: list[BasisItem]) -> None:
-        command = ProposeReview(s.MATTER, self.subject, "da-nang-2090", s.REVIEW_TERMS, tuple(basis), self.now)
+        setting, terms = Setting(self.now, law.shipped(), s.CALENDAR), s.REVIEW_TERMS
+        command = ProposeReview(s.MATTER, self.subject, "da-nang-2090", terms, tuple(basis), self.now, setting)
         self.happened(decide(command, self.state))
 
     @rule(name=st.sampled_from(["a", "b", "c"]), ground=st.none() | st.sampled_from(ReviewGround))

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from uuid import UUID
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -110,8 +111,11 @@ from schemas.discipline.review_incidents import (
 )
 from schemas.discipline.review_procedure import (
     MeetingOutcome,
+    ReviewEndedAtMeeting,
     ReviewHearingHeld,
     ReviewMeetingConvened,
+    ReviewMeetingHeld,
+    ReviewReferredToBoard,
     ReviewSubjectSummoned,
     ReviewSummonsMissed,
     SelfReviewSubmitted,
@@ -136,10 +140,11 @@ S = ReviewStatus
 NEXT = {
     S.PROPOSED: {S.OPEN, S.REFUSED, S.LAPSED},
     S.OPEN: {S.TERMINATED, S.MEETING_HELD, S.EXEMPTED, S.CLOSED},
-    S.MEETING_HELD: {S.TERMINATED, S.ENDED, S.BEFORE_BOARD, S.EXEMPTED, S.CLOSED},
+    # What joins is answered for: the meeting, or the hearing, is held again.
+    S.MEETING_HELD: {S.TERMINATED, S.ENDED, S.BEFORE_BOARD, S.EXEMPTED, S.CLOSED, S.OPEN},
     S.BEFORE_BOARD: {S.TERMINATED, S.HEARD, S.EXEMPTED, S.CLOSED},
-    S.HEARD: {S.TERMINATED, S.RECOMMENDED, S.EXEMPTED, S.CLOSED},
-    S.RECOMMENDED: {S.TERMINATED, S.DECIDED, S.EXEMPTED, S.CLOSED},
+    S.HEARD: {S.TERMINATED, S.RECOMMENDED, S.EXEMPTED, S.CLOSED, S.BEFORE_BOARD},
+    S.RECOMMENDED: {S.TERMINATED, S.DECIDED, S.EXEMPTED, S.CLOSED, S.BEFORE_BOARD},
     S.DECIDED: {S.SERVED, S.REVOKED, S.RECOMMENDED},
     S.SERVED: {S.EXPIRED, S.REVOKED, S.RECOMMENDED},
     S.EXPIRED: {S.REVOKED, S.RECOMMENDED},
@@ -243,6 +248,10 @@ class WholeLife(RuleBasedStateMachine):
         self.unexcused = 0
         self.away: list[tuple[date, date]] = []
         self.basis: set[UUID] = set()
+        self.answered_for: set[UUID] = set()
+        """What it rested on when he was met or heard last."""
+        self.summoned_for: set[UUID] | None = None
+        """What it rested on when he was summoned last; none before this board has summoned him."""
         self.found: ViolationCourseFound | None = None
         """How the violation went, as far as somebody found it."""
         self.decided_by: set[object] = set()
@@ -261,7 +270,14 @@ class WholeLife(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(list(ITEMS)))
     def propose(self, name: str) -> None:
-        self.does(ProposeReview(s.MATTER, self.subject, "da-nang-2090", s.REVIEW_TERMS, (ITEMS[name],), self.now))
+        basis, terms = (ITEMS[name],), s.REVIEW_TERMS
+        self.does(ProposeReview(s.MATTER, self.subject, "da-nang-2090", terms, basis, self.now, self.setting))
+
+    @precondition(lambda self: self.review.status in UNDER_WAY)
+    @rule(name=st.sampled_from(["second", "silence"]), steps=st.integers(1, 5))
+    def joins_on_its_way(self, name: str, steps: int) -> None:
+        self.propose(name)
+        self.goes_on(steps)
 
     @rule(name=st.sampled_from(["finding", *["second", "silence"] * 3]))
     def lose(self, name: str) -> None:
@@ -301,7 +317,9 @@ class WholeLife(RuleBasedStateMachine):
             case S.MEETING_HELD:
                 return [ReferToBoard(by, now, self.board(), DOCUMENT, INTERIM)]
             case S.BEFORE_BOARD:
-                return [HoldHearing(c.SECRETARY, setting, self.board(), DOCUMENT, DOCUMENT)]
+                summons = Summon(c.SECRETARY, now, self.board(), later, DOCUMENT)
+                hearing = HoldHearing(c.SECRETARY, setting, self.board(), DOCUMENT, DOCUMENT)
+                return [summons, hearing] if self.review.procedure.called_anew else [hearing]
             case S.HEARD:
                 # Where another finding may still join, of a day that lies before its fact.
                 known = FACTS[next(iter(self.basis))] if len(self.basis) == 1 else local_day(now)
@@ -541,6 +559,7 @@ class WholeLife(RuleBasedStateMachine):
         assert before is None or self.state.status in {before.status} | NEXT[before.status]
         self.nobody_acts_in_his_own_matter(event)
         self.rests_on(event)
+        self.answers_for_all(event)
         self.leaves_what_was_decided(event, before)
         match event:
             case ViolationCourseFound():
@@ -583,6 +602,36 @@ class WholeLife(RuleBasedStateMachine):
                 self.basis = {item.finding_id for item in event.remaining}
             case _:
                 pass
+
+    def answers_for_all(self, event: AnyReviewEvent) -> None:
+        """Nothing is decided that he was not met or heard on, and nobody is heard on what he was not summoned for."""
+        match event:
+            case ReviewProposed():
+                self.answered_for, self.summoned_for, self.unexcused = set(), None, 0
+            case ReviewBasisAdded():
+                self.unexcused = 0 if event.heard_anew else self.unexcused
+                self.clocks_follow(event)
+            case ReviewReferredToBoard():
+                self.summoned_for = None
+            case ReviewSubjectSummoned():
+                self.summoned_for = set(self.basis)
+            case ReviewMeetingHeld() | ReviewHearingHeld():
+                if isinstance(event, ReviewHearingHeld):
+                    assert self.summoned_for is None or self.basis <= self.summoned_for
+                self.answered_for = set(self.basis)
+            case ReviewEndedAtMeeting() | ReviewDecided():
+                assert self.basis <= self.answered_for
+            case _:
+                pass
+
+    def clocks_follow(self, event: ReviewBasisAdded) -> None:
+        if self.review.status is S.PROPOSED:
+            assert event.clocks is None
+            return
+        assert event.clocks is not None
+        assert (self.review.limitation, self.review.processing) == (event.clocks.limitation, event.clocks.processing)
+        if not self.collective:
+            self.limitation_runs_from_what_was_found(event.clocks.limitation)
 
     def leaves_what_was_decided(self, event: AnyReviewEvent, before: State) -> None:
         """What is found after a decision begins a review beside it, and takes nothing of it away."""
@@ -789,3 +838,12 @@ def test_an_answer_that_was_received_in_time_lets_even_a_decision_that_was_serve
 
     assert kinds(life)[-2:] == [ReviewBasisLost, DecisionRevoked]
     assert life.review.status is S.REVOKED
+
+
+@pytest.mark.parametrize("depth", range(1, 6))
+def test_what_joins_on_its_way_is_answered_for_and_decided_with_the_rest(depth: int) -> None:
+    life = rests_on_silence(depth)
+    life.joins_on_its_way("second", steps=7)
+
+    [decided] = [event for event, _ in life.history if isinstance(event, ReviewDecided)]
+    assert {one.finding_id for one in decided.conclusions} == {SILENCE.finding_id, ITEMS["second"].finding_id}

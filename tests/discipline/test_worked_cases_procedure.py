@@ -8,7 +8,7 @@ from discipline.boards.refusals import QuorumMissing
 from discipline.boards.state import ballot_id
 from discipline.days import last_day
 from discipline.law.refusals import named
-from discipline.reviews.commands import LoseBasis, ProposeReview, RebaseReview, TerminateReview
+from discipline.reviews.commands import LoseBasis, RebaseReview, TerminateReview
 from discipline.reviews.complaints.commands import AcceptComplaint
 from discipline.reviews.decision import refusals as decision
 from discipline.reviews.decision.commands import ReassignSubject, RevokeDecision
@@ -141,10 +141,10 @@ def test_case_16_out_of_time_extended_and_then_decided() -> None:
 
 
 def two_findings() -> Given[State]:
-    """The second finding of the same matter joins the basis before the decision."""
-    until = s.moment("2025-07-18")
-    added = ProposeReview(s.MATTER, s.CLERK_REVIEWED, "da-nang-2090", s.REVIEW_TERMS, (SECOND_FINDING,), until)
-    return c.happens(c.recommended(), added)
+    """The second finding of the same matter joins after the recommendation, and is heard before the decision."""
+    joins, again = c.propose(SECOND_FINDING, at=s.moment("2025-08-11")), s.moment("2025-08-18")
+    summoned = (c.summon(again, s.moment("2025-08-11")), c.receive(again))
+    return c.happens(c.recommended(), joins, *summoned, c.hear(again), c.recommendation())
 
 
 def test_case_17_one_of_two_findings_is_dismissed_before_the_decision() -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from notifier.rules.case import CaseEvent, deadlines
 from schemas.discipline import review_procedure as p
+from schemas.discipline import reviews as r
+from schemas.discipline.law import ClocksAnew
 from schemas.notifier.alerts import StallRule as R
 from schemas.values import Recipient
 from tests.notifier import examples as ex
@@ -65,6 +67,13 @@ ENDED = p.ReviewEndedAtMeeting(
 )
 
 
+SECOND = r.BasisItem(
+    finding_id=ex.PERSON, ground=r.ReviewGround.VIOLATION_TYPE, fact_date=ex.MONDAY, detected_at=day(0)
+)
+JOINED = r.ReviewBasisAdded(review_id=ID, item=SECOND)
+JOINED_UNHEARD = JOINED.model_copy(update={"heard_anew": True})
+
+
 def due(*events: CaseEvent) -> Mapping[R, tuple[datetime, Recipient]]:
     """What is waited for after events of a Tuesday, but for the meeting."""
     found = deadlines(ex.case(*BEGUN, *((event, day(1)) for event in events)), ex.CALENDAR)
@@ -111,3 +120,37 @@ def test_what_ended_at_the_meeting_waits_for_nothing() -> None:
     case = ex.case(*BEGUN, (MET, day(1)), (ENDED, day(1)))
 
     assert deadlines(case, ex.CALENDAR) == {}
+
+
+@pytest.mark.parametrize(
+    ("events", "rule", "days"),
+    [
+        ((NOTIFIED, SUBMITTED, JOINED_UNHEARD), R.REVIEW_NOT_NOTIFIED, TERMS.notify),
+        ((NOTIFIED, MET, JOINED_UNHEARD), R.REVIEW_NOT_NOTIFIED, TERMS.notify),
+        ((MET, REFERRED, HEARD, JOINED_UNHEARD), R.REVIEW_NO_HEARING, TERMS.hearing),
+        ((MET, REFERRED, HEARD, RECOMMENDED, JOINED_UNHEARD), R.REVIEW_NO_HEARING, TERMS.hearing),
+    ],
+)
+def test_the_step_that_was_taken_without_what_joined_is_waited_for_again(
+    events: tuple[CaseEvent, ...], rule: R, days: int
+) -> None:
+    assert due(*events) == {rule: (at(days), Recipient.SECRETARY)}
+
+
+def test_what_joined_before_he_was_heard_changes_no_step() -> None:
+    assert due(NOTIFIED, MET, REFERRED, JOINED) == due(NOTIFIED, MET, REFERRED)
+
+
+def test_the_meeting_is_waited_for_again_until_a_later_day() -> None:
+    later = JOINED_UNHEARD.model_copy(update={"meeting_until": evening(40)})
+    case = ex.case(*BEGUN, (MET, day(1)), (later, day(2)))
+
+    assert deadlines(case, ex.CALENDAR)[R.REVIEW_NO_MEETING].wait.until == evening(40)
+
+
+def test_the_clocks_with_what_joined_are_the_ones_that_call() -> None:
+    """Whether or not he is heard anew, processing time runs from the earliest detection."""
+    with_clocks = JOINED.model_copy(update={"clocks": ClocksAnew(limitation=(), processing=ex.clock(evening(50)))})
+    case = ex.case(*BEGUN, (with_clocks, day(2)))
+
+    assert deadlines(case, ex.CALENDAR)[R.PROCESSING_PASSED].wait.until == evening(50)

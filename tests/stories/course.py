@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from discipline.proposals import Demand, Loss, loss, proposals
+from discipline.reviews.reckoning import Setting
 from discipline.reviews.state import Review
 from inspection.organisation.state import Organisation
 from inspection.shirking import shirking
@@ -32,7 +33,7 @@ from schemas.envelope import Recorded
 from schemas.inspection.directives import Pack
 from schemas.notifier.alerts import AlertEscalated, AlertOpened, StallRule
 from schemas.values import Answerable
-from services.adapters import packs
+from services.adapters import law, packs
 from services.adapters.calendar import vietnam
 from services.adapters.notifier.defaults import shipped
 from services.adapters.notifier.rounds import SUPERSEDES
@@ -179,7 +180,8 @@ class Course:
         event, at = recorded.event, recorded.occurred_at
         found = list(reactions(event))
         if isinstance(event, Demand):
-            proposed = proposals(event, answering(await self.organisation(), event), at, self.calendar)
+            setting = Setting(at, law.shipped(), self.calendar)
+            proposed = proposals(event, answering(await self.organisation(), event), setting)
             found += [Reaction("propose-review", REVIEW, id_, command) for id_, command in proposed.items()]
         if isinstance(event, Loss):
             lost = loss(event, at, self.calendar)

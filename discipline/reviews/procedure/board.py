@@ -27,14 +27,13 @@ from discipline.reviews.procedure.refusals import (
     NoRowForAbsence,
     NotBeforeThisBoard,
     NotSummoned,
-    SubjectNotNotified,
     SummonsAlreadyReceived,
     SummonsNotReceived,
     SummonsPending,
     SummonsReceivedTooLate,
     SummonsTooShort,
 )
-from discipline.reviews.procedure.steps import after, ahead, happened, most, received
+from discipline.reviews.procedure.steps import after, ahead, called_on_all, happened, most, received, told
 from discipline.reviews.reckoning import term
 from discipline.reviews.standing import keeps
 from discipline.reviews.state import ReviewStatus
@@ -91,14 +90,13 @@ def referred(command: ReferToBoard, state: Review) -> ReviewReferredToBoard:
 def _met(state: Review) -> None:
     """Where a row let the meeting fall away, the subject knows of it all the same before the board sits.
 
-    Raises `ReviewNotOpen`, `StepNotNow`, `SubjectNotNotified`.
+    Raises `ReviewNotOpen`, `StepNotNow`, `SubjectNotNotified`, `SubjectNotToldOfAll`.
     """
     if SkippedStep.MEETING not in state.incidents.skipped:
         after(state, ReviewStatus.MEETING_HELD)
     elif state.status is not ReviewStatus.MEETING_HELD:
         after(state, ReviewStatus.OPEN)
-        if state.procedure.notice is None:
-            raise SubjectNotNotified
+        told(state)
 
 
 def decide(command: BoardCommand, state: Review) -> AnyProcedureEvent:
@@ -124,7 +122,8 @@ def decide(command: BoardCommand, state: Review) -> AnyProcedureEvent:
 
 def _summoned(command: Summon, state: Review) -> ReviewSubjectSummoned:
     last = state.procedure.summons
-    if last is not None and not last.missed and command.at <= last.hearing_at:
+    pending = last is not None and not last.missed and not state.procedure.called_anew
+    if last is not None and pending and command.at <= last.hearing_at:
         raise SummonsPending(last.number)
     ahead(command.hearing_at, command.at)
     return ReviewSubjectSummoned(
@@ -193,6 +192,7 @@ def _heard(command: HoldHearing, state: Review) -> ReviewHearingHeld:
         raise HearingNotOnAgenda
     if len(board.sat) < board.quorum:
         raise BoardCannotSit(len(board.sat), board.quorum, board.quorum_stated_by)
+    called_on_all(state)
     _prepared(command, state)
     absence = None if command.statement is not None else _absence(command, state)
     return ReviewHearingHeld(
@@ -240,7 +240,8 @@ def _sits_on(board: BoardBefore, state: Review) -> None:
 
 
 def _summons(state: Review) -> Summons:
-    """The one that waits for its answer. Raises `NotSummoned`."""
+    """The one that waits for its answer. Raises `CalledBeforeItJoined`, `NotSummoned`."""
+    called_on_all(state)
     last = state.procedure.summons
     if last is None or last.missed:
         raise NotSummoned

@@ -35,7 +35,7 @@ def evolve(state: Review, event: AnyProcedureEvent) -> Review:
             return replace(state, procedure=replace(before, secretary=event.person_id))
         case ReviewSubjectNotified():
             notice = Notice(event.received_at, event.self_review_until)
-            return replace(state, procedure=replace(before, notice=notice))
+            return replace(state, procedure=replace(before, notice=notice, told_anew_from=None))
         case SelfReviewSubmitted():
             reviewed = replace(before, self_reviewed_at=event.received_at, self_review_late=event.late)
             return replace(state, procedure=reviewed)
@@ -50,7 +50,7 @@ def _meeting(state: Review, event: ReviewMeetingConvened | ReviewMeetingHeld | R
     match event:
         case ReviewMeetingConvened():
             meeting = Meeting(event.meeting, event.held_at, event.chair, event.must_attend)
-            return replace(state, procedure=replace(before, meeting=meeting))
+            return replace(state, procedure=replace(before, meeting=meeting, called_anew=False))
         case ReviewMeetingHeld():
             held = before.meeting and replace(before.meeting, recommendation=event.recommendation)
             return replace(state, status=ReviewStatus.MEETING_HELD, procedure=replace(before, meeting=held))
@@ -72,10 +72,11 @@ def _board(
     before = state.procedure
     match event:
         case ReviewReferredToBoard():
-            return replace(state, status=ReviewStatus.BEFORE_BOARD, procedure=replace(before, board_id=event.board_id))
+            referred = replace(before, board_id=event.board_id, called_anew=False)
+            return replace(state, status=ReviewStatus.BEFORE_BOARD, procedure=referred)
         case ReviewSubjectSummoned():
             summons = Summons(event.summons, event.hearing_at, event.summoned_on)
-            return replace(state, procedure=replace(before, summons=summons))
+            return replace(state, procedure=replace(before, summons=summons, called_anew=False))
         case ReviewSummonsReceived():
             received = before.summons and replace(before.summons, received_at=event.received_at)
             return replace(state, procedure=replace(before, summons=received))

@@ -18,10 +18,19 @@ from discipline.reviews.procedure.refusals import (
     SelfReviewByRow,
     SelfReviewDayMissing,
     SelfReviewStillDue,
-    SubjectNotNotified,
     VotesBeyondAttendance,
 )
-from discipline.reviews.procedure.steps import after, ahead, answered, decidable, happened, most, received
+from discipline.reviews.procedure.steps import (
+    after,
+    ahead,
+    answered,
+    called_on_all,
+    decidable,
+    happened,
+    most,
+    received,
+    told,
+)
 from discipline.reviews.reckoning import term
 from discipline.reviews.standing import answers, decides, keeps, own_matter
 from discipline.reviews.state import ReviewStatus
@@ -48,18 +57,19 @@ if TYPE_CHECKING:
         NotifySubject,
         SubmitSelfReview,
     )
-    from discipline.reviews.procedure.state import Meeting, Notice
+    from discipline.reviews.procedure.state import Meeting
     from discipline.reviews.state import Review
     from schemas.discipline.law import ClockCalculation
 
 
 def notified(command: NotifySubject, state: Review) -> ReviewSubjectNotified:
-    """The subject knows of it; the days for his self-review are set."""
+    """The subject knows of it, or of what joined since; the days for his self-review are set."""
     keeps(command.by, state)
     after(state, ReviewStatus.OPEN)
-    if state.procedure.notice is not None:
+    told_anew_from = state.procedure.told_anew_from
+    if state.procedure.notice is not None and told_anew_from is None:
         raise AlreadyNotified
-    received_on = received(command.received_at, command.setting.at, state.opened_on)
+    received_on = received(command.received_at, command.setting.at, told_anew_from or state.opened_on)
     clock = term(command.setting, state, Step.SELF_REVIEW, received_on)
     return ReviewSubjectNotified(
         review_id=state.review_id,
@@ -93,7 +103,7 @@ def self_reviewed(command: SubmitSelfReview, state: Review) -> SelfReviewSubmitt
     """Late or not, it is taken until the meeting has been held."""
     answers(command.by, state)
     after(state, ReviewStatus.OPEN)
-    notice = _notice(state)
+    notice = told(state)
     if state.procedure.self_reviewed_at is not None:
         raise SelfReviewAlreadySubmitted
     return SelfReviewSubmitted(
@@ -109,7 +119,7 @@ def convened(command: ConveneMeeting, state: Review) -> ReviewMeetingConvened:
     """A meeting is called; it can be called again until it is held."""
     keeps(command.by, state)
     after(state, ReviewStatus.OPEN)
-    _notice(state)
+    told(state)
     ahead(command.held_at, command.at)
     if own_matter(command.chair, state):
         raise MeetingChairConcerned
@@ -134,6 +144,7 @@ def held(command: HoldMeeting, state: Review) -> ReviewMeetingHeld:
     meeting = state.procedure.meeting
     if meeting is None:
         raise MeetingNotConvened
+    called_on_all(state)
     happened(meeting.held_at, command.at)
     self_review = _self_review(state, command.at)
     _attendance(command.attended, meeting)
@@ -175,16 +186,10 @@ def ended(command: EndAtMeeting, state: Review) -> ReviewEndedAtMeeting:
     )
 
 
-def _notice(state: Review) -> Notice:
-    if state.procedure.notice is None:
-        raise SubjectNotNotified
-    return state.procedure.notice
-
-
 def _self_review(state: Review, now: datetime) -> SelfReviewState:
     if state.procedure.self_reviewed_at is not None:
         return SelfReviewState.LATE if state.procedure.self_review_late else SelfReviewState.ON_TIME
-    until = _notice(state).self_review_until
+    until = told(state).self_review_until
     if now <= until:
         raise SelfReviewStillDue(until)
     return SelfReviewState.MISSING

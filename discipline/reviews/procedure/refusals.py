@@ -53,6 +53,18 @@ class SubjectNotNotified(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class SubjectNotToldOfAll(Refusal):
+    """Something joined what the review rests on after he was notified: he is told of it first."""
+
+    since: date
+
+
+@dataclass(unsafe_hash=True)
+class CalledBeforeItJoined(Refusal):
+    """Something joined what the review rests on after this was called: it is called again, and he answers for all."""
+
+
+@dataclass(unsafe_hash=True)
 class MomentNotReached(Refusal):
     """What has not happened yet is not recorded."""
 

@@ -57,3 +57,7 @@ class Procedure:
     heard: bool = False
     recommendation: str | None = None
     """The board's: a form, or no discipline."""
+    told_anew_from: date | None = None
+    """What he was told is not all any more: from this day he can be notified of the rest."""
+    called_anew: bool = False
+    """The latest call of the meeting, or summons before the board, was without what joined since: it serves no more."""

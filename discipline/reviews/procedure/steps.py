@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from discipline.days import last_day, local_day
 from discipline.reviews.incidents.refusals import DeferredNow, WithInvestigators
 from discipline.reviews.procedure.refusals import (
+    CalledBeforeItJoined,
     MomentNotReached,
     MomentPassed,
     ReceivedBeforehand,
     StepNotNow,
+    SubjectNotNotified,
+    SubjectNotToldOfAll,
     VotesTied,
     stands,
 )
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from discipline.reviews.procedure.state import Notice
     from discipline.reviews.state import Review, ReviewStatus
 
 
@@ -52,6 +56,22 @@ def answered(state: Review) -> None:
     """A basis that fell away is answered before anything rests on it. Raises `BasisToBeAnswered`."""
     if state.answer_until is not None:
         raise BasisToBeAnswered(last_day(state.answer_until))
+
+
+def told(state: Review) -> Notice:
+    """The notice that tells the subject all that it rests on. Raises `SubjectNotNotified`, `SubjectNotToldOfAll`."""
+    procedure = state.procedure
+    if procedure.notice is None:
+        raise SubjectNotNotified
+    if procedure.told_anew_from is not None:
+        raise SubjectNotToldOfAll(procedure.told_anew_from)
+    return procedure.notice
+
+
+def called_on_all(state: Review) -> None:
+    """The call of the meeting, or the summons, came after all that it rests on. Raises `CalledBeforeItJoined`."""
+    if state.procedure.called_anew:
+        raise CalledBeforeItJoined
 
 
 def happened(moment: datetime, now: datetime) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from discipline.consultations import consent
 from discipline.law.activation.table import applied_at
 from discipline.responsibility.commands import DropQuestions
+from discipline.reviews.reckoning import Setting
 from discipline.reviews.state import review_id
 from schemas.discipline.consultations import ConsentDeemed, ConsultationAnswered
 from services.adapters import calendar as calendars
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from discipline.law.rows import LawTable
     from schemas.envelope import Recorded
     from schemas.registry import AnyEvent
     from services.application.reactions import BatchTransaction
@@ -37,9 +37,11 @@ async def follow_consents(transaction: BatchTransaction, batch: Sequence[Recorde
     calendar = await calendars.within(transaction.connection)
     activations = await law_activations.within(transaction.connection)
     for recorded in told:
-        event, reviewing = recorded.event, Reviewing(transaction, recorded, calendar)
+        table = applied_at(law.shipped(), activations, recorded.occurred_at)
+        setting = Setting(recorded.occurred_at, table, calendar)
+        event, reviewing = recorded.event, Reviewing(transaction, recorded, setting)
         if isinstance(event, ConsentDeemed):
-            await _proposed(reviewing, event, applied_at(law.shipped(), activations, recorded.occurred_at))
+            await _proposed(reviewing, event)
         elif isinstance(event, ConsultationAnswered):
             await _undone(reviewing, event.consultation_id)
 
@@ -51,21 +53,21 @@ def _is_decisive(event: AnyEvent) -> bool:
     return isinstance(event, ConsultationAnswered) and event.undoes_consent
 
 
-async def _proposed(reviewing: Reviewing, deemed: ConsentDeemed, table: LawTable) -> None:
-    at, calendar = reviewing.cause.occurred_at, reviewing.calendar
-    question = consent.question(deemed, at, table, calendar)
+async def _proposed(reviewing: Reviewing, deemed: ConsentDeemed) -> None:
+    setting = reviewing.setting
+    question = consent.question(deemed, setting.at, setting.law, setting.calendar)
     if question is None:
-        command = consent.of_collective(deemed, at, calendar)
+        command = consent.of_collective(deemed, setting)
         id_ = review_id(command.matter_id, command.subject)
         await reviewing.propose([Reaction("propose-review", REVIEW, id_, command)])
         return
     raised = Reaction("raise-responsibility", RESPONSIBILITY, deemed.consultation_id, question)
     await reviewing.transaction.carry_out(reviewing.cause, [raised])
-    await reviewing.answer(deemed.consultation_id, consent.GROUND, table)
+    await reviewing.answer(deemed.consultation_id, consent.GROUND)
 
 
 async def _undone(reviewing: Reviewing, consultation_id: UUID) -> None:
     cause = reviewing.cause
     dropped = Reaction("drop-questions", RESPONSIBILITY, consultation_id, DropQuestions())
     await reviewing.transaction.carry_out(cause, [dropped])
-    await reviewing.lose(consent.undone(consultation_id, cause.occurred_at, reviewing.calendar))
+    await reviewing.lose(consent.undone(consultation_id, cause.occurred_at, reviewing.setting.calendar))

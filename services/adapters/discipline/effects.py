@@ -15,6 +15,7 @@ from discipline.days import after_working_days
 from discipline.law.activation.table import applied_at
 from discipline.proposals import Demand, Loss, loss, proposals
 from discipline.responsibility.commands import DropQuestions, RaiseQuestions
+from discipline.reviews.reckoning import Setting
 from schemas.discipline.followups import FollowUpCancelled, FollowUpFindingConfirmed, ReviewDemanded
 from schemas.inspection.findings import FindingConfirmed, FindingDismissed, FindingMarkedDuplicate, FindingWithdrawn
 from schemas.notifier.alerts import AlertLadderExhausted
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
     from discipline.calendar import Calendar
     from discipline.law.activation.state import Activations
-    from discipline.law.rows import LawTable
     from inspection.organisation.state import Organisation
     from schemas.discipline.reviews import ReviewTerms
     from schemas.envelope import Recorded
@@ -90,7 +90,13 @@ class _Following:
 
     @property
     def _reviewing(self) -> Reviewing:
-        return Reviewing(self.transaction, self.cause, self.calendar)
+        return Reviewing(self.transaction, self.cause, self._setting)
+
+    @property
+    def _setting(self) -> Setting:
+        """When the cause happened, and the table as administrators had activated it then."""
+        table = applied_at(law.shipped(), self.activations, self.cause.occurred_at)
+        return Setting(self.cause.occurred_at, table, self.calendar)
 
     async def all(self, happened: Iterable[AnyEvent]) -> None:
         """Follow the events that commands of this cause left behind, and what follows from those."""
@@ -130,15 +136,11 @@ class _Following:
             terms=terms,
             answer_until=after_working_days(self.cause.occurred_at, terms.open_within, self.calendar),
             heads=asked,
-            law=self._law(),
+            law=self._setting.law,
         )
         raised = Reaction("raise-responsibility", RESPONSIBILITY, found.finding_id, command)
         await self.transaction.carry_out(self.cause, [raised])
         return True
-
-    def _law(self) -> LawTable:
-        """The table as administrators had activated it when the cause happened."""
-        return applied_at(law.shipped(), self.activations, self.cause.occurred_at)
 
     async def _own_check(self, finding_id: UUID) -> bool:
         return bool(await self.transaction.connection.fetchval(_OWN_CHECK, finding_id))
@@ -148,8 +150,8 @@ class _Following:
         asked = isinstance(demand, ReviewDemanded) and await self._raised(
             _Question(demand, demand.terms, demand.posts, demand.answerable)
         )
-        found = proposals(demand, {}, self.cause.occurred_at, self.calendar, heads_asked_apart=asked)
+        found = proposals(demand, {}, self._setting, heads_asked_apart=asked)
         proposed = [Reaction("propose-review", REVIEW, review_id, command) for review_id, command in found.items()]
         await self._reviewing.propose(proposed)
         if isinstance(demand, ReviewDemanded) and asked:
-            await self._reviewing.answer(demand.finding_id, demand.ground, self._law())
+            await self._reviewing.answer(demand.finding_id, demand.ground)

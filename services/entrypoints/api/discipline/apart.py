@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from discipline.consultations.state import Lapse
 from discipline.follow_ups.state import Life
 from discipline.reviews import apart
+from discipline.reviews.reckoning import Setting
 from schemas.discipline.reviews import LaterFindingReferred, ReviewGround
 from services.application.discipline.aggregates import CONSULTATION, FOLLOW_UP, REVIEW
 from services.application.grounds import Informed
 from services.application.handler import Request
 from services.application.ports import Seen
 from services.application.reactions import command_id
+from services.entrypoints.api.discipline.law_scope import law_at
+from services.entrypoints.api.discipline.review_scope import reckoned_proposal
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -42,14 +45,17 @@ async def propose_apart(call: Call, review_id: UUID) -> None:
             continue
         beside: State = (await handler.load(REVIEW, REVIEW.stream(event.apart_review_id))).state
         fresh = tuple(item for item in event.basis if beside is None or item not in beside.known)
+        at = recorded.occurred_at
+        setting = Setting(at, await law_at(call, at), await call.calendar())
 
         async def proposal(
-            event: LaterFindingReferred = event, fresh: tuple[BasisItem, ...] = fresh
+            event: LaterFindingReferred = event, fresh: tuple[BasisItem, ...] = fresh, setting: Setting = setting
         ) -> Informed[ProposeReview]:
             basis, seen = await _standing(call, fresh)
             if not basis:
                 raise _FellAway
-            return Informed(apart.proposal(event, basis), seen)
+            proposed = apart.proposal(event, basis, setting)
+            return Informed(await reckoned_proposal(call, event.apart_review_id, proposed), seen)
 
         if fresh:
             id_ = command_id(recorded.event_id, "propose-apart", 0)

@@ -15,6 +15,7 @@ from discipline.proposals import of_head
 from discipline.responsibility.commands import CloseLevel, OpenLevel, TakeOverQuestion
 from discipline.responsibility.standing import own_matter
 from discipline.responsibility.state import LevelStatus
+from discipline.reviews.reckoning import Setting
 from schemas.discipline.responsibility import ClosingGround, ResponsibilityOpened
 from services.adapters.tables.discipline import ResponsibilityColumns
 from services.application.discipline.aggregates import RESPONSIBILITY, REVIEW
@@ -31,6 +32,7 @@ from services.entrypoints.api.discipline.board_scope import remember
 from services.entrypoints.api.discipline.follow_up_scope import facts
 from services.entrypoints.api.discipline.inputs import Narrative, Reasons
 from services.entrypoints.api.discipline.law_scope import law_at
+from services.entrypoints.api.discipline.review_scope import reckoned_proposal
 from services.entrypoints.api.discipline.timeline import Moved, texts, timeline
 from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, page
 from services.entrypoints.api.refusals import CursorUnreadable, NotFound
@@ -198,7 +200,9 @@ async def propose_reviews(call: Call, finding_id: UUID) -> None:
             level = state.at(event.level)
             if level is None or level.status is not LevelStatus.OPENED:
                 raise _LevelClosed
-            return Informed(of_head(state, event, at, calendar), (Seen(stream, loaded.version),))
+            setting = Setting(at, await law_at(call, at), calendar)
+            proposed = await reckoned_proposal(call, event.review_id, of_head(state, event, setting))
+            return Informed(proposed, (Seen(stream, loaded.version),))
 
         id_ = command_id(recorded.event_id, "propose-review", 0)
         actor, correlation = recorded.meta.actor, recorded.meta.correlation_id

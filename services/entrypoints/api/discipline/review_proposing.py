@@ -27,6 +27,7 @@ from services.entrypoints.api.discipline.law_scope import law_at
 from services.entrypoints.api.discipline.overseeing import OVERSEES
 from services.entrypoints.api.discipline.responsibilities import propose_reviews
 from services.entrypoints.api.discipline.review_inputs import ProposalIn
+from services.entrypoints.api.discipline.review_scope import reckoned_proposal, setting
 from services.entrypoints.api.refusals import Unavailable
 from services.entrypoints.api.routing import Router
 
@@ -62,7 +63,8 @@ async def _propose(finding_id: UUID, body: ProposalIn, call: Call) -> None:
         """The proposal, as long as the follow-up is what it is now: of a finding that falls away none may come."""
         known, loaded = await facts(call), await call.context.handler.load(FOLLOW_UP, stream)
         demand = by_person(loaded.state, body.about, body.person_id)
-        [(review_id, proposed)] = proposals(demand, {}, known.at, await call.calendar()).items()
+        [(review_id, proposed)] = proposals(demand, {}, await setting(call, known)).items()
+        proposed = await reckoned_proposal(call, review_id, proposed)
         return review_id, Informed(
             replace(proposed, proposed_by=known.principal.person_id), (Seen(stream, loaded.version),)
         )

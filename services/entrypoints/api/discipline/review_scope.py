@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from discipline.boards.state import boards_for
 from discipline.reviews.reckoning import Setting, established
+from services.adapters.discipline.reviewing import SANCTIONED
 from services.application.discipline.aggregates import REVIEW
 from services.application.discipline.facts import Sight
 from services.application.grounds import Grounds
@@ -24,19 +25,15 @@ from services.entrypoints.api.refusals import NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
-    from discipline.reviews.commands import Command
+    from discipline.reviews.commands import Command, ProposeReview
     from discipline.reviews.state import Review, State
+    from schemas.discipline.reviews import Subject
     from services.application.discipline.facts import Facts
     from services.application.grounds import Informed
 
     Made = Command | Informed[Command]
     Make = Callable[[Facts, Review], Made | Awaitable[Made]]
-
-_SANCTIONED = """
-select id from review_view
-where person_id = $1 and id <> $2 and form is not null and in_force_from is not null order by id"""
 
 SUBJECTS = frozenset(Role) - {Role.AUDITOR, Role.ADMINISTRATOR}
 """Whatever an official is in the suite, and be it nothing any more, a review may be about him.
@@ -129,14 +126,22 @@ async def reckoned(call: Call, known: Facts, state: Review, grounds: Grounds | N
 
     Where the step must not rest on what is taken back meanwhile, `grounds` remember what was looked at.
     """
-    days = await _elsewhere(call, grounds or Grounds(call.context.handler), state, known.day)
-    return replace(await setting(call, known), elsewhere=days)
+    return await with_elsewhere(call, await setting(call, known), state.subject, state.review_id, grounds)
 
 
-async def _elsewhere(call: Call, grounds: Grounds, state: Review, day: date) -> tuple[date, ...]:
-    person_id = state.subject.person_id
-    if person_id is None:
-        return ()
-    rows = await call.context.pool.fetch(_SANCTIONED, person_id, state.review_id)
-    others = [await grounds.look(REVIEW, row["id"]) for row in rows]
-    return tuple(sorted({fact for one in others if one is not None for fact in established(one, day)}))
+async def reckoned_proposal(call: Call, review_id: UUID, proposed: ProposeReview) -> ProposeReview:
+    """The same for what may join a review that is under way."""
+    return replace(proposed, setting=await with_elsewhere(call, proposed.setting, proposed.subject, review_id))
+
+
+async def with_elsewhere(
+    call: Call, at: Setting, subject: Subject, review_id: UUID, grounds: Grounds | None = None
+) -> Setting:
+    """The setting with the days of what the subject of a review did in other matters."""
+    if subject.person_id is None:
+        return at
+    looking = grounds or Grounds(call.context.handler)
+    rows = await call.context.pool.fetch(SANCTIONED, subject.person_id, review_id)
+    others = [await looking.look(REVIEW, row["id"]) for row in rows]
+    days = {fact for one in others if one is not None for fact in established(one, at.day)}
+    return replace(at, elsewhere=tuple(sorted(days)))
