@@ -28,8 +28,9 @@ def test_a_wrong_row_ends_with_code_1_and_its_place_and_mend(tmp_path: Path) -> 
     code, said = _law("check", str(tried))
 
     assert code == 1
-    line = next(number for number, text in enumerate(shipped.splitlines(), 1) if "value: highest-form" in text)
-    assert f"{tried}:{line}: rows[11].value: Hệ thống không làm theo được giá trị lowest-form" in said
+    before, _, _ = shipped.partition("value: highest-form")
+    line, row = before.count("\n") + 1, before.count("- row_id:") - 1
+    assert f"{tried}:{line}: rows[{row}].value: Hệ thống không làm theo được giá trị lowest-form" in said
     assert "Hãy chọn một trong: highest-form, one-level-above-heaviest." in said
 
 

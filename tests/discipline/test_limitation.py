@@ -200,3 +200,42 @@ def test_under_one_regime_it_may_never_lapse_and_under_the_other_it_may() -> Non
 
     assert [one.row.rule_id for one in found.unlimited] == ["decree-112-2020-limitation-none"]
     assert [clock.rule_id for clock in found.calculations] == list(NEW)
+
+
+# -- the new decree, once an administrator has read it ---------------------------------------------------------------
+
+IN_FORCE, LATER = date(2025, 8, 4), date(2025, 12, 8)
+"""Fact and step under the new decree alone."""
+
+
+def under_the_new(violation: Violation, *also: str, interruptions: tuple[Interruption, ...] = ()) -> Limitation:
+    return of(violation, LATER, *interruptions, table=activated(*NEW, *also))
+
+
+def test_each_row_of_the_new_decree_is_followed_from_its_activation_on() -> None:
+    """What the old decree's rows do, these do for facts and steps of after it."""
+    name = "decree-172-2025-limitation-{}".format
+    ended, ongoing = Ended(IN_FORCE), Ongoing(IN_FORCE, discovered_on=date(2025, 9, 1))
+    unknown = EndUnknown(IN_FORCE, concluded_on=date(2025, 10, 1))
+    again, forged = (date(2025, 11, 3),), frozenset({"false-certificates"})
+
+    def starts(violation: Violation, *also: str) -> set[date]:
+        return {clock.starts_on for clock in under_the_new(violation, *also).calculations}
+
+    assert starts(Violation(ended, again)) == starts(Violation(ongoing)) == starts(Violation(unknown)) == {IN_FORCE}
+    assert starts(Violation(ended, again), name("new-violation")) == set(again)
+    assert starts(Violation(ongoing), name("ongoing")) == {date(2025, 9, 1)}
+    assert starts(Violation(unknown), name("end-unknown")) == {date(2025, 10, 1)}
+    assert starts(Violation(ended, matters=forged)) == {IN_FORCE}
+    assert starts(Violation(ended, matters=forged), name("none")) == set()
+
+
+def test_the_time_that_the_new_decree_does_not_count_is_not_counted_from_its_activation_on() -> None:
+    proceedings = (Interruption("criminal-proceedings", date(2025, 9, 1), date(2025, 9, 30)),)
+    violation, row = Violation(Ended(IN_FORCE)), "decree-172-2025-time-not-counted"
+
+    counted = under_the_new(violation, interruptions=proceedings)
+    not_counted = under_the_new(violation, row, interruptions=proceedings)
+
+    assert [last for _, _, last in ends(counted)] == [date(2030, 8, 5), date(2035, 8, 6)]
+    assert [last for _, _, last in ends(not_counted)] == [date(2030, 9, 3), date(2035, 9, 3)]

@@ -398,6 +398,17 @@ def test_where_no_active_row_speaks_it_does_not_go_on_without_him() -> None:
     twice.when(c.hear(AFTER, there=False)).refused(r.NoRowForAbsence(Coded("subject-kind", "civil_servant")))
 
 
+def test_once_the_row_of_the_new_decree_is_activated_it_goes_on_without_him() -> None:
+    row = "decree-172-2025-missed-summons"
+    known = c.setting(AFTER, activated(row))
+    twice = c.happens(c.before_board(), *FIRST_MISSED, *SECOND, missed())
+
+    held = twice.when(replace(c.hear(AFTER, there=False), setting=known)).decided()[0]
+
+    assert isinstance(held, ReviewHearingHeld)
+    assert (held.subject_present, held.absence_rule) == (False, row)
+
+
 def test_one_summons_is_missed_once() -> None:
     once = c.happens(c.before_board(), *FIRST_MISSED)
 
