@@ -6,8 +6,11 @@ from datetime import date
 import pytest
 
 from discipline.days import last_day
+from discipline.law.refusals import named
 from discipline.law.rows import Rule
 from discipline.reviews.commands import LoseBasis, RebaseReview
+from discipline.reviews.decision.commands import DecideReview
+from discipline.reviews.decision.refusals import LimitationPassed
 from discipline.reviews.incidents import refusals as r
 from discipline.reviews.incidents.commands import FindCourse, RecordOpinion
 from discipline.reviews.refusals import BasisToBeAnswered, NotTheCompetentAuthority, ReviewNotOpen
@@ -19,6 +22,7 @@ from schemas.discipline.reviews import ReviewRebased
 from schemas.refusal import Coded, Refusal
 from tests.discipline import review_cases as c
 from tests.discipline import samples as s
+from tests.discipline.law_rows import activated
 from tests.specification import Given
 
 REASONS, EVIDENCE = s.document("reasons"), (s.document("evidence"),)
@@ -86,6 +90,24 @@ def test_a_reprimand_that_had_lapsed_by_the_fact_is_in_time_by_the_discovery() -
 
     assert isinstance(event, ReviewDecided)
     assert {clock.starts_on for clock in event.limitation} == {DISCOVERED}
+
+
+def test_where_one_regime_lets_it_never_lapse_the_other_holds_all_the_same() -> None:
+    """Five years from June 2019 are over by the new decree too, once its terms are activated without its list."""
+    new = "decree-172-2025-limitation-"
+    limited = (f"{new}reprimand", f"{new}other")
+    opinion = RecordOpinion(c.AUTHORITY, c.setting(), c.CLERK_RANK, RegimeSide.STEP, s.document("opinion"))
+    before = (c.convene(), c.meet(), c.REFER, c.summon(), c.receive(), c.hear(), c.recommendation(), opinion)
+    ready = c.happens(old(), find(ENDED, None, "false-certificates"), *before)
+
+    def decide(*rows: str) -> DecideReview:
+        return replace(c.decide("reprimand"), setting=c.setting(rows=activated(*rows)))
+
+    assert ready.when(decide()).decided()
+    ready.when(decide(*limited)).refused(
+        LimitationPassed(named("reprimand"), f"{new}reprimand", FACT, date(2024, 6, 3))
+    )
+    assert ready.when(decide(*limited, f"{new}none")).decided()
 
 
 def test_it_stays_found_when_the_basis_changes() -> None:

@@ -168,9 +168,10 @@ def _leads_to(form: str, answer: FormAnswer | None, heaviest: str) -> None:
 
 
 def in_limitation(form: str, limits: Limitation, at: datetime) -> None:
-    """Raises `LimitationPassed` by the first row that holds for the form."""
-    if limits.unlimited:
-        return
+    """By each regime that limits it: where one lets it never lapse, the other's clock holds all the same.
+
+    Raises `LimitationPassed` by the first row that holds for the form.
+    """
     clocks = limits.calculations
     holding = [one for one in clocks if one.condition == _OF_FORM + form]
     holding = holding or [one for one in clocks if one.condition == _OTHER]
