@@ -58,7 +58,9 @@ def established(state: Review, day: date) -> tuple[date, ...]:
     Only what the competent authority concluded with a form, and what still stands, may count against him elsewhere.
     """
     decision = state.decision
-    if decision is None or decision.form is None or decision.in_force_from is None or decision.in_force_from > day:
+    if decision is None or decision.form is None or state.suspended_by is not None:
+        return ()
+    if decision.in_force_from is None or decision.in_force_from > day:
         return ()
     return tuple(sorted({item.fact_date for item in state.basis if item.finding_id in decision.concluded}))
 

@@ -12,7 +12,7 @@ from discipline.reviews.complaints.state import Complaint
 from discipline.reviews.decision.state import Decision
 from discipline.reviews.incidents.state import Incidents
 from discipline.reviews.procedure.state import Procedure
-from schemas.discipline.law import ClockCalculation, ClocksAnew
+from schemas.discipline.law import ClockCalculation, ClocksAnew, RowUsed
 from schemas.discipline.reviews import BasisItem, Subject
 
 _REVIEWS = UUID("0b7a3b1e-3d2b-5f3c-9a55-1c1f4f6f2f7e")
@@ -118,6 +118,11 @@ class Review:
         """He was notified, or where a row let the steps before fall away, served."""
         served = self.decision is not None and self.decision.in_force_from is not None
         return served or self.procedure.notice is not None
+
+    @property
+    def suspended_by(self) -> RowUsed | None:
+        """The row by which the decision has no effect while a complaint against it waits for its answer."""
+        return self.complaint.suspends if self.complaint is not None and self.complaint.pending else None
 
     @property
     def before_decision(self) -> ReviewStatus:

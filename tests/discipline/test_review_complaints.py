@@ -9,12 +9,14 @@ from discipline.days import last_day
 from discipline.law.refusals import FormNotInRow, named
 from discipline.reviews.complaints import refusals as r
 from discipline.reviews.complaints.commands import AcceptComplaint, AnswerComplaint, RejectComplaint
-from discipline.reviews.decision.commands import RecordExpiry, RevokeDecision
-from discipline.reviews.decision.refusals import LimitationPassed, NothingDecided
+from discipline.reviews.decision.aftermath import ALWAYS_LEFT_OUT
+from discipline.reviews.decision.commands import PublishDecision, RecordExpiry, RevokeDecision
+from discipline.reviews.decision.refusals import EffectSuspended, LimitationPassed, NothingDecided
 from discipline.reviews.incidents.commands import ExtendProcessing, RecordOpinion, ReferToPartyDiscipline
 from discipline.reviews.incidents.refusals import NoRowForThis
 from discipline.reviews.owed import Debtor, Owed, OwedStep, owed
 from discipline.reviews.procedure.refusals import NotTheSubject, ReceivedBeforehand, stands
+from discipline.reviews.reckoning import established
 from discipline.reviews.refusals import NotTheCompetentAuthority, OwnMatter
 from discipline.reviews.state import ReviewStatus, State
 from discipline.standing import Person
@@ -92,6 +94,27 @@ def test_where_a_row_says_so_the_decision_has_no_effect_meanwhile() -> None:
     assert isinstance(event, ComplaintFiled)
     assert event.suspends is not None
     assert event.suspends.rule_id == "complaint-effect"
+
+
+SUSPENDING = with_rows(row_of("complaint-effect").model_copy(update={"active": True, "value": "suspends"}))
+SUSPENDED = c.happens(c.served(), replace(c.complain(), setting=c.setting(c.COMPLAINED_AT, SUSPENDING)))
+PUBLISH = PublishDecision(c.AUTHORITY, c.setting(c.COMPLAINED_AT), "Cảnh cáo.", s.document("text"), ALWAYS_LEFT_OUT)
+
+
+def test_what_has_no_effect_meanwhile_is_not_published_before_the_answer() -> None:
+    SUSPENDED.when(PUBLISH).refused(EffectSuspended("complaint-effect"))
+
+    assert c.happens(SUSPENDED, ACCEPT, c.answer()).when(PUBLISH).decided()
+    assert filed().when(PUBLISH).decided()
+
+
+def test_what_has_no_effect_meanwhile_counts_nowhere_else() -> None:
+    suspended, answered = SUSPENDED.state, c.happens(SUSPENDED, ACCEPT, c.answer()).state
+    assert suspended is not None
+    assert answered is not None
+
+    later = date(2025, 9, 20)
+    assert (established(suspended, later), established(answered, later)) == ((), (date(2025, 7, 2),))
 
 
 # -- the first: who decided -----------------------------------------------------------------------------------------

@@ -38,7 +38,8 @@ def evolve(state: Review, event: AnyComplaintEvent) -> Review:
     match event:
         case ComplaintFiled():
             filed_on = local_day(event.received_at)
-            complaint = Complaint(event.instance, filed_on, event.answer, before=before and before.taken_up)
+            earlier = before and before.taken_up
+            complaint = Complaint(event.instance, filed_on, event.answer, event.suspends, before=earlier)
             filed = replace(state, complaint=complaint)
             return filed.interrupted(interruption(event.instance), filed_on)
         case ComplaintAccepted():

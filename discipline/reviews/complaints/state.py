@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from schemas.discipline.law import ClockCalculation
+from schemas.discipline.law import ClockCalculation, RowUsed
 from schemas.discipline.review_complaints import ComplaintOutcome, Instance
 
 
@@ -18,6 +18,8 @@ class Complaint:
     filed_on: date
     answer: ClockCalculation | None = None
     """Until when it is answered."""
+    suspends: RowUsed | None = None
+    """The row by which the decision has no effect until then."""
     accepted: bool = False
     rejected: bool = False
     before: Complaint | None = None

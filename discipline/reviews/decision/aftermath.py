@@ -11,6 +11,7 @@ from discipline.reviews.complaints.evolve import without_object
 from discipline.reviews.decision.effects import effects
 from discipline.reviews.decision.refusals import (
     EffectBeforeService,
+    EffectSuspended,
     NoRowForExpiry,
     NoSanctionToExpire,
     NotAbove,
@@ -100,6 +101,8 @@ def published(command: PublishDecision, state: Review) -> DecisionPublished:
     decision = decision_of(state, ReviewStatus.SERVED)
     if decision.in_force_from is None or command.setting.day < decision.in_force_from:
         raise NotInForce
+    if state.suspended_by is not None:
+        raise EffectSuspended(state.suspended_by.rule_id)
     party = (Unpublishable.PARTY_DISCIPLINE,) if state.incidents.party_discipline else ()
     missing = [one for one in (*ALWAYS_LEFT_OUT, *party) if one not in command.left_out]
     if missing:

@@ -97,6 +97,13 @@ class NotInForce(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class EffectSuspended(Refusal):
+    """It has no effect while a complaint against it waits for its answer."""
+
+    rule_id: str
+
+
+@dataclass(unsafe_hash=True)
 class StillInPublication(Refusal):
     """Something is in it that is not published."""
 
