@@ -105,7 +105,7 @@ class TakeOverQuestion:
     holders: tuple[Person, ...]
     """Who does the work of the competent post."""
     stand_ins: tuple[str, ...]
-    """The posts that may take over from it: of the heads above, else of its agency's deputies."""
+    """The posts that may take over from it: the heads above, or where none is who may answer, the topmost deputies."""
     reasons: DocumentRef
 
 

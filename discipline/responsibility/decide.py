@@ -20,7 +20,13 @@ from discipline.responsibility.commands import (
 from discipline.responsibility.raising import opened, proposed, raised
 from discipline.responsibility.standing import may_answer, own_matter
 from discipline.responsibility.state import Level, LevelStatus, Responsibility, State
-from discipline.reviews.refusals import AuthorityMayDecide, NotTheCompetentAuthority, NotTheStandIn, OwnMatter
+from discipline.reviews.refusals import (
+    AuthorityMayDecide,
+    NobodyMayTakeOver,
+    NotTheCompetentAuthority,
+    NotTheStandIn,
+    OwnMatter,
+)
 from schemas.discipline.responsibility import (
     AnyResponsibilityEvent,
     ClosingGround,
@@ -116,6 +122,8 @@ def _taken_over(command: TakeOverQuestion, state: Responsibility) -> Responsibil
         raise refusals.EveryLevelAnswered
     if may_answer(command.holders, state):
         raise AuthorityMayDecide(from_post)
+    if not command.stand_ins:
+        raise NobodyMayTakeOver(from_post)
     if own_matter(command.by.person_id, state):
         raise OwnMatter
     post = next((one for one in command.stand_ins if command.by.holds(one)), None)

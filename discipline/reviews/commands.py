@@ -108,7 +108,7 @@ class TakeOverReview:
     holders: tuple[Person, ...]
     """Who does the work of the competent post today: its holder, and whoever acts for him."""
     stand_ins: tuple[str, ...]
-    """The posts that may take it over: the heads above, or where nobody is above, the deputies."""
+    """The posts that may take it over: the heads above, or where none is who may decide, the topmost deputies."""
     reasons: DocumentRef
 
 

@@ -30,6 +30,7 @@ from discipline.reviews.reckoning import Setting, anew
 from discipline.reviews.refusals import (
     AuthorityMayDecide,
     BasisNotLost,
+    NobodyMayTakeOver,
     NothingLeftToDecide,
     NothingToRebaseOn,
     NotTheStandIn,
@@ -73,6 +74,8 @@ def _taken_over(command: TakeOverReview, state: Review) -> ReviewTakenOver:
         raise NothingLeftToDecide(stands(state.status))
     if may_decide(command.holders, state):
         raise AuthorityMayDecide(state.authority_post)
+    if not command.stand_ins:
+        raise NobodyMayTakeOver(state.authority_post)
     if own_matter(command.by, state):
         raise OwnMatter
     post = next((one for one in command.stand_ins if command.by.holds(one)), None)

@@ -37,7 +37,14 @@ class AuthorityMayDecide(Refusal):
 
 @dataclass(unsafe_hash=True)
 class NotTheStandIn(Refusal):
-    """Only a head above takes a review over; where nobody is above, a deputy of whoever is competent."""
+    """Only a head above takes a review over; where none is who may decide, a deputy of the topmost agency."""
+
+    authority_post: str
+
+
+@dataclass(unsafe_hash=True)
+class NobodyMayTakeOver(Refusal):
+    """All who could take it over may not decide it either: somebody else has to be named by whoever is above."""
 
     authority_post: str
 

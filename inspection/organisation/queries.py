@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
@@ -257,22 +257,37 @@ def _turns(state: Organisation, post: Post) -> Iterator[date]:
     yield from (ended for ended in (post.ended_on, state.agencies[post.agency_id].ended_on) if ended is not None)
 
 
-def stand_ins(state: Organisation, post_id: str, day: date) -> tuple[str, ...]:
+def stand_ins(state: Organisation, post_id: str, day: date, barred: Callable[[UUID], bool]) -> tuple[str, ...]:
     """The posts that take a matter over from whoever may not decide it: the heads above, the nearest first.
 
-    Where nobody is above, the deputies of the same agency. None for a post that is not there yet.
+    Where nobody is above, or only who may not decide it either, the deputies of the topmost agency. None where all of
+    these may not: somebody else has to be named. None either for a post that is not there yet.
+
+    Args:
+        state: the organisation.
+        post_id: the competent post.
+        day: today.
+        barred: who may not decide it either. A post that only such people work in takes nothing over.
     """
     post = state.posts.get(heir_of(state, post_id, day) or post_id)
     agency_id = None if post is None else living(state, post.agency_id, day)
     if agency_id is None:
         return ()
-    heads = (head_of(state, id_, day) for id_ in chain(state, agency_id, day)[1:])
-    above = tuple(head for head in heads if head is not None)
+    upwards = chain(state, agency_id, day)
+    heads = (head_of(state, id_, day) for id_ in upwards[1:])
+    above = tuple(head for head in heads if head is not None and not _all_barred(state, head, day, barred))
     return above or tuple(
         id_
-        for id_ in state.posts_of_agency.get(agency_id, ())
-        if state.posts[id_].kind is PostKind.DEPUTY and state.posts[id_].exists(day)
+        for id_ in state.posts_of_agency.get(upwards[-1], ())
+        if state.posts[id_].kind is PostKind.DEPUTY
+        and state.posts[id_].exists(day)
+        and not _all_barred(state, id_, day, barred)
     )
+
+
+def _all_barred(state: Organisation, post_id: str, day: date, barred: Callable[[UUID], bool]) -> bool:
+    working = doing_the_work(state, post_id, day)
+    return bool(working) and all(barred(one) for one in working)
 
 
 def doing_the_work(state: Organisation, post_id: str, day: date) -> frozenset[UUID]:

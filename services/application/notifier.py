@@ -153,7 +153,9 @@ class Offices:
         working = queries.doing_the_work(known, post_id, day)
         if not working or not working <= barred:
             return post_id
-        unbarred = (one for one in queries.stand_ins(known, post_id, day) if self._unbarred(one, barred))
+        unbarred = (
+            one for one in queries.stand_ins(known, post_id, day, barred.__contains__) if self._unbarred(one, barred)
+        )
         return next(unbarred, post_id)
 
     def _unbarred(self, post_id: str, barred: frozenset[UUID]) -> bool:

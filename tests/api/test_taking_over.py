@@ -23,6 +23,7 @@ from tests.api.access.table import Caller, insider
 from tests.api.conftest import OpenContext, TokenFor
 from tests.api.discipline_cases import met_review, open_follow_up, post, propose_review, raise_question, request
 from tests.api.test_discipline import AUDITOR, NOW, Office, at_work
+from tests.api.test_successions import record
 from tests.discipline import samples
 
 CHAIR = insider(Role.AUTHORITY)
@@ -30,6 +31,8 @@ DEPUTY, BELOW, DIRECTOR, ACTING = (
     Caller(Role.AUTHORITY, id_, uuid4()) for id_ in ("tinh", "huyen", *["so-giao-duc"] * 2)
 )
 FACT, AFTER_HE_LEFT = date(2026, 2, 2), date(2026, 2, 10)
+OF_BOTH = date(2026, 1, 5)
+"""The deputy chair was one of the department too."""
 REASONS = {"reasons": "Chủ tịch từng là phó giám đốc Sở vào ngày xảy ra vi phạm."}
 
 
@@ -42,6 +45,8 @@ def posts() -> list[Command]:
         *board_cases.posts(),
         *post("was-the-chairs", "so-y-te", CHAIR.person_id),
         VacatePost("was-the-chairs", date(2026, 2, 3)),
+        *post("was-the-deputys", "so-y-te", DEPUTY.person_id),
+        VacatePost("was-the-deputys", date(2026, 1, 10)),
         *post("was-belows", "so-y-te", BELOW.person_id),
         FillPost("huyen-head", BELOW.person_id, False, tree.SINCE),
         *post("was-the-directors", "so-y-te", DIRECTOR.person_id),
@@ -125,6 +130,31 @@ async def test_nobody_takes_over_what_the_chair_may_decide(office: Office) -> No
         (409, "authority-may-decide"),
     ]
     assert await opens(office, CHAIR, review_id) == 200
+
+
+async def test_where_all_who_could_are_concerned_too_whoever_the_superior_authority_names_takes_it_over(
+    office: Office,
+) -> None:
+    review_id, named = await proposed(office, OF_BOTH), Caller(Role.AUTHORITY, "tinh", uuid4())
+    assert [await takes(office, by, review_id) for by in (CHAIR, DEPUTY, named)] == [(404, "not-found")] * 3
+
+    title, kind = Name(vi="Người được giao giải quyết", en="Named to decide"), SubjectKind.CADRE
+    await record(
+        office,
+        CreatePost("tinh-named", "tinh", PostKind.DEPUTY, title, kind, tree.SINCE),
+        FillPost("tinh-named", named.person_id, False, tree.SINCE),
+    )
+
+    assert await takes(office, named, review_id) == (200, None)
+    assert await opens(office, named, review_id) == 200
+
+
+async def test_where_the_head_above_is_concerned_too_his_deputy_takes_it_over(office: Office) -> None:
+    review_id = await proposed(office, FACT, "huyen-head")
+
+    assert [await takes(office, by, review_id) for by in (BELOW, CHAIR)] == [(404, "not-found")] * 2
+    assert await takes(office, DEPUTY, review_id) == (200, None)
+    assert await opens(office, DEPUTY, review_id) == 200
 
 
 async def test_where_somebody_is_above_it_is_his_and_no_deputys(office: Office) -> None:

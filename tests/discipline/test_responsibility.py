@@ -23,7 +23,13 @@ from discipline.responsibility.commands import (
 )
 from discipline.responsibility.state import LevelStatus, State, initial
 from discipline.responsibility.treatment import RULES
-from discipline.reviews.refusals import AuthorityMayDecide, NotTheCompetentAuthority, NotTheStandIn, OwnMatter
+from discipline.reviews.refusals import (
+    AuthorityMayDecide,
+    NobodyMayTakeOver,
+    NotTheCompetentAuthority,
+    NotTheStandIn,
+    OwnMatter,
+)
 from discipline.reviews.state import review_id
 from discipline.standing import Person, Place
 from schemas.discipline.law import RowUsed
@@ -336,6 +342,12 @@ def test_not_while_somebody_may_answer_or_the_post_is_vacant() -> None:
         AuthorityMayDecide("chair")
     )
     question(CONCERNED).when(taking(holders=())).refused(AuthorityMayDecide("chair"))
+
+
+def test_where_it_is_asked_about_all_who_could_take_it_over_somebody_has_to_be_named() -> None:
+    about_both = replace(ABOVE, person_id=DEPUTY.person_id)
+    command = TakeOverQuestion(DEPUTY, (AUTHORITY,), (), WHY)
+    question(CONCERNED, about_both).when(command).refused(NobodyMayTakeOver("chair"))
 
 
 def test_nobody_takes_over_what_is_asked_about_himself_or_is_not_his_to_take() -> None:

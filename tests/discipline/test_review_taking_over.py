@@ -5,7 +5,13 @@ from datetime import date
 import pytest
 
 from discipline.reviews.commands import TakeOverReview
-from discipline.reviews.refusals import AuthorityMayDecide, NothingLeftToDecide, NotTheStandIn, OwnMatter
+from discipline.reviews.refusals import (
+    AuthorityMayDecide,
+    NobodyMayTakeOver,
+    NothingLeftToDecide,
+    NotTheStandIn,
+    OwnMatter,
+)
 from discipline.reviews.state import review_id
 from discipline.standing import Person, Place
 from schemas.discipline.reviews import ReviewTakenOver, Subject
@@ -62,6 +68,12 @@ def test_nor_does_somebody_take_over_his_own_matter_or_what_is_not_his_to_take()
     given(REVIEW, PROPOSED).when(take(once_there(DEPUTY))).refused(OwnMatter)
     given(REVIEW, PROPOSED).when(take(person(DIRECTOR, name="other"))).refused(OwnMatter)
     given(REVIEW, PROPOSED).when(take(person(CHAIR, name="neither"))).refused(NotTheStandIn("chair"))
+
+
+def test_where_all_who_could_take_it_over_are_concerned_too_somebody_has_to_be_named() -> None:
+    command = TakeOverReview(once_there(DEPUTY), (CONCERNED,), (), WHY)
+
+    given(REVIEW, PROPOSED).when(command).refused(NobodyMayTakeOver("chair"))
 
 
 @pytest.mark.parametrize("ended", [REFUSED, LAPSED])

@@ -111,6 +111,34 @@ def test_a_heads_post_gives_way_to_another_of_the_same_agency_which_is_the_heads
     assert queries.head_of(state, DEPARTMENT, LATER) == "director"
 
 
+# -- taking a matter over ---------------------------------------------------------------------------------------------
+
+VICE = CreatePost("vice", PROVINCE, PostKind.DEPUTY, name("deputy chair"), SubjectKind.CADRE, DAY)
+province = given(ORGANISATION, *READY, *carried_out([VICE, filled("vice", "Vice", DAY)], department.state))
+
+
+def take_over(post_id: str, *barred: str) -> tuple[str, ...]:
+    """Who may, where these may not decide."""
+    return queries.stand_ins(province.state, post_id, DAY, {person(one) for one in barred}.__contains__)
+
+
+def test_the_heads_above_take_over_from_a_head_who_may_not_decide_the_nearest_first() -> None:
+    assert take_over(f"{COMMUNE}-head") == (f"{DISTRICT}-head", f"{PROVINCE}-head")
+
+
+def test_of_them_nobody_who_may_not_decide_either() -> None:
+    assert take_over(f"{COMMUNE}-head", f"head of {DISTRICT}") == (f"{PROVINCE}-head",)
+
+
+def test_where_nobody_is_above_who_may_decide_the_topmost_deputies_take_over() -> None:
+    assert take_over(f"{PROVINCE}-head") == ("vice",)
+    assert take_over(f"{COMMUNE}-head", f"head of {DISTRICT}", f"head of {PROVINCE}") == ("vice",)
+
+
+def test_where_the_deputies_may_not_either_nobody_does() -> None:
+    assert take_over(f"{PROVINCE}-head", "Vice") == ()
+
+
 @pytest.mark.parametrize(
     ("command", "refusal"),
     [

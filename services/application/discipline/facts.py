@@ -109,21 +109,27 @@ class Facts:
 
     def _may_take_over(self, by: Person, review: Review) -> bool:
         post = review.authority_post
-        return review.status not in OVER and self.stands_in(by, post) and not may_decide(self.holders(post), review)
+        if review.status in OVER or may_decide(self.holders(post), review):
+            return False
+        return any(by.holds(post_id) for post_id in self.stand_ins_of_review(review))
 
     def answers_instead(self, by: Person, question: Responsibility) -> bool:
         """Whether he may take the question over, for whoever is competent may not answer it."""
         post = question.terms.authority_post
         kept_from_it = question.waiting and not may_answer(self.holders(post), question)
-        return bool(kept_from_it) and self.stands_in(by, post) and not about_him(by.person_id, question)
+        if not kept_from_it or about_him(by.person_id, question):
+            return False
+        return any(by.holds(post_id) for post_id in self.stand_ins_for_question(question))
 
-    def stands_in(self, by: Person, authority_post: str) -> bool:
-        """Whether his is one of the posts that may take over."""
-        return any(by.holds(post_id) for post_id in self.stand_ins(authority_post))
+    def stand_ins_of_review(self, review: Review) -> tuple[str, ...]:
+        """The posts that may take a review over from whoever may not decide it."""
+        post = review.authority_post
+        return queries.stand_ins(self.organisation, post, self.day, lambda who: own_matter(self.person(who), review))
 
-    def stand_ins(self, authority_post: str) -> tuple[str, ...]:
-        """The posts that may take over from whoever may not decide."""
-        return queries.stand_ins(self.organisation, authority_post, self.day)
+    def stand_ins_for_question(self, question: Responsibility) -> tuple[str, ...]:
+        """The posts that may take a question over from whoever may not answer it."""
+        post = question.terms.authority_post
+        return queries.stand_ins(self.organisation, post, self.day, lambda who: about_him(who, question))
 
     def holders(self, authority_post: str) -> tuple[Person, ...]:
         """Who does the work of the competent post today."""

@@ -173,7 +173,7 @@ async def take_over_question(finding_id: UUID, body: Reasons, call: Call) -> Res
     async def command() -> TakeOverQuestion:
         known, state = await facts(call), await _seen(call, or_stands_in=True)
         reasons, post = await call.put_document("reasons", body.reasons), state.terms.authority_post
-        return TakeOverQuestion(known.by(post), known.holders(post), known.stand_ins(post), reasons)
+        return TakeOverQuestion(known.by(post), known.holders(post), known.stand_ins_for_question(state), reasons)
 
     return call.changed(finding_id, await call.carry_out(RESPONSIBILITY, finding_id, command, retry_on_conflict=True))
 

@@ -74,7 +74,7 @@ async def take_over_review(review_id: UUID, body: Reasons, call: Call) -> Respon
 
     async def command(known: Facts, state: Review) -> TakeOverReview:
         reasons, post = await call.put_document("reasons", body.reasons), state.authority_post
-        return TakeOverReview(known.by(post), known.holders(post), known.stand_ins(post), reasons)
+        return TakeOverReview(known.by(post), known.holders(post), known.stand_ins_of_review(state), reasons)
 
     answer = await done(call, review_id, command, Sight.FILE, Sight.ABOVE, Sight.STANDS_IN)
     await _boards_follow(call, review_id)
