@@ -150,8 +150,8 @@ class CallVote:
     review_id: UUID
     choices: tuple[str, ...]
     key: str
-    heard: bool
-    """The board heard the case: nobody votes on what he has not heard."""
+    heard_by: tuple[UUID, ...]
+    """Who sat with a vote when the case was heard last: nobody votes on what he has not heard."""
     going_on: bool
     """The review has not ended meanwhile."""
     standing: Standing

@@ -26,7 +26,7 @@ def board_before(board: Board, standing: Standing) -> BoardBefore:
         keepers=frozenset(who for who in keepers if may_take_part(board, who, standing)),
         quorum=board.quorum.number,
         quorum_stated_by=board.quorum.rule_id or DECISION,
-        able=len(voting(board, able(board, standing))),
+        able=voting(board, able(board, standing)),
         sat=voting(board, present(board, standing)),
         agenda=frozenset(() if sitting is None or sitting.attended is None else sitting.review_ids),
     )

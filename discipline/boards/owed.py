@@ -39,6 +39,8 @@ class BoardStep(StrEnum):
     VOTE = "vote"
     COUNT = "count"
     MINUTES = "minutes"
+    FURTHER_HEARING = "further-hearing"
+    """Too few of those who heard a case may still vote on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,21 @@ WAITING = frozenset({ReviewStatus.BEFORE_BOARD, ReviewStatus.HEARD})
 """A review that the board still has to do something for."""
 
 
-def owed(board: Board, standing: Standing, reviews: Mapping[UUID, ReviewStatus]) -> tuple[BoardOwed, ...]:
+@dataclass(frozen=True, slots=True)
+class OfBoard:
+    """Where a review of the board's stands."""
+
+    status: ReviewStatus
+    heard_by: tuple[UUID, ...] = ()
+    """Who sat with a vote when it was heard last."""
+
+
+def owed(board: Board, standing: Standing, reviews: Mapping[UUID, OfBoard]) -> tuple[BoardOwed, ...]:
     """What is missing, what holds everything else up first."""
     return () if board.dissolved else tuple(_owed(board, standing, reviews))
 
 
-def _owed(board: Board, standing: Standing, reviews: Mapping[UUID, ReviewStatus]) -> Iterator[BoardOwed]:
+def _owed(board: Board, standing: Standing, reviews: Mapping[UUID, OfBoard]) -> Iterator[BoardOwed]:
     there = able(board, standing)
     yield from _recusals(board, there)
     if undeclared := tuple(who for who in there if who not in board.declared):
@@ -71,7 +82,23 @@ def _owed(board: Board, standing: Standing, reviews: Mapping[UUID, ReviewStatus]
         yield BoardOwed(BoardStep.VACANCY, BoardDebtor.AUTHORITY, gone)
     if len(voting(board, there)) < board.quorum.number:
         yield BoardOwed(BoardStep.REPLACEMENT, BoardDebtor.AUTHORITY)
-    yield from _sitting(board, {id_: status for id_, status in reviews.items() if status in WAITING})
+    again = _heard_by_too_few(board, there, reviews)
+    if again:
+        yield BoardOwed(BoardStep.FURTHER_HEARING, BoardDebtor.SECRETARY, review_ids=again)
+    waiting = {id_: one.status for id_, one in reviews.items() if one.status in WAITING and id_ not in again}
+    yield from _sitting(board, waiting)
+
+
+def _heard_by_too_few(board: Board, there: tuple[UUID, ...], reviews: Mapping[UUID, OfBoard]) -> tuple[UUID, ...]:
+    """The reviews that have to be heard again, once the board can; while a vote goes on, those who vote are known."""
+    votes = voting(board, there)
+    if board.vote is not None or len(votes) < board.quorum.number:
+        return ()
+    return tuple(
+        id_
+        for id_, one in sorted(reviews.items())
+        if one.status is ReviewStatus.HEARD and sum(who in one.heard_by for who in votes) < board.quorum.number
+    )
 
 
 def _recusals(board: Board, there: tuple[UUID, ...]) -> Iterator[BoardOwed]:

@@ -278,6 +278,18 @@ class ChoicesRepeated(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class HeardByTooFew(Refusal):
+    """A quorum is there, but too few of them sat when the case was heard: who did not hear it does not vote."""
+
+    review_id: UUID
+    present: int
+    quorum: int
+    stated_by: str
+    rule_id: str
+    instrument: str
+
+
+@dataclass(unsafe_hash=True)
 class QuorumMissing(Refusal):
     """Too few of those who vote are there, or may take part at all: the board cannot sit."""
 

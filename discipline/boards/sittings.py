@@ -9,6 +9,7 @@ from discipline.ballots.outcome import can_be_secret
 from discipline.boards.refusals import (
     ChoicesRepeated,
     DeclarationMissing,
+    HeardByTooFew,
     MemberMayNotTakePart,
     NotChairNorSecretary,
     NotOnBoard,
@@ -101,7 +102,7 @@ def closed(command: CloseSitting, state: Board) -> SittingClosed:
 
 
 def vote_called(command: CallVote, state: Board) -> BoardVoteCalled:
-    """Those who are there, may take part and have a vote, vote; without a quorum of them there is no vote."""
+    """Those who are there, may take part, have a vote and heard the case, vote; without a quorum there is no vote."""
     runs(command.by, state, command.standing)
     sitting = _open(state)
     if state.vote is not None or command.ballot_id != ballot_id(state):
@@ -110,7 +111,7 @@ def vote_called(command: CallVote, state: Board) -> BoardVoteCalled:
         raise ReviewNotOfBoard(command.review_id)
     if not command.going_on:
         raise ReviewNotGoingOn(command.review_id)
-    if not command.heard:
+    if not command.heard_by:
         raise ReviewNotHeard(command.review_id)
     for choice, times in Counter(command.choices).items():
         if times > 1:
@@ -119,7 +120,9 @@ def vote_called(command: CallVote, state: Board) -> BoardVoteCalled:
         raise RecusalPending(min(state.asked))
     there = present(state, command.standing)
     _quorate(state, there)
-    voters = voting(state, there)
+    voters = tuple(who for who in voting(state, there) if who in command.heard_by)
+    if len(voters) < state.quorum.number:
+        raise HeardByTooFew(command.review_id, len(voters), state.quorum.number, *named(state.quorum))
     can_be_secret(voters, command.choices)
     return BoardVoteCalled(
         board_id=state.board_id,

@@ -102,7 +102,7 @@ def _before_board(state: Review) -> bool:
 
 def _back_before_board(state: Review) -> Review:
     """He is summoned anew, and nothing that he missed before counts; what the board voted serves no more."""
-    procedure = replace(state.procedure, heard=False, recommendation=None, unexcused=0, called_anew=True)
+    procedure = replace(state.procedure, heard_by=(), recommendation=None, unexcused=0, called_anew=True)
     return replace(state, status=ReviewStatus.BEFORE_BOARD, procedure=procedure)
 
 

@@ -47,6 +47,8 @@ def pending(  # noqa: PLR0911 -- a case a kind of event
         case ReviewRecommended():
             rule, owner = StallRule.REVIEW_NO_DECISION, Recipient.COMPETENT_AUTHORITY
             return Pending(rule, mark, terms.decision, owner)
+        case ReviewSubjectSummoned() if before is not None and before.rule is StallRule.REVIEW_NO_RECOMMENDATION:
+            return before_hearing(mark, terms)  # it is heard again, by the board that it has become
         case (
             ReviewSecretaryAppointed()
             | ReviewMeetingConvened()

@@ -132,7 +132,7 @@ def board(*, able: int = 5, sat: int = 5, reviews: tuple[UUID, ...] = (REVIEW_ID
     """A board of five, all of whom must be there."""
     keepers = frozenset({SECRETARY.person_id})
     row, these = "decree-172-2025-board-size", frozenset(reviews)
-    return BoardBefore(BOARD_ID, these, keepers, 5, row, able, MEMBERS[:sat], agenda=these)
+    return BoardBefore(BOARD_ID, these, keepers, 5, row, MEMBERS[:able], MEMBERS[:sat], agenda=these)
 
 
 REFER = ReferToBoard(AUTHORITY, MEETING_AT + timedelta(days=1), board(), s.document("reasons"), LAW)
@@ -144,7 +144,7 @@ def before_board() -> Given[State]:
 
 
 def summon(hearing_at: datetime = HEARING_AT, now: datetime = SUMMONED_AT) -> Summon:
-    return Summon(SECRETARY, now, board(), hearing_at, s.document("summons"))
+    return Summon(SECRETARY, now, board(), hearing_at, s.document("summons"), ())
 
 
 def receive(hearing_at: datetime = HEARING_AT) -> RecordReceipt:

@@ -70,6 +70,7 @@ class BoardLife(RuleBasedStateMachine):
         self.ballot: BallotState = None
         self.moved: set[str] = set()
         self.in_box: list[str] = []
+        self.heard_by: tuple[UUID, ...] = ()
         self.now = s.moment("2025-05-05")
         self.board_does(lambda _standing: b.establish())
         self.all_declare()
@@ -157,10 +158,13 @@ class BoardLife(RuleBasedStateMachine):
 
     # -- the ballot -------------------------------------------------------------------------------------------------
 
-    @rule(by=presiding)
-    def call(self, by: Person) -> None:
+    @rule(by=presiding, absent=st.none() | names)
+    def call(self, by: Person, absent: str | None) -> None:
+        """All may have heard it, but for one perhaps."""
         id_ = ballot_id(self.board)
-        self.board_does(lambda standing: CallVote(by, id_, b.REVIEW, b.CHOICES, b.KEY, True, True, standing))
+        self.heard_by = tuple(who for who in self.seated if absent is None or who != s.named(absent))
+        heard_by = self.heard_by
+        self.board_does(lambda standing: CallVote(by, id_, b.REVIEW, b.CHOICES, b.KEY, heard_by, True, standing))
 
     @precondition(lambda self: self.ballot is not None)
     @rule(name=names, request=st.integers(0, 1))
@@ -197,7 +201,7 @@ class BoardLife(RuleBasedStateMachine):
     @precondition(lambda self: self.board.sitting is not None)
     @rule(by=presiding, words=st.lists(st.sampled_from(WORDS), min_size=2, max_size=6))
     def vote_to_the_end(self, by: Person, words: list[str]) -> None:
-        self.call(by)
+        self.call(by, None)
         if self.ballot is not None:
             self.all_take()
             self.close_roll(by)
@@ -239,6 +243,7 @@ class BoardLife(RuleBasedStateMachine):
                 self.vote_called(event)
 
     def vote_called(self, event: BoardVoteCalled) -> None:
+        assert set(event.voters) <= set(self.heard_by)
         self.in_box = []
         self.ballot = None
         called = Called(

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from discipline.boards.owed import BoardDebtor, BoardOwed, BoardStep, owed
+from discipline.boards.owed import BoardDebtor, BoardOwed, BoardStep, OfBoard, owed
 from discipline.reviews.state import ReviewStatus
 from schemas.discipline.boards import BoardDissolved, BoardVoteCalled, SittingClosed
 from tests.discipline import board_samples as b
@@ -18,10 +18,12 @@ CLOSED = SittingClosed(board_id=b.ID, sitting=1, minutes=s.document("minutes"), 
 BEFORE, HEARD, RECOMMENDED = ReviewStatus.BEFORE_BOARD, ReviewStatus.HEARD, ReviewStatus.RECOMMENDED
 
 
-def missing(*history: object, status: ReviewStatus = BEFORE) -> tuple[BoardOwed, ...]:
+def missing(
+    *history: object, status: ReviewStatus = BEFORE, heard_by: tuple[UUID, ...] = b.IDS
+) -> tuple[BoardOwed, ...]:
     state = given(b.BOARD, *history).state  # type: ignore[arg-type]  # events
     assert state is not None
-    return owed(state, b.STANDING, {b.REVIEW: status})
+    return owed(state, b.STANDING, {b.REVIEW: OfBoard(status, heard_by)})
 
 
 def one(step: BoardStep, by: BoardDebtor, *review_ids: UUID) -> tuple[BoardOwed, ...]:
@@ -72,3 +74,12 @@ def test_a_board_that_lost_its_quorum_waits_for_the_authority() -> None:
     gone = [step(name) for name in ("health", "justice") for step in (recusals.asked, recusals.granted)]
 
     assert BoardOwed(BoardStep.REPLACEMENT, BoardDebtor.AUTHORITY) in missing(*b.SITTING, *gone)
+
+
+def test_where_too_few_of_those_who_heard_it_are_left_it_has_to_be_heard_again() -> None:
+    """Not called a vote, nor minutes: the secretary summons to a further hearing."""
+    again = BoardOwed(BoardStep.FURTHER_HEARING, BoardDebtor.SECRETARY, review_ids=(b.REVIEW,))
+
+    assert again in missing(*b.SITTING, status=HEARD, heard_by=b.IDS[:3])
+    assert BoardStep.VOTE not in [one.step for one in missing(*b.SITTING, status=HEARD, heard_by=b.IDS[:3])]
+    assert again not in missing(*b.SITTING, CALLED, status=HEARD, heard_by=b.IDS[:3])

@@ -264,7 +264,7 @@ def test_with_two_members_recused_the_board_of_five_cannot_sit_though_nothing_sa
     assert state is not None
 
     before = board_before(state, STANDING)
-    assert (before.able, before.quorum, before.quorum_stated_by) == (3, 4, "decision")
+    assert (len(before.able), before.quorum, before.quorum_stated_by) == (3, 4, "decision")
     assert before.sat == IDS[:3]
 
 

@@ -8,6 +8,7 @@ from discipline.boards.commands import CallVote, CloseSitting, ConveneSitting, E
 from discipline.boards.refusals import (
     ChoicesRepeated,
     DeclarationMissing,
+    HeardByTooFew,
     MemberMayNotTakePart,
     NotChairNorSecretary,
     NotOnBoard,
@@ -174,7 +175,7 @@ def test_it_is_closed_with_its_minutes_and_another_follows() -> None:
 def call(*history: object, by: Person = SECRETARY, **but: object) -> CallVote:
     state = given(BOARD, *(history or SITTING)).state  # type: ignore[arg-type]  # events
     assert state is not None
-    command = CallVote(by, ballot_id(state), REVIEW, CHOICES, KEY, True, True, STANDING)
+    command = CallVote(by, ballot_id(state), REVIEW, CHOICES, KEY, IDS, True, STANDING)
     return dataclasses.replace(command, **but)  # type: ignore[arg-type]  # the test's own values
 
 
@@ -208,8 +209,17 @@ def test_a_sitting_ends_with_its_board_and_nobody_votes_in_it_on_one_that_is_est
     anew.when(convene()).then(CONVENED.model_copy(update={"sitting": 2}))
 
 
+def test_who_joined_the_board_after_the_hearing_does_not_vote_on_it() -> None:
+    """Four who heard it are the quorum; the fifth sits with them, and has no paper."""
+    given(BOARD, *SITTING).when(call(heard_by=IDS[:4])).then(called(IDS[:4]))
+
+
+def test_where_too_few_of_those_who_heard_it_are_there_nobody_votes() -> None:
+    given(BOARD, *SITTING).when(call(heard_by=IDS[:3])).refused(HeardByTooFew(REVIEW, 3, 4, "decision", "", ""))
+
+
 def test_nobody_votes_on_what_the_board_has_not_heard() -> None:
-    given(BOARD, *SITTING).when(call(heard=False)).refused(ReviewNotHeard(REVIEW))
+    given(BOARD, *SITTING).when(call(heard_by=())).refused(ReviewNotHeard(REVIEW))
 
 
 def test_nobody_votes_on_a_review_that_has_ended() -> None:

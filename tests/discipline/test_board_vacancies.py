@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from discipline.boards.commands import ConveneSitting, ReplaceMember
 from discipline.boards.facts import board_before
-from discipline.boards.owed import BoardDebtor, BoardOwed, BoardStep, owed
+from discipline.boards.owed import BoardDebtor, BoardOwed, BoardStep, OfBoard, owed
 from discipline.boards.refusals import MemberMayNotTakePart, QuorumMissing
 from discipline.boards.state import vacant
 from discipline.reviews.state import ReviewStatus
@@ -66,7 +66,7 @@ def test_who_holds_what_the_post_has_become_sits_on() -> None:
 
 
 def test_a_vacant_seat_is_to_be_filled_also_while_the_quorum_holds() -> None:
-    found = owed(board(), standing(*without_post("health")), {REVIEW: ReviewStatus.BEFORE_BOARD})
+    found = owed(board(), standing(*without_post("health")), {REVIEW: OfBoard(ReviewStatus.BEFORE_BOARD)})
 
     assert found == (BoardOwed(BoardStep.VACANCY, BoardDebtor.AUTHORITY, (s.named("health"),)),)
 
@@ -74,7 +74,7 @@ def test_a_vacant_seat_is_to_be_filled_also_while_the_quorum_holds() -> None:
 def test_too_many_vacant_seats_take_the_quorum() -> None:
     today = standing(*without_post("health", "justice"))
     given(BOARD, ESTABLISHED, *DECLARED).when(convene(today)).refused(QuorumMissing)
-    steps = [one.step for one in owed(board(), today, {REVIEW: ReviewStatus.BEFORE_BOARD})]
+    steps = [one.step for one in owed(board(), today, {REVIEW: OfBoard(ReviewStatus.BEFORE_BOARD)})]
     assert steps == [BoardStep.VACANCY, BoardStep.REPLACEMENT]
 
 

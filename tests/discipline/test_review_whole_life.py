@@ -317,7 +317,7 @@ class WholeLife(RuleBasedStateMachine):
             case S.MEETING_HELD:
                 return [ReferToBoard(by, now, self.board(), DOCUMENT, INTERIM)]
             case S.BEFORE_BOARD:
-                summons = Summon(c.SECRETARY, now, self.board(), later, DOCUMENT)
+                summons = Summon(c.SECRETARY, now, self.board(), later, DOCUMENT, ())
                 hearing = HoldHearing(c.SECRETARY, setting, self.board(), DOCUMENT, DOCUMENT)
                 return [summons, hearing] if self.review.procedure.called_anew else [hearing]
             case S.HEARD:
@@ -389,11 +389,17 @@ class WholeLife(RuleBasedStateMachine):
     @rule(by=people, received=st.booleans(), excused=st.booleans())
     def misses(self, by: Person, received: bool, excused: bool) -> None:
         hearing_at = self.now + timedelta(days=3)
-        self.does(Summon(c.SECRETARY, self.now, self.board(), hearing_at, DOCUMENT))
+        self.does(Summon(c.SECRETARY, self.now, self.board(), hearing_at, DOCUMENT, ()))
         if received:
             self.does(RecordReceipt(c.SECRETARY, self.setting, self.board(), self.now, DOCUMENT))
         self.now = hearing_at
         self.does(RecordMissed(by, self.now, self.board(), excused, DOCUMENT))
+
+    @rule(left=st.integers(4, 5))
+    def board_changes(self, left: int) -> None:
+        """So many of those who heard it are left on the board; summoned again, it is heard by whoever sits then."""
+        board = c.board(able=left, reviews=(self.review.review_id,))
+        self.does(Summon(c.SECRETARY, self.now, board, self.now + timedelta(days=3), DOCUMENT, ()))
 
     @rule(by=people, choice=st.sampled_from(FORMS), counted=st.booleans())
     def votes(self, by: Person, choice: str | None, counted: bool) -> None:
@@ -559,7 +565,7 @@ class WholeLife(RuleBasedStateMachine):
         assert before is None or self.state.status in {before.status} | NEXT[before.status]
         self.nobody_acts_in_his_own_matter(event)
         self.rests_on(event)
-        self.answers_for_all(event)
+        self.answers_for_all(event, before)
         self.leaves_what_was_decided(event, before)
         match event:
             case ViolationCourseFound():
@@ -603,7 +609,7 @@ class WholeLife(RuleBasedStateMachine):
             case _:
                 pass
 
-    def answers_for_all(self, event: AnyReviewEvent) -> None:
+    def answers_for_all(self, event: AnyReviewEvent, before: State) -> None:
         """Nothing is decided that he was not met or heard on, and nobody is heard on what he was not summoned for."""
         match event:
             case ReviewProposed():
@@ -615,6 +621,8 @@ class WholeLife(RuleBasedStateMachine):
                 self.summoned_for = None
             case ReviewSubjectSummoned():
                 self.summoned_for = set(self.basis)
+                # From a board that heard it, to one that changed.
+                self.unexcused = self.unexcused if before is not None and before.status is S.BEFORE_BOARD else 0
             case ReviewMeetingHeld() | ReviewHearingHeld():
                 if isinstance(event, ReviewHearingHeld):
                     assert self.summoned_for is None or self.basis <= self.summoned_for

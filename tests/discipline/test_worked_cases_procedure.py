@@ -84,7 +84,7 @@ def test_case_12_members_are_recused_and_the_quorum_is_lost() -> None:
     for command in granted:
         board = given(b.BOARD, *board.events, *board.when(command).decided())
     assert board.state is not None
-    vote = CallVote(b.CHAIRMAN, ballot_id(board.state), b.REVIEW, b.CHOICES, b.KEY, True, True, b.STANDING)
+    vote = CallVote(b.CHAIRMAN, ballot_id(board.state), b.REVIEW, b.CHOICES, b.KEY, b.IDS, True, b.STANDING)
 
     board.when(vote).refused(QuorumMissing(3, 4, "decision", "", ""))
 

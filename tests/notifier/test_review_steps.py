@@ -106,6 +106,13 @@ def test_each_step_waits_for_the_next_one_alone(
     assert due(*events) == {rule: (until, owner)}
 
 
+def test_a_summons_to_a_further_hearing_lets_that_be_waited_for_again() -> None:
+    """By a board that changed since the first."""
+    again = SUMMONED.model_copy(update={"summons": 2})
+
+    assert due(MET, REFERRED, HEARD, again) == {R.REVIEW_NO_HEARING: (at(TERMS.hearing), Recipient.SECRETARY)}
+
+
 def test_the_self_review_was_handed_in_and_only_the_meeting_is_waited_for() -> None:
     assert due(NOTIFIED, SUBMITTED) == {}
 

@@ -22,6 +22,7 @@ from discipline.reviews.procedure.refusals import (
     BoardCannotSit,
     BoardNotByRule,
     CollectiveEndsAtMeeting,
+    HeardByEnough,
     HearingNotOnAgenda,
     HearingWithoutSubject,
     NoRowForAbsence,
@@ -102,7 +103,10 @@ def _met(state: Review) -> None:
 def decide(command: BoardCommand, state: Review) -> AnyProcedureEvent:
     """Return what happens before the board."""
     keeps(command.by, state, command.board)
-    after(state, ReviewStatus.HEARD if isinstance(command, RecordRecommendation) else ReviewStatus.BEFORE_BOARD)
+    if isinstance(command, Summon) and state.status is ReviewStatus.HEARD:
+        _heard_by_too_few(command, state)
+    else:
+        after(state, ReviewStatus.HEARD if isinstance(command, RecordRecommendation) else ReviewStatus.BEFORE_BOARD)
     if command.board.board_id != state.procedure.board_id:
         raise NotBeforeThisBoard(str(command.board.board_id))
     match command:
@@ -118,6 +122,20 @@ def decide(command: BoardCommand, state: Review) -> AnyProcedureEvent:
             return _recommended(command, state)
         case _:
             assert_never(command)
+
+
+def _heard_by_too_few(command: Summon, state: Review) -> None:
+    """It is heard again only where too few of those who heard it may still vote on it, and have not voted.
+
+    Raises `BallotDecidedBefore`, `HeardByEnough`.
+    """
+    for before in command.voted:
+        if _came_to_a_choice(before):
+            raise BallotDecidedBefore(str(before.ballot_id))
+    board, heard_by = command.board, state.procedure.heard_by
+    left = sum(who in heard_by for who in board.able)
+    if left >= board.quorum:
+        raise HeardByEnough(left, board.quorum, board.quorum_stated_by)
 
 
 def _summoned(command: Summon, state: Review) -> ReviewSubjectSummoned:
@@ -235,8 +253,8 @@ def _came_to_a_choice(ballot: BallotResult) -> bool:
 def _sits_on(board: BoardBefore, state: Review) -> None:
     if state.review_id not in board.review_ids:
         raise NotBeforeThisBoard(str(board.board_id))
-    if board.able < board.quorum:
-        raise BoardCannotSit(board.able, board.quorum, board.quorum_stated_by)
+    if len(board.able) < board.quorum:
+        raise BoardCannotSit(len(board.able), board.quorum, board.quorum_stated_by)
 
 
 def _summons(state: Review) -> Summons:

@@ -101,6 +101,8 @@ class Summon:
     board: BoardBefore
     hearing_at: datetime
     document: DocumentRef
+    voted: tuple[BallotResult, ...]
+    """What the board voted on it since it was heard."""
 
 
 @dataclass(frozen=True, slots=True)

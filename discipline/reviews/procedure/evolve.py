@@ -75,8 +75,7 @@ def _board(
             referred = replace(before, board_id=event.board_id, called_anew=False)
             return replace(state, status=ReviewStatus.BEFORE_BOARD, procedure=referred)
         case ReviewSubjectSummoned():
-            summons = Summons(event.summons, event.hearing_at, event.summoned_on)
-            return replace(state, procedure=replace(before, summons=summons, called_anew=False))
+            return _summoned(state, event)
         case ReviewSummonsReceived():
             received = before.summons and replace(before.summons, received_at=event.received_at)
             return replace(state, procedure=replace(before, summons=received))
@@ -85,10 +84,19 @@ def _board(
             unexcused = before.unexcused if event.excused else before.unexcused + 1
             return replace(state, procedure=replace(before, summons=missed, unexcused=unexcused))
         case ReviewHearingHeld():
-            return replace(state, status=ReviewStatus.HEARD, procedure=replace(before, heard=True))
+            return replace(state, status=ReviewStatus.HEARD, procedure=replace(before, heard_by=event.sat))
         case ReviewRecommended():
             return replace(
                 state, status=ReviewStatus.RECOMMENDED, procedure=replace(before, recommendation=event.choice)
             )
         case _:
             assert_never(event)
+
+
+def _summoned(state: Review, event: ReviewSubjectSummoned) -> Review:
+    """Where it was heard before, it is heard again, by the board that it has become; what he missed does not count."""
+    summons = Summons(event.summons, event.hearing_at, event.summoned_on)
+    procedure = replace(state.procedure, summons=summons, called_anew=False)
+    if state.status is ReviewStatus.HEARD:
+        procedure = replace(procedure, heard_by=(), unexcused=0)
+    return replace(state, status=ReviewStatus.BEFORE_BOARD, procedure=procedure)

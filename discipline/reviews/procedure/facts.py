@@ -23,7 +23,7 @@ class BoardBefore:
     quorum: int
     quorum_stated_by: str
     """The rule row, or the establishing decision."""
-    able: int
+    able: tuple[UUID, ...]
     """Members with a vote who may take part at all."""
     sat: tuple[UUID, ...]
     """Those of them who sit now."""

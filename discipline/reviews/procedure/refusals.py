@@ -197,6 +197,16 @@ class BoardCannotSit(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class HeardByEnough(Refusal):
+    """It is not heard again while enough of those who heard it may vote."""
+
+    able: int
+    quorum: int
+    rule_id: str
+    """What states the quorum."""
+
+
+@dataclass(unsafe_hash=True)
 class SummonsPending(Refusal):
     """The last summons has not been answered yet."""
 

@@ -54,7 +54,8 @@ class Procedure:
     summons: Summons | None = None
     unexcused: int = 0
     """Summonses that he received and missed without a good reason."""
-    heard: bool = False
+    heard_by: tuple[UUID, ...] = ()
+    """Who of the board sat with a vote when it was heard last; none: it is still to be heard."""
     recommendation: str | None = None
     """The board's: a form, or no discipline."""
     told_anew_from: date | None = None

@@ -88,6 +88,11 @@ sitting-not-open = The board does not sit.
     .mend = Open the sitting first.
 choices-repeated = The choice { $choice } stands twice.
     .mend = Name each choice once.
+heard-by-too-few = A quorum is there, but only { $present } of them sat with a vote when the review { $review_id } was heard; it must be { $quorum } { $stated_by ->
+        [row] by { $instrument } (row { $rule_id })
+       *[decision] by the establishing decision
+    }. Who did not hear the case does not vote on it.
+    .mend = Vote with those who heard it; where too few of them are left on the board, summon the subject to a further hearing.
 quorum-missing = Only { $present } with a vote may take part; it must be { $quorum } { $stated_by ->
         [row] by { $instrument } (row { $rule_id })
        *[decision] by the establishing decision
@@ -100,7 +105,7 @@ ballot-unknown = There is nothing here.
 not-presiding = Only who presides over the vote and its secretary do this.
     .mend = Ask one of the two.
 not-a-voter = This person has no vote in this ballot.
-    .mend = Look at the list of voters.
+    .mend = Look at the list of voters: it has those who sat when the case was heard, and sit now.
 roll-not-open = Papers are taken while the roll is open ({ $status }).
     .mend = Note who came too late in the minutes; if need be, declare the ballot void and vote anew.
 paper-already-taken = This voter has a paper; there is one for each.
@@ -204,6 +209,7 @@ board-owed-opening = Open the sitting
 board-owed-vote = Call the secret ballot
 board-owed-count = Count the ballot
 board-owed-minutes = Minutes of the sitting
+board-owed-further-hearing = Summon to a further hearing: too few of those who heard the case may still vote
 board-owed-by-authority = Competent authority
 board-owed-by-chair = Chair of the board
 board-owed-by-secretary = Secretary of the board

@@ -88,6 +88,11 @@ sitting-not-open = Hội đồng chưa khai mạc phiên họp, hoặc phiên h�
     .mend = Khai mạc phiên họp trước.
 choices-repeated = Phương án { $choice } xuất hiện hai lần.
     .mend = Mỗi phương án chỉ ghi một lần.
+heard-by-too-few = Đủ số người họp, nhưng chỉ có { $present } người biểu quyết đã dự phiên họp xem xét việc { $review_id }, trong khi phải có { $quorum } người { $stated_by ->
+        [row] theo { $instrument } (dòng quy định { $rule_id })
+       *[decision] theo quyết định thành lập hội đồng
+    }. Người không dự phiên họp xem xét thì không bỏ phiếu về việc đó.
+    .mend = Bỏ phiếu với những người đã dự phiên họp xem xét; nếu hội đồng không còn đủ những người đó, triệu tập người được xem xét đến phiên họp khác.
 quorum-missing = Chỉ có { $present } người biểu quyết được tham gia, trong khi phải có { $quorum } người { $stated_by ->
         [row] theo { $instrument } (dòng quy định { $rule_id })
        *[decision] theo quyết định thành lập hội đồng
@@ -100,7 +105,7 @@ ballot-unknown = Không có gì ở đây.
 not-presiding = Chỉ người chủ trì và thư ký của cuộc bỏ phiếu làm việc này.
     .mend = Đề nghị một trong hai người đó.
 not-a-voter = Người này không có quyền biểu quyết trong cuộc bỏ phiếu này.
-    .mend = Xem danh sách người biểu quyết.
+    .mend = Xem danh sách người biểu quyết: gồm những người đã dự phiên họp xem xét và đang dự họp.
 roll-not-open = Chỉ nhận phiếu khi danh sách người bỏ phiếu còn mở ({ $status }).
     .mend = Ai đến muộn thì ghi vào biên bản; nếu cần, hủy cuộc bỏ phiếu và làm lại.
 paper-already-taken = Người này đã nhận phiếu; mỗi người một phiếu.
@@ -204,6 +209,7 @@ board-owed-opening = Khai mạc phiên họp
 board-owed-vote = Bỏ phiếu kín
 board-owed-count = Kiểm phiếu
 board-owed-minutes = Biên bản phiên họp
+board-owed-further-hearing = Triệu tập đến phiên họp xem xét khác: không còn đủ người đã dự phiên họp trước để bỏ phiếu
 board-owed-by-authority = Cấp có thẩm quyền
 board-owed-by-chair = Chủ tịch hội đồng
 board-owed-by-secretary = Thư ký hội đồng

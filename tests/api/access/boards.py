@@ -153,7 +153,7 @@ async def vote(context: Context, review_id: UUID) -> Ids:
         await context.handler.handle(BOARD, id_, command, request())
     board = await cases.board(context, id_)
     key = await BallotKeys(context.pool, Sealing(context.ballot_key)).make(ballot_id(board))
-    call = CallVote(by, ballot_id(board), review_id, tuple(cases.CHOICES), key, True, True, standing)
+    call = CallVote(by, ballot_id(board), review_id, tuple(cases.CHOICES), key, tuple(sitting), True, standing)
     await context.handler.handle(BOARD, id_, call, request())
     await Votes(context.handler, context.store).finish(await cases.board(context, id_), uuid4())
     paper = TakePaper(cases.CHAIR.person_id, "ab" * 32)

@@ -102,8 +102,8 @@ async def one(board_id: UUID, call: Call) -> Response:
     history = await call.context.store.load(BOARD.stream(board_id))
     before = board_before(found.board, found.standing)
     today = BoardToday(
-        can_sit=before.able >= before.quorum,
-        able=before.able,
+        can_sit=len(before.able) >= before.quorum,
+        able=len(before.able),
         sat=list(before.sat),
         vacant=list(vacant(found.board, found.standing)),
     )

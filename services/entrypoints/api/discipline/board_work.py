@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from discipline.boards.owed import BoardDebtor, BoardStep, owed
+from discipline.boards.owed import BoardDebtor, BoardStep, OfBoard, owed
 from services.adapters import catalogues
 from services.application.discipline.aggregates import REVIEW
 from services.entrypoints.api.access import Access
@@ -101,6 +101,7 @@ async def cases(board_id: UUID, call: Call) -> Response:
         for id_, review in reviews.items()
     ]
     language = of_scope(call.scope)
+    standing = {id_: OfBoard(one.status, one.procedure.heard_by) for id_, one in reviews.items()}
     missing = [
         BoardMissing(
             step=one.step,
@@ -110,7 +111,7 @@ async def cases(board_id: UUID, call: Call) -> Response:
             persons=list(one.persons),
             review_ids=list(one.review_ids),
         )
-        for one in owed(found.board, found.standing, {id_: review.status for id_, review in reviews.items()})
+        for one in owed(found.board, found.standing, standing)
     ]
     return call.answer(CasesOfBoard(items=items, missing=missing))
 

@@ -248,9 +248,9 @@ async def call_vote(board_id: UUID, body: VoteIn, call: Call) -> Response:
         id_ = ballot_id(found.board)
         key = await keys.make(id_)
         review = await found.around.review(body.review_id)
-        heard = review is not None and review.procedure.heard
+        heard_by = () if review is None else review.procedure.heard_by
         going_on = review is not None and review.status in UNDER_WAY
-        return CallVote(found.by, id_, body.review_id, tuple(body.choices), key, heard, going_on, found.standing)
+        return CallVote(found.by, id_, body.review_id, tuple(body.choices), key, heard_by, going_on, found.standing)
 
     answer = await carried_out(call, board_id, make)
     await board_of(call, board_id)  # the ballot of the vote that was just called

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from discipline.reviews.commands import Command
-    from discipline.reviews.procedure.facts import BoardBefore
+    from discipline.reviews.procedure.facts import BallotResult, BoardBefore
     from discipline.reviews.state import Review
     from discipline.standing import Person
     from services.application.discipline.facts import Facts
@@ -64,8 +64,8 @@ async def _board(call: Call, known: Facts, board_id: UUID) -> tuple[BoardBefore,
 async def _before(
     call: Call,
     review_id: UUID,
-    status: ReviewStatus,
     make: Callable[[Before], Awaitable[Command]],
+    *statuses: ReviewStatus,
 ) -> Response:
     """Carry out a command on a review that stands before its board, as long as the board is what it is now.
 
@@ -73,7 +73,8 @@ async def _before(
     """
 
     async def command(known: Facts, state: Review) -> Informed[Command]:
-        after(state, status)
+        if state.status not in statuses:
+            after(state, statuses[0])
         board_id = state.procedure.board_id
         assert board_id is not None  # noqa: S101 -- a review stands before a board by the event that names it
         board, grounds = await _board(call, known, board_id)
@@ -81,6 +82,11 @@ async def _before(
         return grounds.of(made, REVIEW.stream(review_id))
 
     return await done(call, review_id, command, Sight.FILE, Sight.BOARD)
+
+
+async def _voted(call: Call, it: Before, review_id: UUID) -> tuple[BallotResult, ...]:
+    """What the board's ballots came to since the review was heard last."""
+    return await Votes(call.context.handler, call.context.store).results(it.board.board_id, review_id, it.grounds)
 
 
 @router.command("/{review_id}/board", access=DECIDES, if_match=True)
@@ -98,13 +104,14 @@ async def refer(review_id: UUID, body: i.BoardReferralIn, call: Call) -> Respons
 
 @router.command("/{review_id}/summons", access=KEEPS_BEFORE_BOARD, if_match=True)
 async def summon(review_id: UUID, body: i.SummonsIn, call: Call) -> Response:
-    """Summon the subject to the hearing."""
+    """Summon the subject to the hearing, or to a further one where too few of those who heard him may still vote."""
 
     async def command(it: Before) -> Summon:
         document = await call.put_document("summons", body.summons)
-        return Summon(it.by, it.known.at, it.board, body.hearing_at, document)
+        voted = await _voted(call, it, review_id)
+        return Summon(it.by, it.known.at, it.board, body.hearing_at, document, voted)
 
-    return await _before(call, review_id, ReviewStatus.BEFORE_BOARD, command)
+    return await _before(call, review_id, command, ReviewStatus.BEFORE_BOARD, ReviewStatus.HEARD)
 
 
 @router.command("/{review_id}/summons/receipt", access=KEEPS_BEFORE_BOARD, if_match=True)
@@ -115,7 +122,7 @@ async def receive(review_id: UUID, body: i.ServiceIn, call: Call) -> Response:
         proof = await call.put_document("proof", body.proof)
         return RecordReceipt(it.by, await setting(call, it.known), it.board, body.received_at, proof)
 
-    return await _before(call, review_id, ReviewStatus.BEFORE_BOARD, command)
+    return await _before(call, review_id, command, ReviewStatus.BEFORE_BOARD)
 
 
 @router.command("/{review_id}/summons/missed", access=KEEPS_BEFORE_BOARD, if_match=True)
@@ -126,7 +133,7 @@ async def miss(review_id: UUID, body: i.MissedIn, call: Call) -> Response:
         circumstances = await call.put_document("circumstances", body.circumstances)
         return RecordMissed(it.by, it.known.at, it.board, body.excused, circumstances)
 
-    return await _before(call, review_id, ReviewStatus.BEFORE_BOARD, command)
+    return await _before(call, review_id, command, ReviewStatus.BEFORE_BOARD)
 
 
 @router.command("/{review_id}/hearing", access=KEEPS_BEFORE_BOARD, if_match=True)
@@ -138,7 +145,7 @@ async def hear(review_id: UUID, body: i.HearingIn, call: Call) -> Response:
         minutes = await call.put_document("minutes", body.minutes)
         return HoldHearing(it.by, await setting(call, it.known), it.board, statement, minutes)
 
-    return await _before(call, review_id, ReviewStatus.BEFORE_BOARD, command)
+    return await _before(call, review_id, command, ReviewStatus.BEFORE_BOARD)
 
 
 @router.command("/{review_id}/recommendation", access=KEEPS_BEFORE_BOARD, if_match=True)
@@ -146,11 +153,11 @@ async def recommend(review_id: UUID, body: i.RecommendationIn, call: Call) -> Re
     """Record what the board recommends: what its secret ballot counted, as the ballot itself says it."""
 
     async def command(it: Before) -> RecordRecommendation:
-        voted = await Votes(call.context.handler, call.context.store).results(it.board.board_id, review_id, it.grounds)
+        voted = await _voted(call, it, review_id)
         places = {one.ballot_id: place for place, one in enumerate(voted)}
         if body.ballot_id not in places:
             raise BallotNotOfReview
         place = places[body.ballot_id]
         return RecordRecommendation(it.by, it.board, voted[place], voted[:place])
 
-    return await _before(call, review_id, ReviewStatus.HEARD, command)
+    return await _before(call, review_id, command, ReviewStatus.HEARD)
