@@ -297,6 +297,37 @@ async def test_reviews_and_questions_stay_with_who_decides_on_them(office: Offic
     assert (review["authority_post"], review["person_id"]) == ("tinh-head", str(HEAD.person_id))
 
 
+async def test_how_many_reviews_there_are_is_told_to_who_decides_on_them_alone(office: Office) -> None:
+    """The head of the department is the subject, and was not notified; another head reviews somebody of the same."""
+    finding_id = await open_follow_up(office.context)
+    await confirm(office.context, finding_id)
+    await raise_question(office.context, finding_id, HEAD.person_id)
+    await propose_review(office.context, person_id=HEAD.person_id)
+    await propose_review(office.context, authority_post=OLD)
+    plan = await announced(office)
+    chairs, heirs = ("review", CASE_AGENCY, "tinh-head", False, 1), ("review", CASE_AGENCY, NEW, True, 1)
+    question = ("responsibility", CASE_AGENCY, "tinh-head", False, 1)
+    moves = ("follow_up", OLD, NEW, True, 1)
+
+    async def told(by: Caller) -> set[tuple[str, str, str, bool, int]]:
+        plan_as_told = await shown(office, plan, by)
+        for event in plan_as_told["timeline"]:
+            if "went" in event["data"]:
+                assert event["data"]["went"] == plan_as_told["open"] == plan_as_told["succession"]["went"]
+        return passages(plan_as_told)
+
+    before = [await told(by) for by in (HEAD, HEIR, CHAIR, AUDITOR)]
+    await approved(office, plan)
+    await office.done(CHAIR, f"{PATH}/{plan}/carry-out", {})
+    after = [await told(by) for by in (HEIR, CHAIR, AUDITOR)]
+
+    assert before == [{moves}, {moves}, {moves, chairs, question}, {moves, chairs, heirs, question}]
+    assert after == [{moves, heirs}, {moves, chairs, question}, {moves, chairs, heirs, question}]
+    elsewhere = Caller(Role.AUTHORITY, "huyen", uuid4())
+    [listed] = (await office.get(elsewhere, PATH))["items"]
+    assert [one["matter"] for one in listed["went"]] == ["follow_up"]
+
+
 async def test_whoever_heads_the_heir_answers_what_the_ended_agency_was_asked(office: Office) -> None:
     monday = datetime(2026, 3, 2, 2, tzinfo=UTC)
     asked = await ask_opinion(office.context, monday)
@@ -421,7 +452,7 @@ async def test_where_the_authoritys_own_post_has_ended_its_heir_decides_and_nobo
 
     await office.done(heir, f"/reviews/{review_id}/open", {}, seen=1)
 
-    assert passages(await shown(office, plan)) == {("review", CASE_AGENCY, NEW, True, 1)}
+    assert passages(await shown(office, plan, AUDITOR)) == {("review", CASE_AGENCY, NEW, True, 1)}
     assert (await office.get(heir, f"/reviews/{review_id}"))["review"]["status"] == "open"
     former = Caller(Role.AUTHORITY, CASE_AGENCY, HEAD.person_id)
     assert (await office.send(former, f"/reviews/{review_id}")).status_code == 404

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import orjson
@@ -13,7 +13,7 @@ from starlette.responses import Response
 from discipline.successions.alerts import Becomes
 from discipline.successions.state import SuccessionStatus
 from schemas.base import Slug
-from schemas.discipline.successions import Went
+from schemas.discipline.successions import Matter, Went
 from schemas.notifier.alerts import StallRule
 from services.adapters import catalogues
 from services.adapters.discipline.follow_up_alerts import AlertGoes, followed_alerts, open_alerts
@@ -32,10 +32,13 @@ from services.entrypoints.api.refusals import NotFound
 from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
     import asyncpg
 
     from discipline.successions.state import State, Succession
     from inspection.organisation.state import Organisation
+    from services.application.discipline.facts import Facts
 
 router = Router(prefix="/successions", tags=["successions"])
 
@@ -76,6 +79,9 @@ where ($1::text is null or status = $1) and ($2::date is null or (day, id) > ($2
 order by day, id limit $4"""  # noqa: S608 -- column names of our own
 _ONE = f"select {_COLUMNS} from succession_view where id = $1"  # noqa: S608 -- likewise
 READS = {Role.AUTHORITY, Role.HEAD, Role.AUDITOR}
+CONFIDENTIAL: Collection[Matter] = {Matter.REVIEW, Matter.RESPONSIBILITY, Matter.BOARD_SEAT}
+"""Of these also the number is told to nobody but whoever decides on them, and to auditors: one review at an agency, and
+its head knows of whom."""
 
 
 async def seen(call: Call) -> Succession:
@@ -103,9 +109,9 @@ async def listed(
     status: Annotated[SuccessionStatus | None, Query(description="Only those that stand so.")] = None,
 ) -> Response:
     """List the plans by their day; they hold posts and numbers, no case."""
-    day, last = day_and_id(after(call, cursor, status))
+    (day, last), known = day_and_id(after(call, cursor, status)), await facts(call)
     rows = await call.context.pool.fetch(_LIST, status, day, last, limit + 1)
-    return call.answer(page(call, [_row(row) for row in rows], limit, lambda row: [row.day, row.id], status))
+    return call.answer(page(call, [_row(row, known) for row in rows], limit, lambda row: [row.day, row.id], status))
 
 
 @router.read("/{succession_id}", access=Access(READS, in_sight), answers=SuccessionCase)
@@ -115,12 +121,17 @@ async def one(succession_id: UUID, call: Call) -> Response:
     history = await call.context.store.load(SUCCESSION.stream(succession_id))
     [record] = await call.context.pool.fetch(_ONE, succession_id)
     done = state.status is SuccessionStatus.CARRIED_OUT
-    pool, row = call.context.pool, _row(record)
+    pool, row = call.context.pool, _row(record, known)
+    there = state.went if done else await open_matters(pool, known.organisation, state)
+    moved = timeline(call, history)
+    for one in moved:
+        if "went" in one.data:
+            one.data["went"] = list(_told(known, one.data["went"]))
     shown = SuccessionCase(
         succession=row,
-        open=list(state.went) if done else await open_matters(pool, known.organisation, state),
+        open=[one for one in there if _tells(known, one, done=done)],
         alerts=[_alerts(call, one) for one in await _alerted(pool, known.organisation, state)],
-        timeline=timeline(call, history),
+        timeline=moved,
         texts=await texts(call, history),
     )
     return call.answer(shown, version=row.version, beside=True)
@@ -145,8 +156,20 @@ def _alerts(call: Call, one: AlertGoes) -> AlertsGo:
     )
 
 
-def _row(record: asyncpg.Record) -> SuccessionListed:
+def _tells(known: Facts, line: Went, *, done: bool = True) -> bool:
+    """Whether a line may be told to the caller. Whoever is to decide after the act has nothing in sight before it."""
+    if line.matter not in CONFIDENTIAL or Role.AUDITOR in known.principal.roles:
+        return True
+    return line.to_post in known.posts() and (done or not line.moved)
+
+
+def _told(known: Facts, lines: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    return (line for line in lines if _tells(known, Went(**line)))
+
+
+def _row(record: asyncpg.Record, known: Facts) -> SuccessionListed:
     values = dict(record)
     for name in ("passages", "singled", "went"):
         values[name] = orjson.loads(values[name])
+    values["went"] = list(_told(known, values["went"]))
     return SuccessionListed(**values)
