@@ -13,6 +13,7 @@ from services.adapters import catalogues
 from services.adapters.identity.accounts import Account
 from services.adapters.identity.issuer import LocalIssuer
 from services.application.identity import Role
+from services.entrypoints.api import routing
 from services.entrypoints.api.context import Context, ContextApi
 from services.entrypoints.api.openapi import text_id
 from services.entrypoints.api.routing import GuardedRoute
@@ -42,6 +43,12 @@ def private_key() -> str:
 @pytest.fixture(scope="session")
 def issuer(private_key: str) -> LocalIssuer:
     return LocalIssuer(ISSUER, AUDIENCE, private_key)
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What does not exist is said so at once: nobody here listens to the clock."""
+    monkeypatch.setattr(routing, "HIDDEN_SECONDS", 0.0)
 
 
 class TokenFor(Protocol):

@@ -12,6 +12,7 @@ import pytest
 import structlog
 
 from services.application.identity import Role
+from services.entrypoints.api import routing
 from services.entrypoints.api.discipline import API
 from tests.api.access import discipline
 from tests.api.access.table import Caller, Ids, Row, insider
@@ -92,8 +93,34 @@ async def test_lists_give_nothing_away(row: Row, scene: Scene, token: TokenFor) 
         assert answer.json() == {"items": [], "next": None}
 
 
-async def test_nothing_in_the_metrics_counts_what_is_hidden(scene: Scene) -> None:
+async def test_nothing_in_the_metrics_counts_what_is_hidden(scene: Scene, token: TokenFor) -> None:
     """Ids never appear, and no label tells reviews or boards from what may be counted openly."""
+    for row in (row for row in (*READS, *LISTS) if not row.stream):
+        for reader in (insider(Role.AUDITOR), Caller(Role.AUTHORITY, AGENCY, STRANGER)):
+            await scene.call(row, token_of(reader, row, token))
     answer = await scene.client.get("/metrics")
 
     assert not any(scene.ids[name] in answer.text for name in HIDDEN)
+    counted = {line for line in answer.text.splitlines() if line.startswith("kycuong_http_requests_total{")}
+    assert counted
+    assert not any(f"/discipline/{case}" in line for line in counted for case in ("reviews", "boards", "ballots"))
+
+
+async def test_that_there_is_nothing_is_answered_as_late_where_there_is(
+    scene: Scene, token: TokenFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever guesses an id learns nothing by the clock: both answers wait for the same moment after the request."""
+    waited: list[float] = []
+    row = next(row for row in READS if row.name == "GET /boards/{board_id}")
+    stranger = token_of(Caller(Role.AUTHORITY, AGENCY, STRANGER), row, token)
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr(routing, "HIDDEN_SECONDS", 60)
+    monkeypatch.setattr(routing, "sleep", sleep)
+    for one in (scene, elsewhere(scene)):
+        assert (await one.call(row, stranger)).status_code == 404
+
+    assert len(waited) == 2
+    assert all(0 < seconds < 60 for seconds in waited)

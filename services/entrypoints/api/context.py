@@ -65,7 +65,7 @@ class ContextApi:
     kept: Mapping[str, KeptBy] = field(default_factory=dict)
     """Beginnings of paths, below the context's mount, whose texts are exempt from erasure, and by which rule."""
     confidential: Sequence[str] = ()
-    """Beginnings of paths, below the context's mount, of cases that do not exist for others: whoever was refused there
-    is named by no line of the log, which more people read than the record of readings and the events."""
+    """Beginnings of paths, below the context's mount, of cases that do not exist for others. No line of the log names
+    whoever was refused there, and no metric counts what was answered: more people read those than the records."""
     silent: Sequence[str] = ()
     """Beginnings of paths, below the context's mount, of whose requests nothing is kept."""

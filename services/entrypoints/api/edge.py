@@ -72,8 +72,7 @@ class Edge:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 _finish_headers(message, exchange)
-                SECONDS.labels(exchange.template).observe(perf_counter() - started)
-                REQUESTS.labels(exchange.template, status).inc()
+                _count(exchange, status, perf_counter() - started)
                 if status >= HTTPStatus.BAD_REQUEST:
                     _tell_refused(exchange, status)
             elif not message.get("more_body"):
@@ -120,9 +119,17 @@ class Edge:
                 await problem(InternalError(), scope)(scope, receive, answer)
 
 
+def _count(exchange: Exchange, status: int, seconds: float) -> None:
+    """Of a case that does not exist for others, only what went wrong."""
+    if not exchange.confidential or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        SECONDS.labels(exchange.template).observe(seconds)
+        REQUESTS.labels(exchange.template, status).inc()
+
+
 def _tell_refused(exchange: Exchange, status: int) -> None:
     """What was carried out, an event tells; what was refused, only the log."""
-    log.info("request_refused", route=exchange.template, status=status, refusal=exchange.refusal, actor=exchange.actor)
+    actor = None if exchange.confidential else exchange.actor
+    log.info("request_refused", route=exchange.template, status=status, refusal=exchange.refusal, actor=actor)
 
 
 def _end_span(exchange: Exchange, method: str, status: int) -> None:

@@ -23,7 +23,8 @@ class Exchange:
     template: str = "unmatched"
     """The route's template, ids left out; what metrics and idempotency call the route."""
     actor: str | None = None
-    """Who the log says was refused; none on the routes of a case that does not exist for others."""
+    confidential: bool = False
+    """It is about cases that do not exist for others: logs and metrics tell of it only what went wrong, and nobody."""
     refusal: str | None = None
     """The code of the problem that was answered."""
     silent: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import get_running_loop, sleep
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, TypedDict, Unpack
 
@@ -13,7 +14,7 @@ from services.application.identity import Role
 from services.entrypoints.api.access import PUBLIC, Access, AccessUndeclared
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.conditions import idempotency_key, require_if_match
-from services.entrypoints.api.refusals import RoleNotAllowed
+from services.entrypoints.api.refusals import NotFound, RoleNotAllowed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     Endpoint = Callable[..., Awaitable[Response]]
 
 _DECLARED = "__kycuong_route__"
+HIDDEN_SECONDS = 0.05
+"""After which a confidential case is said not to exist, whether it does or not: to look at one takes longer than to
+find none, and ids follow from the matter, so whoever guesses one could tell by the clock."""
 
 
 class Options(TypedDict, total=False):
@@ -78,13 +82,15 @@ class GuardedRoute(APIRoute):
         has_body = self.body_field is not None
 
         async def guarded(request: Request) -> Response:
+            loop = get_running_loop()
+            received = loop.time()
             call = Call(request.scope, request.receive, request._send)  # noqa: SLF001 -- has no public name
             exchange = call.exchange
             exchange.template = f"{call.scope['method']} {call.scope.get('root_path', '')}{template}"
+            exchange.confidential = template.startswith(getattr(call.app.state, "confidential", ()))
             if not access.public:
                 call.principal = principal = await call.app.state.verifier.principal(call.headers.get("authorization"))
-                if not template.startswith(call.app.state.confidential):
-                    exchange.actor = principal.actor
+                exchange.actor = principal.actor
                 if not principal.roles & access.roles:
                     raise RoleNotAllowed
             if declared.command:
@@ -93,8 +99,13 @@ class GuardedRoute(APIRoute):
                 require_if_match(call.headers)
             if has_body and not declared.form:
                 await call.json()
-            await access.scope(call)
-            return await inner(call)
+            try:
+                await access.scope(call)
+                return await inner(call)
+            except NotFound:
+                if exchange.confidential:
+                    await sleep(received + HIDDEN_SECONDS - loop.time())
+                raise
 
         return guarded
 
