@@ -68,8 +68,8 @@ class OpenReview:
     calendar: Calendar
     who: Who | None = None
     """What the rows ask of the subject; none for a collective."""
-    elsewhere: tuple[date, ...] = ()
-    """Days of his violations in other matters."""
+    elsewhere: tuple[date, ...] | None = None
+    """Days of his violations in other matters; None where nobody looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,8 @@ class RebaseReview:
     at: datetime
     law: LawTable
     calendar: Calendar
-    elsewhere: tuple[date, ...] = ()
-    """Days of the subject's violations in other matters."""
+    elsewhere: tuple[date, ...] | None = None
+    """Days of the subject's violations in other matters; None where nobody looked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,8 @@ class Setting:
     at: datetime
     law: LawTable
     calendar: Calendar
-    elsewhere: tuple[date, ...] = ()
-    """Days of the subject's violations in other matters (`established`), for steps that reckon limitation."""
+    elsewhere: tuple[date, ...] | None = None
+    """Days of the subject's violations in other matters (`established`); None where nobody looked."""
 
     @property
     def day(self) -> date:
@@ -100,13 +100,15 @@ def limitation(setting: Setting, state: Review, of: Violation | None = None) -> 
     """Limitation on the present basis, or of one violation of it, over all that interrupted it.
 
     What he did in other matters starts it again like what he did in this one: the row asks for a new violation, and
-    not where it is judged.
+    not where it is judged. Where nobody looked what that was, what was counted last is counted on.
     """
-    of = of or violation(state)
+    of, elsewhere = of or violation(state), setting.elsewhere
+    if elsewhere is None:
+        elsewhere = tuple({day for clock in state.limitation for day in clock.restarts})
     return limitation_of(
         setting.law,
         state.subject.kind,
-        replace(of, new_violations=(*of.new_violations, *setting.elsewhere)),
+        replace(of, new_violations=(*of.new_violations, *elsewhere)),
         setting.day,
         setting.calendar,
         interruptions=state.interruptions,

@@ -110,6 +110,16 @@ def test_where_one_regime_lets_it_never_lapse_the_other_holds_all_the_same() -> 
     assert ready.when(decide(*limited, f"{new}none")).decided()
 
 
+def test_where_nobody_looked_what_he_did_elsewhere_it_is_counted_on() -> None:
+    """Since 5 March 2024, for he did something elsewhere; who looks and finds nothing counts from the fact."""
+    looked = replace(c.setting(), elsewhere=(date(2024, 3, 5),))
+    before = c.happens(old(), replace(find(ENDED, None), setting=looked))
+
+    assert limits(found(before, find(ENDED, None)))["reprimand"] == (date(2024, 3, 5), date(2029, 3, 5))
+    nothing = replace(find(ENDED, None), setting=replace(c.setting(), elsewhere=()))
+    assert limits(found(before, nothing))["reprimand"] == (FACT, date(2024, 6, 3))
+
+
 def test_it_stays_found_when_the_basis_changes() -> None:
     """Also where a finding that joined later lies after the day that was found."""
     joined = s.item("other", fact=date(2023, 5, 5), detected=s.moment("2025-07-04"))
