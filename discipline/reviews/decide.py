@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from discipline.days import after_working_days
 from discipline.law.regimes import law_applied
 from discipline.reviews import by_policy
 from discipline.reviews.commands import (
@@ -26,7 +25,7 @@ from discipline.reviews.incidents.commands import IncidentCommand
 from discipline.reviews.procedure import decide as procedure
 from discipline.reviews.procedure.commands import ProcedureCommand
 from discipline.reviews.procedure.refusals import stands
-from discipline.reviews.reckoning import Setting, anew
+from discipline.reviews.reckoning import Setting, anew, meeting_until
 from discipline.reviews.refusals import (
     AuthorityMayDecide,
     BasisNotLost,
@@ -114,6 +113,7 @@ def _opened(command: OpenReview, state: Review) -> ReviewOpened:
         raise SubjectUnknown(subject.post_id)
     setting = Setting(command.at, command.law, command.calendar, command.elsewhere)
     clocks, applied = anew(setting, state), None
+    until, by_row = meeting_until(setting, state)
     if command.who is not None:
         applied = law_applied(command.law, command.who, fact_date(state.basis), setting.day)
     return ReviewOpened(
@@ -121,9 +121,10 @@ def _opened(command: OpenReview, state: Review) -> ReviewOpened:
         opened_by=command.by.person_id,
         limitation=clocks.limitation,
         processing=clocks.processing,
-        meeting_until=after_working_days(command.at, state.meeting_within, command.calendar),
+        meeting_until=until,
         applied=applied,
         opened_on=setting.day,
+        meeting_term=by_row,
     )
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from discipline.days import after_working_days
-from discipline.reviews.reckoning import anew
+from discipline.reviews.reckoning import anew, meeting_until
 from discipline.reviews.state import UNDER_WAY, Review, ReviewStatus
 from schemas.discipline.reviews import ReviewBasisAdded
 
@@ -37,15 +36,14 @@ def _joined(setting: Setting, state: Review, fresh: Iterable[BasisItem]) -> Iter
 
 def _under_way(setting: Setting, state: Review, item: BasisItem) -> ReviewBasisAdded:
     heard_anew = not _is_answered_for(item, state) and _answered_without(state)
-    meeting_until = None
-    if heard_anew and not _before_board(state):
-        meeting_until = after_working_days(setting.at, state.meeting_within, setting.calendar)
+    until, by_row = meeting_until(setting, state) if heard_anew and not _before_board(state) else (None, None)
     return ReviewBasisAdded(
         review_id=state.review_id,
         item=item,
         heard_anew=heard_anew,
         added_on=setting.day,
-        meeting_until=meeting_until,
+        meeting_until=until,
+        meeting_term=by_row,
         clocks=anew(setting, _resting_on(state, item)),
     )
 

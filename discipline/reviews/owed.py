@@ -92,7 +92,8 @@ def _step(state: Review) -> Iterator[Owed]:  # noqa: C901 -- a case a status
         case ReviewStatus.RECOMMENDED:
             yield Owed(OwedStep.DECISION, Debtor.AUTHORITY, _until_decision(state))
         case ReviewStatus.DECIDED:
-            yield Owed(OwedStep.SERVICE, Debtor.SECRETARY)
+            service = None if state.decision is None else state.decision.service
+            yield Owed(OwedStep.SERVICE, Debtor.SECRETARY, None if service is None else service.ends_at)
         case ReviewStatus.SERVED:
             yield from _of_complaint(state)
             yield from _expiry(state)

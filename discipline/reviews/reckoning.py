@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from discipline import clocks
-from discipline.days import local_day
+from discipline.days import after_working_days, local_day
 from discipline.law.refusals import ExtensionWithoutRow
 from discipline.limitation import Course as LimitationCourse
 from discipline.limitation import Ended, EndUnknown, Limitation, Ongoing, Violation
@@ -143,6 +143,14 @@ def anew(setting: Setting, state: Review) -> ClocksAnew:
         unextended = replace(state.incidents, extended=False)
         clock = processing(setting, replace(state, incidents=unextended))
     return ClocksAnew(limitation=limitation(setting, state).calculations, processing=clock)
+
+
+def meeting_until(setting: Setting, state: Review) -> tuple[datetime, ClockCalculation | None]:
+    """Until when the meeting is to be held from a step on: by the row, else by the directive's own number."""
+    clock = term(setting, state, Step.MEETING, setting.day)
+    if clock is not None:
+        return clock.ends_at, clock
+    return after_working_days(setting.at, state.meeting_within, setting.calendar), None
 
 
 def term(setting: Setting, state: Review, step: Step | Against, starts_on: date) -> ClockCalculation | None:

@@ -120,7 +120,8 @@ def _party(case: ReviewCase, event: PartyDisciplineReferred, mark: Mark) -> Revi
 def _decision(case: ReviewCase, event: AnyDecisionEvent, mark: Mark, defaults: ReviewDefaults) -> ReviewCase:
     match event:
         case ReviewDecided():
-            served = Pending(StallRule.DECISION_NOT_SERVED, mark, case.terms.service, Recipient.SECRETARY)
+            until = None if event.service is None else event.service.ends_at
+            served = Pending(StallRule.DECISION_NOT_SERVED, mark, case.terms.service, Recipient.SECRETARY, until)
             imposed = event.form is not None
             return replace(case, step=served, decided=True, sanction=imposed, limitation=None, processing=None)
         case DecisionServed():

@@ -79,6 +79,9 @@ class ReviewDecided(ReviewEvent):
     decision: Annotated[DocumentRef, Field(description="The decision with its reasons.")]
     number: Annotated[Text | None, Field(description="Its number, once it has one.")]
     decided_by: By
+    service: Annotated[
+        ClockCalculation | None, Field(description="Until when it is to be served; none: no row says.")
+    ] = None
 
 
 class DecisionServed(ReviewEvent):

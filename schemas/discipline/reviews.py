@@ -98,6 +98,10 @@ class ReviewBasisAdded(ReviewEvent):
     meeting_until: Annotated[
         Moment | None, Field(description="Until when the review meeting should be held; none where it is as before.")
     ] = None
+    meeting_term: Annotated[
+        ClockCalculation | None,
+        Field(description="How that day was computed; none where the directive's own number holds."),
+    ] = None
     clocks: Annotated[ClocksAnew | None, Field(description="Both clocks with it; none before the opening.")] = None
 
 
@@ -146,6 +150,10 @@ class ReviewOpened(ReviewEvent):
     ] = None
     opened_on: Annotated[
         Day | None, Field(description="The day from which it can be notified; none where it was not recorded.")
+    ] = None
+    meeting_term: Annotated[
+        ClockCalculation | None,
+        Field(description="How the day of the meeting was computed; none where the directive's own number holds."),
     ] = None
 
 

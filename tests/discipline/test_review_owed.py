@@ -13,9 +13,10 @@ from discipline.reviews.owed import Debtor, Owed, OwedStep, owed
 from discipline.reviews.state import State
 from schemas.discipline.review_complaints import Instance
 from schemas.discipline.review_incidents import ClosingGround
+from schemas.values import DayKind
 from tests.discipline import review_cases as c
 from tests.discipline import samples as s
-from tests.discipline.law_rows import row_of, with_rows
+from tests.discipline.law_rows import activated, row_of, with_rows
 from tests.specification import Given
 
 PROCESSING = end_of(date(2025, 10, 2))
@@ -91,3 +92,12 @@ def expiring() -> Given[State]:
 def test_at_each_step_somebody_owes_the_next(review: Given[State], steps: tuple[Owed, ...]) -> None:
     assert review.state is not None
     assert owed(review.state) == steps
+
+
+def test_a_decision_is_served_until_the_day_of_the_row() -> None:
+    """Decided on Wednesday 20 August 2025: three calendar days, of which the last is a Saturday."""
+    three = activated("decree-172-2025-days-service", value=3, day_kind=DayKind.CALENDAR, rolls=True)
+    decided = c.happens(c.recommended(), replace(c.decide(), setting=c.setting(rows=three))).state
+    assert decided is not None
+
+    assert owed(decided) == (Owed(OwedStep.SERVICE, Debtor.SECRETARY, end_of(date(2025, 8, 25))),)

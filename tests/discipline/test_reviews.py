@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from discipline.days import end_of
+from discipline.days import after_working_days, end_of
 from discipline.law.regimes import Who
 from discipline.reviews.commands import (
     LoseBasis,
@@ -46,8 +46,9 @@ from schemas.discipline.reviews import (
     Subject,
 )
 from schemas.refusal import Coded, Refusal
-from schemas.values import SubjectKind
+from schemas.values import DayKind, SubjectKind
 from services.adapters import law
+from tests.discipline.law_rows import activated
 from tests.discipline.samples import (
     CALENDAR,
     CHAIR,
@@ -374,6 +375,22 @@ def test_an_answer_is_due_only_when_an_open_review_lost_part_of_its_basis(comman
 
 def test_ids_are_the_same_in_every_process() -> None:
     assert UUID("f508b2ed-f420-569d-a40f-7fefb31a5ec0") == ID
+
+
+def test_the_meeting_is_due_by_the_row_and_without_one_by_the_directives_own_number() -> None:
+    """Opened on Thursday 10 July 2025: five working days by the row."""
+    five = activated("decree-172-2025-days-meeting", value=5, day_kind=DayKind.WORKING, rolls=True)
+    by_row, by_pack = (
+        given(REVIEW, PROPOSED).when(replace(OPEN, law=table)).decided()[0] for table in (five, law.shipped())
+    )
+
+    assert isinstance(by_row, ReviewOpened)
+    assert isinstance(by_pack, ReviewOpened)
+    assert by_row.meeting_term is not None
+    assert by_row.meeting_term.rule_id == "decree-172-2025-days-meeting"
+    assert by_row.meeting_until == end_of(date(2025, 7, 17))
+    assert by_pack.meeting_until == after_working_days(AT, REVIEW_TERMS.meeting_within, CALENDAR)
+    assert by_pack.meeting_term is None
 
 
 def test_the_opening_counts_limitation_from_a_later_violation_in_another_matter() -> None:

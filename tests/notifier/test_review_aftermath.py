@@ -227,6 +227,12 @@ def test_without_a_row_a_complaint_waits_as_long_as_the_suite_says() -> None:
     assert after[R.COMPLAINT_UNANSWERED][0] == at(TERMS.complaint)
 
 
+def test_where_a_row_says_until_when_a_decision_is_served_that_moment_counts() -> None:
+    after = due(*BEFORE, DECIDED.model_copy(update={"service": ex.clock(evening(5))}))
+
+    assert after[R.DECISION_NOT_SERVED] == (evening(5), Recipient.SECRETARY)
+
+
 def test_a_clock_that_stands_still_calls_nobody() -> None:
     standing = ex.clock(evening(60)).model_copy(update={"suspended_since": date(2025, 3, 4)})
 

@@ -61,4 +61,5 @@ def evolve(state: Review, event: AnyDecisionEvent) -> Review:  # noqa: PLR0911 -
 
 def _decision(event: ReviewDecided) -> Decision:
     concluded = frozenset(one.finding_id for one in event.conclusions if one.form is not None)
-    return Decision(event.form, event.regime, event.decided_by, event.applied.step_date, concluded=concluded)
+    decided_on = event.applied.step_date
+    return Decision(event.form, event.regime, event.decided_by, decided_on, service=event.service, concluded=concluded)

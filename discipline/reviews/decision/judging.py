@@ -22,9 +22,10 @@ from discipline.reviews.decision.refusals import (
 from discipline.reviews.procedure.board import COUNCIL, NO_SANCTION
 from discipline.reviews.procedure.refusals import CollectiveEndsAtMeeting, StepNotNow, stands
 from discipline.reviews.procedure.steps import answered, decidable, under_way
-from discipline.reviews.reckoning import limitation, processing, violation_of
+from discipline.reviews.reckoning import limitation, processing, term, violation_of
 from discipline.reviews.standing import decides
 from discipline.reviews.state import ReviewStatus, fact_date
+from discipline.steps import Step
 from schemas.discipline.review_decision import ReviewDecided
 from schemas.discipline.review_incidents import SkippedStep
 from schemas.values import SubjectKind
@@ -77,6 +78,7 @@ def decided(command: DecideReview, state: Review) -> ReviewDecided:
         decision=command.decision,
         number=None,
         decided_by=command.by.person_id,
+        service=term(setting, state, Step.SERVICE, setting.day),
     )
 
 

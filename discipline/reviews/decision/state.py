@@ -23,5 +23,7 @@ class Decision:
     complaint: ClockCalculation | None = None
     expiry: ClockCalculation | None = None
     published: bool = False
+    service: ClockCalculation | None = None
+    """Until when it is to be served; none where no row says."""
     concluded: frozenset[UUID] = frozenset()
     """The violations that a form was concluded for."""
