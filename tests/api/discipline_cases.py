@@ -182,6 +182,19 @@ async def propose_review(
     return id_
 
 
+async def found_further(context: Context, review_id: UUID) -> None:
+    """Another finding joins a review that is under way."""
+    state = (await context.handler.load(REVIEW, REVIEW.stream(review_id))).state
+    at = datetime(2026, 3, 5, 2, tzinfo=UTC)
+    item = BasisItem(finding_id=uuid4(), ground=ReviewGround.VIOLATION_TYPE, fact_date=date(2026, 2, 3), detected_at=at)
+    terms = ReviewTerms(
+        provision=state.provision, authority_post=state.authority_post, open_within=10, meeting_within=15
+    )
+    setting = Setting(at, law.shipped(), await context.calendars.current())
+    joins = ProposeReview(state.matter_id, state.subject, state.directive_id, terms, (item,), at, setting)
+    await context.handler.handle(REVIEW, review_id, joins, request())
+
+
 async def notified_review(context: Context, subject: UUID, secretary: UUID, matter_id: UUID | None = None) -> UUID:
     """A review that the chair opened, with its secretary, of which the subject knows."""
     id_ = await propose_review(context, person_id=subject, matter_id=matter_id)

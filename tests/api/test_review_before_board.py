@@ -17,7 +17,7 @@ from tests.api.access.table import Caller, insider
 from tests.api.board_cases import AUTHORITY, CHAIR, MEMBERS, SECRETARY, TEXT
 from tests.api.conftest import OpenContext, TokenFor
 from tests.api.days import Days
-from tests.api.discipline_cases import confirm, met_review, open_follow_up
+from tests.api.discipline_cases import confirm, found_further, met_review, open_follow_up
 from tests.api.test_discipline import AUDITOR, HEAD, INSPECTOR, Office, at_work, read, watching
 from tests.api.test_live import ids
 from tests.discipline.law_rows import row_of, with_rows
@@ -321,6 +321,37 @@ async def test_a_tie_is_voted_on_again_and_a_choice_is_not(office: Office, revie
 
 
 # -- who may and who sees -------------------------------------------------------------------------------------------
+
+
+async def test_what_joins_after_the_recommendation_is_summoned_for_heard_and_voted_on_anew(
+    office: Office, review_id: UUID, before_board: str, days: Days
+) -> None:
+    async def step(by: Caller, name: str, **body: Any) -> None:
+        await voting.stepped(office, by, review_id, name, **body)
+
+    summons = {"hearing_at": cases.LATER, "summons": TEXT}
+    days.reach("05T08:30")
+    await voting.open_sitting(office, before_board)
+    await step(CHAIR, "hearing", statement=TEXT, minutes=TEXT)
+    again = await voting.on_review(office, SECRETARY, review_id, "summons", **summons)
+    assert refused(again) == (409, "heard-by-enough")
+    first = await voted(office, before_board, review_id, *["warning"] * 3, *["reprimand"] * 2)
+    again = await voting.on_review(office, SECRETARY, review_id, "summons", **summons)
+    assert refused(again) == (409, "ballot-decided-before")
+    await step(SECRETARY, "recommendation", ballot_id=first)
+
+    await found_further(office.context, review_id)
+
+    assert [one["step"] for one in (await shown(office, review_id))["missing"]] == ["summons"]
+    unheard = await voting.on_review(office, CHAIR, review_id, "hearing", statement=TEXT, minutes=TEXT)
+    assert refused(unheard) == (409, "called-before-it-joined")
+    await step(SECRETARY, "summons", **summons)
+    await step(CHAIR, "hearing", statement=TEXT, minutes=TEXT)
+    old = await voting.on_review(office, SECRETARY, review_id, "recommendation", ballot_id=first)
+    assert refused(old) == (422, "ballot-not-of-review")
+    second = await voted(office, before_board, review_id, *["warning"] * 5)
+    await step(SECRETARY, "recommendation", ballot_id=second)
+    assert (await shown(office, review_id))["review"]["status"] == "recommended"
 
 
 async def test_a_member_reads_the_file_and_writes_nothing_into_it(

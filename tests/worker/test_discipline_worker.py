@@ -10,13 +10,14 @@ import orjson
 import pytest
 
 from discipline.reviews.commands import OpenReview
+from discipline.reviews.view import row
 from inspection.organisation.commands import Command, CreateAgency, CreatePost, FillPost, FoundOrganisation
 from inspection.organisation.decide import decide
 from inspection.organisation.evolve import evolve
 from inspection.organisation.state import INITIAL
 from schemas.base import encode as canonical
 from schemas.cloudevents import encode
-from schemas.discipline.reviews import LaterFindingReferred
+from schemas.discipline.reviews import LaterFindingReferred, ReviewBasisAdded, ReviewProposed
 from schemas.inspection.findings import (
     FindingAmended,
     FindingConfirmed,
@@ -42,6 +43,7 @@ from services.application.discipline.aggregates import FOLLOW_UP, REVIEW
 from services.application.handler import Handler, Request
 from services.entrypoints.workers.discipline import SPEC
 from tests.discipline import review_cases as c
+from tests.discipline import samples
 from tests.discipline.samples import (
     CALENDAR,
     CHAIR,
@@ -56,6 +58,7 @@ from tests.discipline.samples import (
 from tests.inspection.test_directives import adopted, amended
 from tests.kafka.samples import stored
 from tests.kafka.writing import write
+from tests.specification import given
 from tests.worker.test_review_alerts import appended
 
 if TYPE_CHECKING:
@@ -120,11 +123,12 @@ class Worker:
         self.handling = Handling(store, SPEC, Tables("discipline-worker"), first_pause=0.0)
         self.store, self.database = store, database
         self.versions: dict[str, int] = {}
+        self.now = NOON
 
     def message(self, topic: str, key: UUID | str, stream: str, event: Event) -> Taken:
         version = self.versions[stream] = self.versions.get(stream, 0) + 1
         data = orjson.loads(canonical(event))
-        headers, value = encode(stored(event.type, stream=stream, version=version, data=data, occurred_at=NOON))
+        headers, value = encode(stored(event.type, stream=stream, version=version, data=data, occurred_at=self.now))
         taken = take(topic, 0, len(self.versions) * 1_000 + version, str(key).encode(), headers, value)
         assert isinstance(taken, Taken)
         return taken
@@ -420,6 +424,39 @@ async def test_what_is_found_after_a_decision_is_proposed_beside_it_in_the_same_
     assert await worker.told(f"review-{last.event.apart_review_id}") == ["review_proposed"]
     await worker.hears(worker.of(finding_id, dismisses(finding_id)))
     assert await worker.told(f"review-{last.event.apart_review_id}") == ["review_proposed", "review_proposal_lapsed"]
+
+
+async def test_what_joins_a_review_is_heard_and_the_clocks_of_that_day_follow(
+    worker: Worker,
+) -> None:
+    """Recommended on a fact of 28 March; what he did on 20 June in another matter starts limitation again."""
+    dsn, other, stream = worker.database.dsn("discipline"), uuid4(), f"review-{c.REVIEW_ID}"
+    await write(dsn, "discipline", [appended(stream, of_fact(date(2025, 3, 28), c.recommended().events), NOON)])
+    sanctioned = [one.model_copy(update={"review_id": other}) for one in of_fact(date(2025, 6, 20), SERVED)]
+    await write(dsn, "discipline", [appended(f"review-{other}", tuple(sanctioned), NOON)])
+    shown = row(given(samples.REVIEW, *sanctioned).state) | {"version": len(sanctioned), "updated_at": NOON}
+    worker.database.execute(
+        "insert into discipline.review_view select * from json_populate_record(null::discipline.review_view, %s)",
+        orjson.dumps(shown).decode(),
+    )
+    worker.now, finding_id, terms = datetime(2025, 9, 3, 5, tzinfo=UTC), uuid4(), answerable(Answerable.OFFICIAL)
+    found = confirms(finding_id, terms).model_copy(update={"matter_id": MATTER})
+
+    await worker.hears(worker.of(finding_id, submits(finding_id, terms), found))
+
+    [joined] = [one.event for one in (await worker.store.load(stream))[-1:]]
+    assert isinstance(joined, ReviewBasisAdded)
+    assert joined.clocks is not None
+    assert (joined.heard_anew, joined.added_on) == (True, date(2025, 9, 3))
+    assert [clock.starts_on for clock in joined.clocks.limitation] == [date(2025, 6, 20)] * 2
+
+
+def of_fact(day: date, history: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The history of a review whose violation was on another day."""
+    [proposed, *rest] = history
+    assert isinstance(proposed, ReviewProposed)
+    basis = tuple(one.model_copy(update={"fact_date": day}) for one in proposed.basis)
+    return (proposed.model_copy(update={"basis": basis, "fact_date": day}), *rest)
 
 
 async def test_an_open_review_must_be_answered_when_its_basis_falls_away(worker: Worker) -> None:
