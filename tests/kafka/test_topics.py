@@ -1,9 +1,12 @@
 """The topics: made once, keeping everything, and refused when they would forget."""
 
+from typing import Any
+
 import pytest
 from kafka import KafkaAdminClient
 
 from schemas.topics import TOPICS
+from services.adapters.kafka import topics
 from services.adapters.kafka.topics import TopicForgets, create_topics
 from tests.parts import Broker
 
@@ -37,3 +40,17 @@ def test_a_topic_that_forgets_is_refused(broker: Broker) -> None:
     with pytest.raises(TopicForgets) as refused:
         create_topics(broker.brokers, prefix=broker.prefix, partitions=1, replication=1)
     assert (refused.value.topic, refused.value.settings) == (name, {"retention.ms": "604800000"})
+
+
+def test_a_broker_that_has_not_heard_of_a_new_topic_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a cluster, any broker answers; kafka-python leaves out what it does not know."""
+    settings = {name: {"value": value} for name, value in topics.KEEP_EVERYTHING.items()}
+    answers: list[dict[str, Any]] = [{}, {"topic": {"new": {}}}, {"topic": {"new": settings}}]
+
+    class Admin:
+        def describe_configs(self, _resources: object, config_filter: str) -> dict[str, Any]:
+            return answers.pop(0)
+
+    monkeypatch.setattr(topics, "ASKED_AGAIN_SECONDS", 0)
+    topics._check(Admin(), ["new"])
+    assert answers == []

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import structlog
 from kafka import KafkaAdminClient
 from kafka.admin import ConfigResource
-from kafka.errors import TopicAlreadyExistsError, for_code
+from kafka.errors import TopicAlreadyExistsError, UnknownTopicOrPartitionError, for_code
 
 from schemas.topics import TOPICS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from services.adapters.kafka.brokers import Brokers
 
@@ -21,6 +22,7 @@ log = structlog.get_logger(__name__)
 KEEP_EVERYTHING = {"retention.ms": "-1", "retention.bytes": "-1", "cleanup.policy": "delete"}
 VISIBLE_SECONDS = 60
 """For new topics to be known to every broker: a machine that just starts everything is slow."""
+ASKED_AGAIN_SECONDS = 0.2
 REPLICAS_FOR_TWO_IN_SYNC = 3
 """From this replication on, a write counts when a second broker has it (DESIGN.md, Kafka)."""
 
@@ -100,9 +102,23 @@ def _create(admin: KafkaAdminClient, missing: list[str], partitions: int, replic
 
 
 def _check(admin: KafkaAdminClient, topics: Sequence[str]) -> None:
-    described = admin.describe_configs([ConfigResource("TOPIC", topic) for topic in topics], config_filter="all")
-    for topic, found in sorted(described["topic"].items()):
+    for topic, found in sorted(_settings(admin, topics).items()):
         needed = KEEP_EVERYTHING.items()
         wrong = {name: found[name]["value"] for name, value in needed if found[name]["value"] != value}
         if wrong:
             raise TopicForgets(topic, wrong)
+
+
+def _settings(admin: KafkaAdminClient, topics: Sequence[str]) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """Each topic's settings. Any broker answers, and one that has not heard of a new topic yet names none of them."""
+    resources = [ConfigResource("TOPIC", topic) for topic in topics]
+    until = time.monotonic() + VISIBLE_SECONDS
+    while True:
+        found: Mapping[str, Mapping[str, Mapping[str, str]]]
+        found = admin.describe_configs(resources, config_filter="all").get("topic", {})
+        unknown = [topic for topic in topics if not found.get(topic)]
+        if not unknown:
+            return found
+        if time.monotonic() > until:
+            raise UnknownTopicOrPartitionError(", ".join(unknown))
+        time.sleep(ASKED_AGAIN_SECONDS)
