@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from tests.compose.deployment import Deployment
 from tests.whole.chaos import WRITERS, Chaos
@@ -11,10 +12,13 @@ DAYS = "5"
 """Two working days without an acknowledgement, and a weekend between."""
 
 
+@dataclass
 class Flow(Chaos):
     """Findings that flow through a deployment."""
 
     suite: Deployment
+    pause: float = 0.4
+    """Seconds: what is lost or doubled is looked for, and each finding has alerts in the days after."""
 
     def under(self, disturbances: Sequence[Callable[[], None]]) -> None:
         """Let findings flow, disturb one after the other, and wait until everything is mended and done."""

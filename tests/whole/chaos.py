@@ -39,6 +39,8 @@ class Chaos:
     random: random.Random
     name: str = "chaos"
     """Begins the commands' keys: two on one suite are told apart by it."""
+    pause: float = 0.05
+    """Seconds between a writer's findings."""
     accepted: list[UUID] = field(default_factory=list)
     killed: Counter[str] = field(default_factory=Counter)
     failures: list[BaseException] = field(default_factory=list)
@@ -70,7 +72,7 @@ class Chaos:
                 answer = self.suite.command("/inspection/findings", token, findings[number % len(findings)], key=key)
                 self.accepted.append(UUID(answer["id"]))
                 number += 1
-                time.sleep(0.05)
+                self._stop.wait(self.pause)
         except BaseException as failure:  # noqa: BLE001 -- told by the thread that waits for this one
             self.failures.append(failure)
 
