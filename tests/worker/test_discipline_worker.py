@@ -434,7 +434,7 @@ async def test_what_joins_a_review_is_heard_and_the_clocks_of_that_day_follow(
     await write(dsn, "discipline", [appended(stream, of_fact(date(2025, 3, 28), c.recommended().events), NOON)])
     sanctioned = [one.model_copy(update={"review_id": other}) for one in of_fact(date(2025, 6, 20), SERVED)]
     await write(dsn, "discipline", [appended(f"review-{other}", tuple(sanctioned), NOON)])
-    shown = row(given(samples.REVIEW, *sanctioned).state) | {"version": len(sanctioned), "updated_at": NOON}
+    shown = {**row(given(samples.REVIEW, *sanctioned).state), "version": len(sanctioned), "updated_at": NOON}
     worker.database.execute(
         "insert into discipline.review_view select * from json_populate_record(null::discipline.review_view, %s)",
         orjson.dumps(shown).decode(),
