@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date, datetime
+    from uuid import UUID
 
     from discipline.standing import Person
     from schemas.discipline.successions import Passage, Singled, Went
@@ -39,6 +40,10 @@ class CorrectSuccession:
     singled: tuple[Singled, ...]
     chains: Mapping[str, tuple[str, ...]]
     """Of every post that is named as a goal: its agency on the day and all above it; absent where there is none."""
+    posts: Collection[str]
+    """The posts of the agencies that end, also one that was created after the plan was proposed."""
+    owned: Collection[UUID]
+    """Of the follow-ups that are named, those that go on and belong to one of these posts."""
     reasons: DocumentRef
 
 

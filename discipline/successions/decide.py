@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import assert_never
 
 from discipline.successions import refusals
@@ -80,9 +81,7 @@ def _see_proposed(state: Succession) -> None:
 
 def _corrected(command: CorrectSuccession, state: Succession) -> SuccessionCorrected:
     _see_proposed(state)
-    for passage in command.passages:
-        if passage.from_post not in state.passages:
-            raise refusals.NotOfPredecessor(passage.from_post)
+    _see_what_goes(command)
     goals = [passage.to_post for passage in command.passages] + [one.to_post for one in command.singled]
     for to_post in goals:
         if not set(command.chains.get(to_post, ())) & set(state.successors):
@@ -94,6 +93,21 @@ def _corrected(command: CorrectSuccession, state: Succession) -> SuccessionCorre
         singled=command.singled,
         reasons=command.reasons,
     )
+
+
+def _see_what_goes(command: CorrectSuccession) -> None:
+    named = [*(passage.from_post for passage in command.passages), *(str(one.finding_id) for one in command.singled)]
+    if not named:
+        raise refusals.NothingCorrected
+    twice = next((one for one, number in Counter(named).items() if number > 1), None)
+    if twice is not None:
+        raise refusals.CorrectedTwice(twice)
+    for passage in command.passages:
+        if passage.from_post not in command.posts:
+            raise refusals.NotOfPredecessor(passage.from_post)
+    for one in command.singled:
+        if one.finding_id not in command.owned:
+            raise refusals.NotOpenAtPredecessor(one.finding_id)
 
 
 def _carried_out(command: CarryOutSuccession, state: Succession) -> SuccessionCarriedOut:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
+from uuid import UUID
 
 from schemas.refusal import Refusal
 
@@ -53,6 +54,28 @@ class NotOfPredecessor(Refusal):
 
     field: ClassVar[str | None] = "passages"
     post_id: str
+
+
+@dataclass(unsafe_hash=True)
+class NothingCorrected(Refusal):
+    """It names neither a post nor a follow-up that goes elsewhere."""
+
+    field: ClassVar[str | None] = "passages"
+
+
+@dataclass(unsafe_hash=True)
+class CorrectedTwice(Refusal):
+    """One correction lets the same post, or the same follow-up, go twice."""
+
+    named: str
+
+
+@dataclass(unsafe_hash=True)
+class NotOpenAtPredecessor(Refusal):
+    """No follow-up of this finding goes on at an agency that ends by this act."""
+
+    field: ClassVar[str | None] = "singled"
+    finding_id: UUID
 
 
 @dataclass(unsafe_hash=True)

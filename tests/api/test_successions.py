@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from discipline.successions.commands import WithdrawSuccession
 from inspection.organisation.commands import AnnounceRestructuring, CompleteRestructuring, FillPost, VacatePost
 from inspection.organisation.decide import decide
 from inspection.organisation.evolve import evolve
@@ -32,6 +33,7 @@ from tests.api.discipline_cases import (
     propose_review,
     propose_succession,
     raise_question,
+    request,
 )
 from tests.api.opening import opened_context
 from tests.api.test_discipline import AUDITOR, CHAIR, CLERK, HEAD, Office, at_work
@@ -218,6 +220,61 @@ async def test_one_follow_up_may_go_elsewhere_than_the_rest_of_its_post(office: 
     await office.done(CHAIR, f"{PATH}/{plan}/carry-out", {})
 
     assert (await owner(office, one), await owner(office, another)) == ((NEW_DESK, "so-giao-duc"), (NEW, "so-giao-duc"))
+
+
+async def corrects(office: Office, plan: UUID, **correction: object) -> tuple[int, str, str | None]:
+    """Why the heir's head may not put it right so: status, code and field."""
+    answer = await office.send(HEIR, f"{PATH}/{plan}/correct", {"reasons": WHY, **correction}, seen=1)
+    problem = answer.json()
+    return problem["status"], problem["code"], problem.get("field")
+
+
+async def test_a_correction_of_nothing_of_one_thing_twice_or_of_what_is_not_open_there_is_refused(
+    office: Office,
+) -> None:
+    elsewhere = await open_follow_up(office.context, agency_id="so-giao-duc")
+    plan = await announced(office)
+    passage, singled = {"from_post": OLD, "to_post": NEW_DESK}, {"finding_id": str(elsewhere), "to_post": NEW_DESK}
+
+    assert await corrects(office, plan) == (422, "nothing-corrected", "passages")
+    assert await corrects(office, plan, passages=[passage] * 2) == (422, "corrected-twice", None)
+    assert await corrects(office, plan, singled=[singled]) == (422, "not-open-at-predecessor", "singled")
+
+
+async def test_a_post_that_was_created_after_the_announcement_is_put_right_too(office: Office) -> None:
+    plan = await announced(office)
+    await record(office, *post("so-y-te-late", CASE_AGENCY, uuid4()))
+    correction = {"passages": [{"from_post": "so-y-te-late", "to_post": NEW_DESK}], "reasons": WHY}
+
+    await office.done(HEIR, f"{PATH}/{plan}/correct", correction, seen=1)
+
+
+async def test_the_report_names_who_has_it_where_the_heir_has_ended_before_the_act(office: Office) -> None:
+    finding_id = await open_follow_up(office.context)
+    plan = await announced(office)
+    await approved(office, plan)
+    second, kind = uuid4(), RestructuringKind.END
+    await record(
+        office,
+        AnnounceRestructuring(second, kind, ("so-giao-duc",), ("thanh-tra",), "thanh-tra", DAY),
+        CompleteRestructuring(second),
+    )
+    foreseen = passages(await shown(office, plan))
+
+    await office.done(CHAIR, f"{PATH}/{plan}/carry-out", {})
+
+    assert passages(await shown(office, plan)) == foreseen == {("follow_up", OLD, "thanh-tra-head", True, 1)}
+    assert await owner(office, finding_id) == ("thanh-tra-head", "thanh-tra")
+
+
+async def test_by_a_plan_that_was_withdrawn_nothing_goes_anywhere(office: Office) -> None:
+    await open_follow_up(office.context)
+    plan = await announced(office)
+
+    await office.context.handler.handle(SUCCESSION, plan, WithdrawSuccession(), request())
+
+    gone = await shown(office, plan)
+    assert (gone["succession"]["status"], gone["open"], gone["alerts"]) == ("withdrawn", [], [])
 
 
 async def test_what_the_chair_put_right_himself_he_may_approve(office: Office) -> None:

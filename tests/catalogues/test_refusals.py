@@ -70,7 +70,7 @@ SAID_AS_THEY_ARE = {
     ),
     *("actual_sha256", "agreed_sha256", "choice", "marking", "words", "origin", "part"),
     # What somebody wrote, and what he may write instead.
-    *("word", "found", "known", "unknown", "missing", "matter", "ground", "allowed"),
+    *("word", "named", "found", "known", "unknown", "missing", "matter", "ground", "allowed"),
 }
 """Facts that are no codes: ids, names of rows and instruments, and what somebody wrote."""
 

@@ -30,6 +30,7 @@ from schemas.discipline.successions import (
     Went,
 )
 from schemas.inspection.organisation import RestructuringAnnounced, RestructuringKind
+from schemas.refusal import Refusal
 from schemas.values import Posts
 from tests.discipline.samples import (
     ACCEPTED,
@@ -87,6 +88,8 @@ def correcting(*passages: tuple[str, str], singled: tuple[tuple[str, str], ...] 
         passages=tuple(Passage(from_post=before, to_post=after) for before, after in passages),
         singled=tuple(Singled(finding_id=named(name), to_post=after) for name, after in singled),
         chains=CHAINS,
+        posts={"district-head", "district-clerk", "district-new-desk"},
+        owned={named("one"), named("another")},
         reasons=document("why"),
     )
 
@@ -124,6 +127,28 @@ def test_only_posts_of_agencies_that_end_give_and_only_those_of_successors_take(
     given(SUCCESSION, PROPOSED).when(correcting(("elsewhere", OTHER))).refused(refusals.NotOfPredecessor("elsewhere"))
     goal = correcting(("district-head", "nowhere"))
     given(SUCCESSION, PROPOSED).when(goal).refused(refusals.NotOfSuccessor("nowhere", DAY))
+
+
+def test_a_post_that_was_created_after_the_plan_gives_as_well() -> None:
+    command = correcting(("district-new-desk", OTHER))
+    given(SUCCESSION, PROPOSED).when(command).then(corrected(command))
+
+
+def test_only_what_goes_on_at_agencies_that_end_goes_elsewhere_for_itself() -> None:
+    command = correcting(singled=(("one", OTHER), ("closed", OTHER)))
+    given(SUCCESSION, PROPOSED).when(command).refused(refusals.NotOpenAtPredecessor(named("closed")))
+
+
+@pytest.mark.parametrize(
+    ("command", "refusal"),
+    [
+        (correcting(), refusals.NothingCorrected()),
+        (correcting(("district-head", HEIR), ("district-head", OTHER)), refusals.CorrectedTwice("district-head")),
+        (correcting(singled=(("one", HEIR), ("one", OTHER))), refusals.CorrectedTwice(str(named("one")))),
+    ],
+)
+def test_a_correction_names_something_and_nothing_twice(command: CorrectSuccession, refusal: Refusal) -> None:
+    given(SUCCESSION, PROPOSED).when(command).refused(refusal)
 
 
 def test_the_chair_approves_it() -> None:

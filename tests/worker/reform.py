@@ -41,6 +41,7 @@ from services.adapters.postgres.store import PostgresStore
 from services.application.directory import AUTHORITY, ORGANISATION
 from services.application.discipline import standing
 from services.application.discipline.aggregates import FOLLOW_UP, SUCCESSION
+from services.application.discipline.successions import Goals
 from services.application.handler import Handler, Request
 from services.application.notifier import CONSUMER, SOURCES
 from services.entrypoints.workers import discipline as discipline_worker
@@ -196,6 +197,10 @@ class Suite:
         assert state is not None
         return state  # type: ignore[no-any-return]  # of the aggregate
 
+    async def goals(self, name: str) -> Goals:
+        """Where a plan lets everything go, carried out now."""
+        return Goals(await self.organisation(), await self.plan(name), self.clock.at.date())
+
     async def approve(self, name: str) -> None:
         command = ApproveSuccession(await self.chair(), "tinh-head")
         await self.handlers["discipline"].handle(SUCCESSION, self.plans[name], command, request())
@@ -246,7 +251,8 @@ class Suite:
         plan, pool = await self.plan(name), self.discipline.pool
         if plan.status is SuccessionStatus.CARRIED_OUT:
             return await followed_alerts(pool, plan.succession_id)
-        return await open_alerts(pool, plan, owning_posts(await self.organisation(), plan))
+        goals = await self.goals(name)
+        return await open_alerts(pool, goals.of, owning_posts(goals.organisation, plan))
 
     def clocks(self) -> set[tuple[object, ...]]:
         """Until when what is to be done."""

@@ -88,6 +88,8 @@ async def test_after_the_reform_nothing_is_left_without_an_owner(suite: Suite) -
         passages=(Passage(from_post="huyen-clerk", to_post="xa-tan-lap-clerk"),),
         singled=(),
         chains={"xa-tan-lap-clerk": ("xa-tan-lap", "tinh")},
+        posts={"huyen-clerk"},
+        owned=(),
         reasons=document("why"),
     )
     await suite.handlers["discipline"].handle(SUCCESSION, suite.plans["split"], split, request())
@@ -120,7 +122,7 @@ async def test_the_report_says_what_went_where_and_adds_up(suite: Suite) -> None
     await announced(suite)
     await suite.approve("split")
     suite.set_clock(AFTER)
-    foreseen = await open_matters(suite.discipline.pool, await suite.organisation(), await suite.plan("split"))
+    foreseen = await open_matters(suite.discipline.pool, await suite.goals("split"))
 
     await suite.carry_out("split")
 
@@ -129,7 +131,7 @@ async def test_the_report_says_what_went_where_and_adds_up(suite: Suite) -> None
     assert sum(one.count for one in went if one.moved) == len(cases)
     [(reviews,)] = suite.database.execute("select count(*) from discipline.review_view")
     assert [(one.matter.value, one.count) for one in went if not one.moved] == [("review", reviews)]
-    assert await open_matters(suite.discipline.pool, await suite.organisation(), await suite.plan("split")) == [
+    assert await open_matters(suite.discipline.pool, await suite.goals("split")) == [
         one for one in went if not one.moved
     ]
 
@@ -203,7 +205,7 @@ async def test_seats_of_what_ended_are_vacant_until_the_authority_fills_them(sui
     board_id = await establish_board(suite, "thanh-tra-so", SITTING)
     assert await vacancies(suite, board_id) == ()
     await announced(suite)
-    foreseen = await open_matters(suite.discipline.pool, await suite.organisation(), await suite.plan("split"))
+    foreseen = await open_matters(suite.discipline.pool, await suite.goals("split"))
     assert [(one.from_place, one.to_post) for one in foreseen if one.matter is Matter.BOARD_SEAT] == [
         ("huyen-clerk", "tinh-head")
     ]
@@ -260,8 +262,8 @@ async def test_one_that_dies_on_the_way_has_moved_nothing_and_begins_anew(
     pages: list[int] = []
     pass_on = succession._Act._pass_on
 
-    async def dies(act: Any, plan: Any, page: Any, today: date) -> None:
-        await pass_on(act, plan, page, today)
+    async def dies(act: Any, goals: Any, page: Any) -> None:
+        await pass_on(act, goals, page)
         pages.append(len(page))
         if len(pages) == 2:
             raise ConnectionError

@@ -14,12 +14,11 @@ from schemas.discipline.followups import FollowUpPassedOn
 from schemas.notifier.alerts import AlertEnded, AlertOpened, CaseKind, StallRule
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from uuid import UUID
 
     from asyncpg import Connection, Pool, Record
 
-    from discipline.successions.state import Succession
     from schemas.envelope import Recorded
     from services.application.reactions import BatchTransaction
 
@@ -78,13 +77,15 @@ async def fold_alerts(connection: Connection[Record], batch: Sequence[Recorded])
         await connection.execute(_ENDED, *map(list, zip(*sorted(ended.items()), strict=True)))
 
 
-async def open_alerts(source: Pool[Record], plan: Succession, posts: Sequence[str]) -> list[AlertGoes]:
+async def open_alerts(
+    source: Pool[Record], goes_to: Callable[[UUID, str], str], posts: Sequence[str]
+) -> list[AlertGoes]:
     """What is open now about what these posts own, and what the plan would make of it."""
     counted: Counter[tuple[StallRule, str, str]] = Counter()
     for row in await source.fetch(_OPEN, posts):
         rule, owner = StallRule(row["rule"]), row["owner_post"]
         stays = becomes(rule) is Becomes.GOES_ON
-        goes = (row["told"] or owner,) * 2 if stays else (owner, plan.goes_to(row["finding_id"], owner))
+        goes = (row["told"] or owner,) * 2 if stays else (owner, goes_to(row["finding_id"], owner))
         counted[rule, *goes] += 1
     return _listed(counted)
 

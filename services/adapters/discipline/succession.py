@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from uuid import uuid5
 
 from discipline.days import local_day
-from discipline.follow_ups.commands import PassOn
 from discipline.successions.commands import CarryOutSuccession
 from discipline.successions.refusals import SuccessionUnknown
 from inspection.directives.queries import owed_by
@@ -22,6 +21,7 @@ from services.adapters.discipline.directives import copied_directives
 from services.adapters.kafka.folding import States
 from services.adapters.postgres.append_lock import locked
 from services.application.discipline.aggregates import FOLLOW_UP, SUCCESSION
+from services.application.discipline.successions import Goals
 from services.application.handler import Done, prepare
 from services.application.ports import Won
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from asyncpg import Connection, Pool, Record
 
+    from discipline.follow_ups.commands import PassOn
     from discipline.standing import Person
     from discipline.successions.state import Succession
     from inspection.organisation.state import Organisation
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from services.application.ports import Append
 
 _OWNED = "select id, owner_post from follow_up_view where going_on and owner_post = any($1) order by id"
+_OF_THESE = "select id from follow_up_view where going_on and owner_post = any($1) and id = any($2::uuid[])"
 _REVIEWS = """
 select agency_id as place, authority_post, count(*) as number from review_view
 where (agency_id = any($1) or authority_post = any($2)) and (
@@ -114,7 +116,8 @@ class _Act:
         plan: Succession = loaded.state
         organisation, today = self.whole.organisation, local_day(self.now)
         owned = await self.connection.fetch(_OWNED, owning_posts(organisation, plan))
-        went = [*_moved(plan, owned), *await _staying(self.connection, organisation, plan)]
+        goals = Goals(organisation, plan, today)
+        went = [*_moved(goals, owned), *await _staying(self.connection, goals)]
         command = CarryOutSuccession(
             by=self.whole.by,
             chair=queries.chair(organisation, today) or "",
@@ -125,31 +128,24 @@ class _Act:
         )
         own, after = prepare(SUCCESSION, stream, loaded, command, self.request, self.now)
         for start in range(0, len(owned), PAGE):
-            await self._pass_on(plan, owned[start : start + PAGE], today)
+            await self._pass_on(goals, owned[start : start + PAGE])
         await self._append([own])
         return Done(stream, after.version)
 
-    async def _pass_on(self, plan: Succession, page: list[Record], today: date) -> None:
+    async def _pass_on(self, goals: Goals, page: list[Record]) -> None:
         streams = {FOLLOW_UP.stream(row["id"]): row for row in page}
         states = await self.states.fresh(self.connection, dict.fromkeys(streams, FOLLOW_UP), keep=False)
         around: dict[str, PassOn] = {}
         appends = []
         for stream, row in streams.items():
-            to_post = plan.goes_to(row["id"], row["owner_post"])
+            to_post = goals.of(row["id"], row["owner_post"])
             if to_post not in around:
-                around[to_post] = self._command(plan, to_post, today)
+                around[to_post] = goals.command(to_post)
             command_id = uuid5(self.request.command_id, stream)
             request = replace(self.request, command_id=command_id, idempotency=None, expected_version=None)
             append, _ = prepare(FOLLOW_UP, stream, states[stream], around[to_post], request, self.now)
             appends.append(append)
         await self._append(appends)
-
-    def _command(self, plan: Succession, to_post: str, today: date) -> PassOn:
-        """Where the post itself has gone meanwhile, whoever inherited from it takes over."""
-        organisation = self.whole.organisation
-        heir = queries.heir_of(organisation, to_post, today) or plan.heir_post
-        agency_id = organisation.posts[heir].agency_id
-        return PassOn(plan.succession_id, heir, agency_id, queries.posts_around(organisation, agency_id, today))
 
     async def _append(self, appends: list[Append]) -> None:
         outcomes = await self.whole.store.append_within(self.connection, appends)
@@ -157,23 +153,26 @@ class _Act:
             raise LostRace
 
 
-async def open_matters(
-    source: Pool[Record] | Connection[Record], organisation: Organisation, plan: Succession
-) -> list[Went]:
+async def owned_by(source: Pool[Record], posts: Collection[str], finding_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Which of the follow-ups go on and belong to one of the posts."""
+    rows = await source.fetch(_OF_THESE, list(posts), sorted(finding_ids))
+    return frozenset(row["id"] for row in rows)
+
+
+async def open_matters(source: Pool[Record] | Connection[Record], goals: Goals) -> list[Went]:
     """What is open now, and where the plan would have it go."""
-    owned = await source.fetch(_OWNED, owning_posts(organisation, plan))
-    return [*_moved(plan, owned), *await _staying(source, organisation, plan)]
+    owned = await source.fetch(_OWNED, owning_posts(goals.organisation, goals.plan))
+    return [*_moved(goals, owned), *await _staying(source, goals)]
 
 
-async def _staying(
-    source: Pool[Record] | Connection[Record], organisation: Organisation, plan: Succession
-) -> list[Went]:
+async def _staying(source: Pool[Record] | Connection[Record], goals: Goals) -> list[Went]:
     """What the plan does not move: it is listed, so that nothing is overlooked.
 
     It goes on under whoever decides on it, or speaks for the agency. Where that is a post of these agencies, its
     successor by the organisation does from the day on: the law and not the plan says who may decide on a person.
     """
-    agencies, posts = list(plan.predecessors), owning_posts(organisation, plan)
+    plan = goals.plan
+    agencies, posts = list(plan.predecessors), owning_posts(goals.organisation, plan)
     found = {
         Matter.REVIEW: await source.fetch(_REVIEWS, agencies, posts, OVER, _COMPLAINED),
         Matter.RESPONSIBILITY: await source.fetch(_QUESTIONS, agencies, posts),
@@ -183,9 +182,9 @@ async def _staying(
     directives = await copied_directives(source)
     owed = {one: sum(owed_by(directive, one, plan.day) for directive in directives) for one in agencies}
     return [
-        *(_decided(matter, row, plan, posts) for matter, rows in found.items() for row in rows),
-        *(_spoken_for(Matter.CONSULTATION, row["place"], row["number"], plan) for row in asked),
-        *(_spoken_for(Matter.DUTY, place, number, plan) for place, number in sorted(owed.items()) if number),
+        *(_decided(matter, row, goals, posts) for matter, rows in found.items() for row in rows),
+        *(_spoken_for(Matter.CONSULTATION, row["place"], row["number"], goals) for row in asked),
+        *(_spoken_for(Matter.DUTY, place, number, goals) for place, number in sorted(owed.items()) if number),
     ]
 
 
@@ -201,18 +200,18 @@ def owning_posts(organisation: Organisation, plan: Succession) -> list[str]:
     return sorted(own | set(plan.passages))
 
 
-def _moved(plan: Succession, owned: Iterable[Record]) -> Iterator[Went]:
-    counted = Counter((row["owner_post"], plan.goes_to(row["id"], row["owner_post"])) for row in owned)
+def _moved(goals: Goals, owned: Iterable[Record]) -> Iterator[Went]:
+    counted = Counter((row["owner_post"], goals.of(row["id"], row["owner_post"])) for row in owned)
     for (from_post, to_post), number in sorted(counted.items()):
         yield Went(matter=Matter.FOLLOW_UP, from_place=from_post, to_post=to_post, moved=True, count=number)
 
 
-def _spoken_for(matter: Matter, agency_id: str, number: int, plan: Succession) -> Went:
+def _spoken_for(matter: Matter, agency_id: str, number: int, goals: Goals) -> Went:
     """Whoever heads the agency that inherits asks, answers and does its duties for the one that has ended."""
-    return Went(matter=matter, from_place=agency_id, to_post=plan.heir_post, moved=True, count=number)
+    return Went(matter=matter, from_place=agency_id, to_post=goals.heir, moved=True, count=number)
 
 
-def _decided(matter: Matter, row: Record, plan: Succession, posts: Collection[str]) -> Went:
+def _decided(matter: Matter, row: Record, goals: Goals, posts: Collection[str]) -> Went:
     before = row["authority_post"]
-    decides = plan.heir_post if before in posts else before
+    decides = goals.heir if before in posts else before
     return Went(matter=matter, from_place=row["place"], to_post=decides, moved=decides != before, count=row["number"])

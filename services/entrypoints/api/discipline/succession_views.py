@@ -20,6 +20,7 @@ from services.adapters.discipline.follow_up_alerts import AlertGoes, followed_al
 from services.adapters.discipline.succession import open_matters, owning_posts
 from services.adapters.tables.successions import SuccessionColumns
 from services.application.discipline.aggregates import SUCCESSION
+from services.application.discipline.successions import Goals
 from services.application.identity import Role
 from services.entrypoints.api.access import Access, anywhere
 from services.entrypoints.api.call import Call
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     import asyncpg
 
     from discipline.successions.state import State, Succession
-    from inspection.organisation.state import Organisation
     from services.application.discipline.facts import Facts
 
 router = Router(prefix="/successions", tags=["successions"])
@@ -78,6 +78,7 @@ select {_COLUMNS} from succession_view
 where ($1::text is null or status = $1) and ($2::date is null or (day, id) > ($2, $3::uuid))
 order by day, id limit $4"""  # noqa: S608 -- column names of our own
 _ONE = f"select {_COLUMNS} from succession_view where id = $1"  # noqa: S608 -- likewise
+OVER = {SuccessionStatus.WITHDRAWN, SuccessionStatus.CARRIED_OUT}
 READS = {Role.AUTHORITY, Role.HEAD, Role.AUDITOR}
 CONFIDENTIAL: Collection[Matter] = {Matter.REVIEW, Matter.RESPONSIBILITY, Matter.BOARD_SEAT}
 """Of these also the number is told to nobody but whoever decides on them, and to auditors: one review at an agency, and
@@ -121,26 +122,32 @@ async def one(succession_id: UUID, call: Call) -> Response:
     history = await call.context.store.load(SUCCESSION.stream(succession_id))
     [record] = await call.context.pool.fetch(_ONE, succession_id)
     done = state.status is SuccessionStatus.CARRIED_OUT
-    pool, row = call.context.pool, _row(record, known)
-    there = state.went if done else await open_matters(pool, known.organisation, state)
+    pool, row, goals = call.context.pool, _row(record, known), Goals(known.organisation, state, known.day)
     moved = timeline(call, history)
     for one in moved:
         if "went" in one.data:
             one.data["went"] = list(_told(known, one.data["went"]))
     shown = SuccessionCase(
         succession=row,
-        open=[one for one in there if _tells(known, one, done=done)],
-        alerts=[_alerts(call, one) for one in await _alerted(pool, known.organisation, state)],
+        open=[one for one in await _open(pool, goals) if _tells(known, one, done=done)],
+        alerts=[_alerts(call, one) for one in await _alerted(pool, goals)],
         timeline=moved,
         texts=await texts(call, history),
     )
     return call.answer(shown, version=row.version, beside=True)
 
 
-async def _alerted(pool: asyncpg.Pool, organisation: Organisation, state: Succession) -> list[AlertGoes]:
-    if state.status is SuccessionStatus.CARRIED_OUT:
-        return await followed_alerts(pool, state.succession_id)
-    return await open_alerts(pool, state, owning_posts(organisation, state))
+async def _open(pool: asyncpg.Pool, goals: Goals) -> list[Went]:
+    """By a plan that was withdrawn nothing goes anywhere; by one that was carried out what went, went."""
+    if goals.plan.status in OVER:
+        return list(goals.plan.went)
+    return await open_matters(pool, goals)
+
+
+async def _alerted(pool: asyncpg.Pool, goals: Goals) -> list[AlertGoes]:
+    if goals.plan.status in OVER:
+        return await followed_alerts(pool, goals.plan.succession_id)
+    return await open_alerts(pool, goals.of, owning_posts(goals.organisation, goals.plan))
 
 
 def _alerts(call: Call, one: AlertGoes) -> AlertsGo:

@@ -14,7 +14,7 @@ from inspection.organisation import queries
 from schemas.base import Slug
 from schemas.discipline.successions import Passage, Singled
 from schemas.refusal import Refusal
-from services.adapters.discipline.succession import CarryingOut
+from services.adapters.discipline.succession import CarryingOut, owned_by, owning_posts
 from services.application.discipline.aggregates import SUCCESSION
 from services.application.identity import Role
 from services.entrypoints.api.access import Access
@@ -61,11 +61,14 @@ async def correct(succession_id: UUID, body: CorrectionIn, call: Call) -> Respon
     async def command() -> CorrectSuccession:
         known, state = await facts(call), await seen(call)
         named = {line.to_post for line in body.passages} | {line.to_post for line in body.singled}
+        posts = owning_posts(known.organisation, state)
         return CorrectSuccession(
             by=known.by(),
             passages=tuple(Passage(**line.model_dump()) for line in body.passages),
             singled=tuple(Singled(**line.model_dump()) for line in body.singled),
             chains={post: _chain(known, post, state.day) for post in named},
+            posts=posts,
+            owned=await owned_by(call.context.pool, posts, {line.finding_id for line in body.singled}),
             reasons=await call.put_document("reasons", body.reasons),
         )
 
