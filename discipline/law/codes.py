@@ -108,6 +108,42 @@ OBEYED: Mapping[Rule, frozenset[str]] = {
 """By rule, the words that the suite can act on."""
 
 
+SHOWN = frozenset(
+    {
+        # How every term is counted: the calendar does so whatever the rows say.
+        Rule.TRIGGERING_DAY,
+        Rule.LAST_DAY_OFF,
+        # What the rows of forms say themselves, by the kind of subject.
+        Rule.SCOPE,
+        # What people follow.
+        Rule.HEADS_ANSWER,
+        Rule.PROTECTION_PROCEDURE,
+        Rule.BOARD_COMPOSITION,
+        Rule.DECISION_PUBLICATION,
+        Rule.APOLOGY,
+        Rule.CONCLUSION,
+        Rule.HEADS_OPINION,
+        Rule.IMPLEMENTING_DIRECTIVE,
+        Rule.CONCLUSION_PUBLICATION,
+        Rule.TEAM_BAR,
+        Rule.CONCLUSION_FOLLOW_UP,
+        Rule.RATING,
+        Rule.RATING_CAP,
+        Rule.DELAY_DEDUCTION,
+        Rule.RANKED_BY,
+    }
+)
+"""Rules of which the suite shows the rows and follows none: whoever activates one changes nothing that it does."""
+SHOWN_OF_STEPS = frozenset({"opening", "board", "decision", "acceptance"})
+"""The same of steps, whose rows name them as their condition."""
+_STEPS = frozenset({Rule.REVIEW_STEP_DAYS, Rule.COMPLAINT_RESOLUTION})
+
+
+def followed(row: LawRow) -> bool:
+    """Whether anything that the suite does changes with the row."""
+    return row.rule not in SHOWN and not (row.rule in _STEPS and row.condition in SHOWN_OF_STEPS)
+
+
 def disobeyed(row: LawRow) -> Iterator[str]:
     """The row's words that the suite cannot act on: it would take the row for one that says nothing."""
     obeyed = OBEYED.get(row.rule)

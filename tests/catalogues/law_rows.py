@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from discipline.law.codes import followed
 from discipline.law.rows import Rule
 from services.adapters import law_words
 from services.adapters.law import shipped
@@ -31,6 +32,7 @@ def _table() -> str:
 
 def _line(row: LawRow) -> str:
     name = f"`{row.row_id}`" if row.active else f"[`{row.row_id}`]"
+    name = name if followed(row) else f"{name} (shown)"
     says = f"{law_words.rule('en', row)}: {law_words.value('en', row)}"
     told = (law_words.source, law_words.subjects, law_words.period, law_words.confidence)
     return f"| {' | '.join([name, says, *(words('en', row) for words in told)])} |\n"
