@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from discipline.law.codes import followed
 from discipline.law.rows import Unit
 from services.adapters.catalogues import has, text
 
@@ -107,8 +108,9 @@ def confidence(language: Language, row: LawRow) -> str:
 
 
 def state(language: Language, row: LawRow) -> str:
-    """Whether it is applied."""
-    return text(language, "law-state-active" if row.active else "law-state-inactive")
+    """Whether it is applied, and that it is only shown where nothing follows it."""
+    applied = text(language, "law-state-active" if row.active else "law-state-inactive")
+    return applied if followed(row) else f"{applied}; {text(language, 'law-state-shown')}"
 
 
 def _known(language: Language, code: str, *text_ids: str) -> str:

@@ -72,6 +72,14 @@ def test_it_speaks_english_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "verified, applied. From detection to decision." in said
 
 
+def test_a_row_that_nothing_follows_says_so() -> None:
+    _, shown = _law("show", "--at", "2025-08-01", "--rule", "team_bar")
+    _, followed = _law("show", "--at", "2025-08-01", "--rule", "processing")
+
+    assert "áp dụng; hệ thống chỉ hiển thị, không tự xử lý theo." in shown
+    assert "hệ thống chỉ hiển thị" not in followed
+
+
 def test_what_is_no_day_is_refused() -> None:
     code, said = _law("show", "--at", "tomorrow")
 

@@ -165,6 +165,7 @@ law-confidence-secondary = secondary source
 law-confidence-unverified = not verified
 law-state-active = applied
 law-state-inactive = not applied
+law-state-shown = the suite only shows it
 
 # The command 'kycuong law'
 law-sound = { $files } files, sound: { $rows } rows, { $active } applied, { $inactive } waiting for activation.

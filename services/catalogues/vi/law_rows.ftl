@@ -165,6 +165,7 @@ law-confidence-secondary = nguồn thứ cấp
 law-confidence-unverified = chưa kiểm chứng
 law-state-active = áp dụng
 law-state-inactive = không áp dụng
+law-state-shown = hệ thống chỉ hiển thị, không tự xử lý theo
 
 # Lệnh "kycuong law"
 law-sound = { $files } tệp hợp lệ: { $rows } dòng, { $active } dòng áp dụng, { $inactive } dòng chờ kích hoạt.

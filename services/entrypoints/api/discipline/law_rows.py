@@ -13,6 +13,7 @@ from starlette.responses import Response
 from discipline.law.activation.commands import ActivateRow, WithdrawRow
 from discipline.law.activation.refusals import LawRowUnknown
 from discipline.law.activation.table import applied_at
+from discipline.law.codes import followed
 from discipline.law.rows import LawRow, Rule
 from schemas.discipline.law_rows import RowStated
 from schemas.values import SubjectKind
@@ -58,6 +59,9 @@ class RowShown(LawRow):
     rule_name: Annotated[str, Field(description="In the language asked for.")]
     value_name: Annotated[str, Field(description="In the language asked for.")]
     confidence_name: Annotated[str, Field(description="In the language asked for.")]
+    followed: Annotated[
+        bool, Field(description="Whether anything that the suite does changes with the row; it is shown in any case.")
+    ]
     activation: Annotated[ActivatedBy | None, Field(description="None where it ships active, or is not applied.")]
 
 
@@ -158,6 +162,7 @@ def _shown(language: Language, row: LawRow, held: Mapping[str, Activation]) -> R
         rule_name=law_words.rule(language, row),
         value_name=law_words.value(language, row),
         confidence_name=law_words.confidence(language, row),
+        followed=followed(row),
         activation=None if activation is None else ActivatedBy(since=activation.since, source=activation.source),
     )
 
