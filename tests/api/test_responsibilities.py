@@ -48,6 +48,21 @@ async def test_the_authority_lists_what_waits_for_its_answer(office: Office) -> 
     assert finding_id in await ids(office, "&waiting=false")
 
 
+async def test_who_has_read_a_question_can_be_asked_for_though_no_review_was_proposed(office: Office) -> None:
+    """The case and the list are readings, and so is asking."""
+    finding_id = await question(office)
+    await office.get(AUDITOR, f"{PATH}/{finding_id}")
+    await ids(office)
+
+    read = (await office.get(CHAIR, f"{PATH}/{finding_id}/reads"))["items"]
+
+    assert [(one["reader"], one["route"].removeprefix("GET /discipline/responsibilities")) for one in read] == [
+        (str(CHAIR.person_id), "/{finding_id}/reads"),
+        (str(CHAIR.person_id), ""),
+        (str(AUDITOR.person_id), "/{finding_id}"),
+    ]
+
+
 async def test_a_closed_level_says_why(office: Office) -> None:
     finding_id = await question(office)
     await office.done(CHAIR, f"{PATH}/{finding_id}/levels/1/close", {"ground": "not_responsible", "reasons": WHY})

@@ -163,13 +163,13 @@ class FindingPaperRow(SQLModel, table=True):
 
 
 class ConfidentialRead(SQLModel, table=True):
-    """Somebody read a review: who, what, when. Only ever added to."""
+    """Somebody read a review, or the question whether heads answer: who, what, when. Only ever added to."""
 
     __tablename__ = "confidential_reads"
     __table_args__ = (Index("confidential_reads_by_review", "review_id", "id"), SCHEMA)
 
     id: int = Field(sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
-    review_id: UUID
+    review_id: UUID = Field(description="The review; of a question, the finding or consultation that raises it.")
     reader: str = Field(sa_type=Text)
     route: str = Field(sa_type=Text)
     correlation_id: UUID

@@ -125,6 +125,7 @@ operation-discipline-successions-correct = Let what a post owns, or a single fol
 operation-discipline-successions-approve = Approve a plan as it stands: the agencies end on the day that was announced.
 operation-discipline-successions-carry-out = Pass on everything that is open, in one act: all of it or nothing.
 operation-discipline-reads-listed = List who has read the review, its board or its ballots, the latest first; this reading is the first of them.
+operation-discipline-reads-of-question = List who has read the question whether heads answer, the latest first; this reading is the first of them.
 operation-discipline-boards-add-review = Let the board sit on a further review of its matter.
 operation-discipline-boards-end-review = Note that a review is over; with the last one the board is dissolved.
 operation-discipline-boards-replace-member = Give a seat to somebody else.

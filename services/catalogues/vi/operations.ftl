@@ -125,6 +125,7 @@ operation-discipline-successions-correct = Chuyển việc của một vị trí
 operation-discipline-successions-approve = Phê duyệt kế hoạch chuyển tiếp như đang có: các cơ quan kết thúc hoạt động vào ngày đã công bố.
 operation-discipline-successions-carry-out = Chuyển giao mọi việc đang dở trong một lần: tất cả hoặc không gì cả.
 operation-discipline-reads-listed = Liệt kê ai đã đọc việc xem xét, hội đồng hoặc phiếu kín, mới nhất trước; lần đọc này đứng đầu.
+operation-discipline-reads-of-question = Liệt kê ai đã đọc vấn đề trách nhiệm của người đứng đầu, mới nhất trước; lần đọc này đứng đầu.
 operation-discipline-boards-add-review = Giao hội đồng xem xét thêm một việc của cùng vụ.
 operation-discipline-boards-end-review = Ghi nhận một việc xem xét đã xong; xong việc cuối cùng thì hội đồng giải thể.
 operation-discipline-boards-replace-member = Giao một ghế cho người khác.

@@ -138,6 +138,7 @@ ELSEWHERE: Mapping[Role, Callable[[Ids], Caller]] = {
 HEADS_ROWS = (
     row("GET", "/responsibilities", Role.AUTHORITY, Role.AUDITOR, outside=None),
     row("GET", "/responsibilities/{finding_id}", Role.AUTHORITY, Role.AUDITOR, outside=404),
+    row("GET", "/responsibilities/{finding_id}/reads", Role.AUTHORITY, Role.AUDITOR, outside=404),
     row(
         "POST",
         "/responsibilities/{finding_id}/levels/{level}/open",

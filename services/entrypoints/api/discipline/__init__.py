@@ -82,6 +82,7 @@ API = ContextApi(
         succession_views.router,
         successions.router,
         reads.router,
+        reads.questions,
         boards.router,
         board_views.router,
         board_work.router,

@@ -145,10 +145,10 @@ async def carried_out(
     return call.changed(board_id, await call.carry_out(BOARD, board_id, command))
 
 
-async def remember(call: Call, review_ids: Iterable[UUID]) -> None:
-    """Record the reading before anything is shown: what cannot be recorded is not read."""
+async def remember(call: Call, ids: Iterable[UUID]) -> None:
+    """Record that reviews, or questions of heads, are read, before they are shown: what cannot be is not read."""
     exchange = call.exchange
-    read = (list(review_ids), call.principal.actor, exchange.template, exchange.correlation_id)
+    read = (list(ids), call.principal.actor, exchange.template, exchange.correlation_id)
     await call.context.pool.execute(_READ, *read)
 
 

@@ -125,7 +125,7 @@ async def listed(
     auditor, posts = Role.AUDITOR in call.principal.roles, list(known.posts())
     rows = await call.context.pool.fetch(_LIST, auditor, posts, call.principal.person_id, waiting, last, limit + 1)
     shown = page(call, [_row(row) for row in rows], limit, lambda row: [row.id], waiting)
-    await remember(call, _reviews(shown.items))
+    await remember(call, _read(shown.items))
     return call.answer(shown)
 
 
@@ -135,7 +135,7 @@ async def one(finding_id: UUID, call: Call) -> Response:
     await propose_reviews(call, finding_id)
     [record] = await call.context.pool.fetch(_ONE, finding_id)
     row = _row(record)
-    await remember(call, _reviews([row]))
+    await remember(call, _read([row]))
     history = await call.context.store.load(RESPONSIBILITY.stream(finding_id))
     shown = ResponsibilityCase(responsibility=row, timeline=timeline(call, history), texts=await texts(call, history))
     return call.answer(shown, version=row.version, beside=True)
@@ -216,9 +216,10 @@ class _LevelClosed(Exception):
     """The finding, or the consent, fell away after the level was answered."""
 
 
-def _reviews(rows: list[ResponsibilityListed]) -> list[UUID]:
-    """The reviews that the reading gives away."""
-    return [UUID(level["review_id"]) for row in rows for level in row.levels if level["review_id"] is not None]
+def _read(rows: list[ResponsibilityListed]) -> list[UUID]:
+    """What the reading gives away: the questions, each under its own id, and the reviews that answers proposed."""
+    reviews = [UUID(level["review_id"]) for row in rows for level in row.levels if level["review_id"] is not None]
+    return [*(row.id for row in rows), *reviews]
 
 
 def _key(key: list[Any] | None) -> UUID | None:
