@@ -1,16 +1,23 @@
-"""Which rows the suite follows: a row that is said to be followed is read somewhere, and no other is."""
+"""Which rows the suite follows: a row that is said to be followed is read somewhere, and changes what it is about."""
 
 import ast
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import discipline
-from discipline.law.codes import followed
-from discipline.law.rows import LawRow, Rule
-from discipline.steps import ROWS, Step
-from tests.discipline.law_rows import SHIPPED
+from discipline.days import last_day, local_day
+from discipline.law.codes import AfterSanction, followed
+from discipline.law.rows import LawRow, LawTable, Rule
+from discipline.limitation import Ended, Violation, limitation
+from discipline.reviews.decision.effects import effects
+from discipline.steps import ROWS, Step, step_term
+from schemas.values import DayKind, SubjectKind
+from tests.discipline import review_cases as c
+from tests.discipline import samples as s
+from tests.discipline.law_rows import SHIPPED, activated
 
 ROOM = Path(discipline.__file__).parent
 LISTS = {
@@ -52,3 +59,45 @@ def read(row: LawRow) -> bool:
 @pytest.mark.parametrize("row", SHIPPED.rows, ids=lambda row: row.row_id)
 def test_a_row_is_followed_where_something_reads_it_and_only_shown_where_nothing_does(row: LawRow) -> None:
     assert followed(row) is read(row), "say in codes.SHOWN which rows nothing follows"
+
+
+BARS = [row for row in SHIPPED.rows if row.rule is Rule.PROMOTION_BAR]
+
+
+@pytest.mark.parametrize("row", BARS, ids=lambda row: row.row_id)
+def test_a_bar_from_promotion_follows_its_form_from_its_activation_on(row: LawRow) -> None:
+    """Served on a day on which the row is in force."""
+    form = (row.condition or "").removeprefix("form-")
+    at = s.moment("2025-06-20" if row.effective_to else "2025-08-20")
+    state = c.decided().state
+    assert state is not None
+
+    def barred(table: LawTable) -> list[str]:
+        found = effects(c.setting(at, table), state, form, local_day(at))
+        return [one.row.rule_id for one in found if one.effect == AfterSanction.NO_PROMOTION]
+
+    assert barred(SHIPPED) == []
+    assert barred(activated(row.row_id, value=6, rolls=False)) == [row.row_id]
+
+
+def test_public_employees_of_before_their_law_have_limitation_once_its_rows_are_activated() -> None:
+    rows = [f"decree-112-2020-limitation-employee-{form}" for form in ("reprimand", "other")]
+    violation = Violation(Ended(date(2024, 3, 1)))
+
+    def limited(table: LawTable) -> list[str]:
+        found = limitation(table, SubjectKind.PUBLIC_EMPLOYEE, violation, date(2025, 3, 3), s.CALENDAR)
+        return [clock.rule_id for clock in found.calculations]
+
+    assert (limited(SHIPPED), limited(activated(*rows))) == ([], rows)
+
+
+@pytest.mark.parametrize("instance", ["first", "second"])
+def test_a_complaint_is_answered_within_the_days_of_its_row_once_it_is_activated(instance: str) -> None:
+    row, step = f"complaint-resolution-{instance}", Step(f"complaint-answer-{instance}")
+    thirty = activated(row, value=30, day_kind=DayKind.CALENDAR, rolls=True)
+
+    def ends(table: LawTable) -> str | None:
+        clock = step_term(table, step, SubjectKind.CIVIL_SERVANT, date(2025, 9, 1), s.CALENDAR)
+        return None if clock is None else f"{clock.rule_id} {last_day(clock.ends_at)}"
+
+    assert (ends(SHIPPED), ends(thirty)) == (None, f"{row} 2025-10-01")
