@@ -16,7 +16,7 @@ from discipline.consultations.commands import (
     WithdrawConsultation,
 )
 from discipline.consultations.state import Consultation, Lapse, State
-from discipline.days import last_day, local_day
+from discipline.days import end_of_working, last_day, local_day
 from schemas.discipline.consultations import (
     AnyConsultationEvent,
     ConsentDeemed,
@@ -103,6 +103,7 @@ def _calculation(command: AskOpinion) -> ClockCalculation:
     if command.last_day is not None:
         if command.last_day <= today:
             raise refusals.LastDayNotAhead(command.last_day)
+        end_of_working(command.last_day, command.calendar)  # a day that no calendar reaches is refused, not counted to
         term = Term(days=(command.last_day - today).days, day_kind=DayKind.CALENDAR)
         basis = TermBasis.REQUEST
     pack_term = PackTerm(terms.directive_id, terms.provision, term)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
@@ -159,6 +159,7 @@ async def test_nobody_adds_to_anothers_request(office: Office) -> None:
         ({"consulted_agency": "huyen"}, (422, "agency-not-addressed", "consulted_agency")),
         ({"concern": None}, (422, "concern-not-stated", "concern")),
         ({"last_day": "2026-03-02"}, (422, "last-day-not-ahead", "last_day")),
+        ({"last_day": "2206-03-09"}, (409, "calendar-ends", None)),
         ({"directive_id": SILENT.directive_id}, (422, "directive-without-consultation", "directive_id")),
         ({"directive_id": "never-adopted"}, (404, "directive-not-adopted", "directive_id")),
     ],
@@ -417,6 +418,7 @@ async def test_a_list_is_filtered_by_side_day_and_page(office: Office) -> None:
     assert await ids(office, HEAD, f"&asking={CASE_AGENCY}") & {soon, later} == set()
     due = await ids(office, HEAD, "&due=2026-03-04")
     assert (soon in due, later in due) == (True, False)
+    assert {soon, later} <= await ids(office, HEAD, f"&due={date.max}")
 
     first = await office.get(HEAD, f"{PATH}?limit=1")
     second = await office.get(HEAD, f"{PATH}?limit=1&cursor={first['next']}")

@@ -22,6 +22,7 @@ from discipline.consultations.decide import decide
 from discipline.consultations.evolve import evolve
 from discipline.consultations.state import State, initial
 from discipline.consultations.view import ConsultationStatus, row, status
+from notifier.calendar import CalendarEnds
 from schemas.discipline.consultations import (
     AnyConsultationEvent,
     ConsultationTerms,
@@ -125,6 +126,11 @@ def test_a_day_that_the_request_names_holds_instead_and_rolls_over_days_off() ->
 @pytest.mark.parametrize("day", [date(2025, 3, 3), date(2025, 2, 28)])
 def test_the_day_of_asking_is_no_day_to_answer(day: date) -> None:
     given(CONSULTATIONS).when(replace(ASKS, last_day=day)).refused(refusals.LastDayNotAhead(day))
+
+
+@pytest.mark.parametrize("day", [date(2046, 1, 1), date(2206, 3, 8), date.max])
+def test_a_last_day_that_the_calendar_does_not_reach_is_refused(day: date) -> None:
+    given(CONSULTATIONS).when(replace(ASKS, last_day=day)).refused(CalendarEnds(CALENDAR.first, CALENDAR.last))
 
 
 def test_only_the_head_asks() -> None:

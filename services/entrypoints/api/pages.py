@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -13,6 +13,7 @@ import orjson
 from fastapi import Query
 from pydantic import BaseModel, Field
 
+from discipline.days import end_of
 from services.entrypoints.api.refusals import CursorUnreadable
 
 if TYPE_CHECKING:
@@ -60,6 +61,13 @@ def moment_and_id(key: list[Any] | None) -> tuple[datetime | None, UUID | None]:
 def day_and_id(key: list[Any] | None) -> tuple[date | None, UUID | None]:
     """The sort key of a list that is ordered by a day and an id. Raises `CursorUnreadable`."""
     return _read(date.fromisoformat, key)
+
+
+def through(day: date | None) -> datetime | None:
+    """The moment through which a list goes that is asked for up to a day: its 24:00, where time reaches so far."""
+    if day is None:
+        return None
+    return datetime.max.replace(tzinfo=UTC) if day == date.max else end_of(day)
 
 
 def _read(first: Callable[[str], First], key: list[Any] | None) -> tuple[First | None, UUID | None]:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from discipline.consultations.view import ConsultationStatus
-from discipline.days import end_of, local_day
+from discipline.days import local_day
 from schemas.base import Slug
 from schemas.discipline.consultations import ConsultationTerms
 from schemas.values import DocumentRef
@@ -29,7 +29,7 @@ from services.entrypoints.api.discipline.review_case import CalculationInWords
 from services.entrypoints.api.discipline.timeline import Moved, texts, timeline, told
 from services.entrypoints.api.language import of_scope
 from services.entrypoints.api.live import live
-from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, moment_and_id, page
+from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, moment_and_id, page, through
 from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ async def listed(  # noqa: PLR0913 -- a parameter a filter
         consulted,
         request,
         status,
-        None if due is None else end_of(due),
+        through(due),
         overdue,
         to_reconcile,
         due_at,

@@ -10,7 +10,6 @@ from fastapi import Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from discipline.days import end_of
 from discipline.follow_ups.view import FollowUpStatus
 from schemas.base import Slug
 from services.adapters.tables.discipline import FollowUpColumns
@@ -22,7 +21,7 @@ from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline.follow_up_scope import facts, in_sight
 from services.entrypoints.api.discipline.timeline import Moved, texts, timeline, told
 from services.entrypoints.api.live import live
-from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, moment_and_id, page
+from services.entrypoints.api.pages import PAGE, Cursor, Limit, Page, after, moment_and_id, page, through
 from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:
@@ -100,7 +99,7 @@ async def listed(  # noqa: PLR0913 -- a parameter a filter
         agency,
         status,
         going_on,
-        None if due is None else end_of(due),
+        through(due),
         overdue,
         due_at,
         last,
