@@ -11,11 +11,14 @@ import platform
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from deploy.airgap import debian, sbom, wheels
 from services.adapters.embedded import jars, maven
 from services.adapters.embedded.failure import EmbeddedFailure
+from services.adapters.embedded.jars import Jar
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,23 +27,28 @@ def gather(bundle: Path) -> Path:
     """Fill the bundle's folder, and return the one file that is carried into the data centre."""
     bundle.mkdir(parents=True, exist_ok=True)
     suite = debian.codename()
-    _say("Debian packages")
-    packages = debian.gather(bundle / "debian", bundle.parent / "archives")
-    debian.write_index(bundle / "debian", suite, packages)
-    (bundle / "debian" / "suite").write_text(suite + "\n")
-    _say("Wheels")
-    wheels.gather(ROOT / "requirements", bundle / "wheels", bundle / "locks", debian.python_version(packages))
-    _say("Jars")
-    manifest = jars.manifest()
-    maven.fetch(jars.missing(manifest, bundle / "jars"), bundle / "jars", advance=lambda _: None)
-    jars.class_path(manifest, bundle / "jars")
+    with ThreadPoolExecutor(1) as beside:  # each waits for the network
+        _say("Jars, Debian packages, wheels")
+        manifest = beside.submit(_jars, bundle / "jars")
+        packages = debian.gather(bundle / "debian", bundle.parent / "archives")
+        debian.write_index(bundle / "debian", suite, packages)
+        (bundle / "debian" / "suite").write_text(suite + "\n")
+        wheels.gather(ROOT / "requirements", bundle / "wheels", bundle / "locks", debian.python_version(packages))
     _say("Source")
     version = _source(bundle / "source")
     named = sorted((bundle / "wheels").glob("*.whl"))
-    (bundle / "sbom.cdx.json").write_text(sbom.bill(version, suite, packages, manifest, named))
+    (bundle / "sbom.cdx.json").write_text(sbom.bill(version, suite, packages, manifest.result(), named))
     shutil.copy2(ROOT / "deploy" / "airgap" / "build", bundle / "build")
     _checksums(bundle)
     return _packed(bundle, version)
+
+
+def _jars(folder: Path) -> Sequence[Jar]:
+    """Fetch the jars that are missing, prove all, and return the manifest."""
+    manifest = jars.manifest()
+    maven.fetch(jars.missing(manifest, folder), folder, advance=lambda _: None)
+    jars.class_path(manifest, folder)
+    return manifest
 
 
 def _source(folder: Path) -> str:

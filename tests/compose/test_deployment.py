@@ -238,18 +238,23 @@ def test_a_backup_brings_a_lost_deployment_back(deployment: Deployment) -> None:
     deployment.cli("verify")
 
 
-def test_a_restore_into_a_deployment_that_holds_history_is_refused(deployment: Deployment) -> None:
-    backup = deployment.backup()
+@pytest.fixture(scope="module")
+def made(deployment: Deployment) -> Path:
+    """A backup for those that only look at one."""
+    return deployment.backup()
+
+
+def test_a_restore_into_a_deployment_that_holds_history_is_refused(deployment: Deployment, made: Path) -> None:
     before = deployment.rows("select count(*) from inspection.events")
-    refused = deployment.operator.tried("restore", backup.name)
+    refused = deployment.operator.tried("restore", made.name)
     assert refused.returncode != 0
     assert "already" in refused.stdout + refused.stderr
     assert deployment.rows("select count(*) from inspection.events") >= before
 
 
-def test_a_backup_that_was_changed_is_refused(deployment: Deployment) -> None:
+def test_a_backup_that_was_changed_is_refused(deployment: Deployment, made: Path) -> None:
     changed = deployment.home / "changed"
-    shutil.copytree(deployment.backup(), changed)
+    shutil.copytree(made, changed)
     with (changed / "database.dump").open("ab") as dump:
         dump.write(b"x")
     refused = deployment.operator.tried("restore", str(changed))
@@ -257,32 +262,31 @@ def test_a_backup_that_was_changed_is_refused(deployment: Deployment) -> None:
     assert "changed" in refused.stderr
 
 
-def test_secrets_are_kept_apart(deployment: Deployment) -> None:
+def test_secrets_are_kept_apart(deployment: Deployment, made: Path) -> None:
     """A backup holds none of them; they have an archive of their own, which nobody else may read."""
     kept = {path.name: path.read_bytes().strip() for path in (deployment.home / "secrets").iterdir()}
-    backup = deployment.backup()
     deployment.kycuong("backup-secrets", "vault")
     archive = deployment.home / "vault" / "kycuong-secrets.tar"
     with tarfile.open(archive) as opened:
         assert {Path(name).name for name in opened.getnames() if name.startswith("secrets/")} == kept.keys()
     assert stat.S_IMODE(archive.stat().st_mode) == 0o600
-    told = b"".join(path.read_bytes() for path in backup.iterdir())
+    told = b"".join(path.read_bytes() for path in made.iterdir())
     assert [name for name, secret in kept.items() if secret and secret in told] == []
 
 
-def test_who_may_use_the_engine_operates_without_being_root(deployment: Deployment) -> None:
+def test_who_may_use_the_engine_operates_without_being_root(deployment: Deployment, made: Path) -> None:
     """What he makes is his own, and the secrets are not."""
     home = deployment.home
     deployment.kycuong("backup-secrets", "his")
-    made = {home / ".env", *deployment.backup().iterdir(), home / "his" / "kycuong-secrets.tar"}
-    assert {path.stat().st_uid for path in made} == {deployment.operator.user} != {0}
+    his = {home / ".env", *made.iterdir(), home / "his" / "kycuong-secrets.tar"}
+    assert {path.stat().st_uid for path in his} == {deployment.operator.user} != {0}
     kept = [home / "secrets", *(home / "secrets").iterdir()]
     assert {path.stat().st_uid for path in kept} == {0}
     assert [path for path in kept if path.stat().st_mode & stat.S_IRWXO] == []
 
 
+@pytest.mark.usefixtures("made")
 def test_status_shows_the_whole_on_one_screen(deployment: Deployment) -> None:
-    deployment.backup()
     shown = deployment.kycuong("status")
     for said in ("inspection", "discipline", "notifier", "Deadlines due", "Last backup", "free where the backups are"):
         assert said in shown
