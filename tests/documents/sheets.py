@@ -46,10 +46,15 @@ def sheet(**but: Any) -> Sheet:
     return replace(SHEET, **but)
 
 
+HYPHEN_AT_THE_END = "\ufffe"
+"""What pdfium says for a hyphen behind a letter at the end of a line, and the break after it, to have words whole."""
+
+
 def said_by_pdf(made: bytes) -> str:
     """All that its text layer says, pages and lines one after the other, with single spaces."""
     pages = pypdfium2.PdfDocument(made)
-    return _squeezed(" ".join(page.get_textpage().get_text_range() for page in pages))
+    said = " ".join(page.get_textpage().get_text_range() for page in pages)
+    return _squeezed(said.replace(HYPHEN_AT_THE_END, "-\n"))
 
 
 def pages_said(made: bytes) -> list[str]:

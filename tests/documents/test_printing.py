@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from docx.parts.document import DocumentPart
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from discipline.documents.fields import names
@@ -160,6 +160,7 @@ def test_a_long_subject_stands_on_the_paper_though_the_files_properties_take_no_
 
 @settings(max_examples=20, deadline=None)
 @given(st.text(st.sampled_from([*VIETNAMESE, *"bcdghklmnpqrstvx", " ", ",", ".", "-", "(", ")"]), min_size=1))
+@example("A-")
 def test_any_vietnamese_text_comes_out_of_the_pdf_as_it_went_in(words: str) -> None:
     """Where a line is broken is the layout's own."""
     shown = sheet(body=(Paragraph("", words),))
