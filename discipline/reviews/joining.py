@@ -99,8 +99,13 @@ def _before_board(state: Review) -> bool:
 
 
 def _back_before_board(state: Review) -> Review:
-    """He is summoned anew, and nothing that he missed before counts; what the board voted serves no more."""
+    """He is summoned anew, and nothing that he missed before counts; what the board voted serves no more.
+
+    Whoever took it over refers it anew: the board that it stood before may have been another authority's, and over.
+    """
     procedure = replace(state.procedure, heard_by=(), recommendation=None, unexcused=0, called_anew=True)
+    if state.taken_from:
+        return replace(state, status=ReviewStatus.MEETING_HELD, procedure=replace(procedure, board_id=None))
     return replace(state, status=ReviewStatus.BEFORE_BOARD, procedure=procedure)
 
 

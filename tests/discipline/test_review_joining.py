@@ -12,9 +12,10 @@ from discipline.reviews.owed import Debtor, Owed, OwedStep, owed
 from discipline.reviews.procedure import refusals as procedure
 from discipline.reviews.procedure.commands import EndAtMeeting, RecordMissed, SubmitSelfReview
 from discipline.reviews.state import Review, ReviewStatus, State
+from discipline.standing import Person, Place
 from schemas.discipline.review_decision import ReviewDecided
 from schemas.discipline.review_procedure import MeetingOutcome, ReviewMeetingConvened, ReviewSubjectSummoned
-from schemas.discipline.reviews import ReviewBasisAdded, ReviewGround
+from schemas.discipline.reviews import ReviewBasisAdded, ReviewGround, ReviewTakenOver
 from schemas.refusal import Coded
 from tests.discipline import review_cases as c
 from tests.discipline import samples as s
@@ -105,6 +106,29 @@ def test_what_joined_after_the_recommendation_is_heard_voted_on_and_decided_with
     made = c.happened(c.happens(joining, *again, both), ReviewDecided)
     assert isinstance(made, ReviewDecided)
     assert {one.finding_id for one in made.conclusions} == {s.FINDING, s.named("second")}
+
+
+def test_whoever_took_it_over_refers_it_anew_for_the_former_board_may_have_ended() -> None:
+    """The old summons calls him before nobody: he is summoned to the hearing of the board that it comes before now."""
+    taken = ReviewTakenOver(
+        review_id=c.REVIEW_ID,
+        from_post="chair",
+        authority_post="deputy",
+        taken_by=s.named("deputy"),
+        reasons=s.document("reasons"),
+    )
+    deputy = Person(s.named("deputy"), (Place("deputy", s.CHAIR.agency_id, s.CHAIR.kind, False, s.CHAIR.chain),))
+    now_before = replace(c.board(), board_id=s.named("the deputy's board"))
+    recommended = c.recommended()
+    joining = c.happens(replace(recommended, events=(*recommended.events, taken)), JOINS)
+    assert owed(state(joining))[0].step is OwedStep.DIRECTION
+
+    referred = c.happens(joining, replace(c.REFER, by=deputy, at=JOINED_AT, board=now_before))
+
+    heard = replace(c.hear(NEW_HEARING_AT), board=now_before)
+    referred.when(heard).refused(procedure.CalledBeforeItJoined)
+    again = (replace(SUMMON_ANEW, board=now_before), replace(c.receive(NEW_HEARING_AT), board=now_before), heard)
+    assert state(c.happens(referred, *again)).status is S.HEARD
 
 
 def test_the_second_summons_counts_on_from_the_first() -> None:

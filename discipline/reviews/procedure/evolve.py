@@ -72,7 +72,9 @@ def _board(
     before = state.procedure
     match event:
         case ReviewReferredToBoard():
-            referred = replace(before, board_id=event.board_id, called_anew=False)
+            # Referred for the second time, he has been summoned before, and not for all of it.
+            called_anew = before.called_anew and before.summons is not None
+            referred = replace(before, board_id=event.board_id, called_anew=called_anew)
             return replace(state, status=ReviewStatus.BEFORE_BOARD, procedure=referred)
         case ReviewSubjectSummoned():
             return _summoned(state, event)
