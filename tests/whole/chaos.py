@@ -28,7 +28,8 @@ PARTS = (
 WRITERS = 2
 PAUSES = (0.2, 1.5)
 """Seconds between a kill and the next, at least and at most: some come while others are still being mended."""
-RECOVERED_SECONDS = 180.0
+RECOVERED_SECONDS = 360.0
+"""A broker that starts again on a machine that is overrun takes three minutes alone."""
 
 
 @dataclass
