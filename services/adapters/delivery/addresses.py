@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 import structlog
 
-from notifier.calendar import ZONE
+from notifier.calendar import ZONE, local_day
 from services.adapters.catalogues import Language, text
 from services.adapters.delivery.mail import Letter
 from services.adapters.delivery.outcome import Outcome, State, What
@@ -103,11 +103,10 @@ class ChangedAddresses:
 
 def letter(notice: NoticeItem, language: Language) -> Letter:
     """The letter; the new address, which may be a stranger's, does not stand in it."""
-    moment = notice.at.astimezone(ZONE)
     facts = {
         "name": notice.person.name,
         "number": str(notice.number),
-        "day": moment.strftime("%d/%m/%Y" if language == "vi" else "%Y-%m-%d"),
-        "time": moment.strftime("%H:%M"),
+        "day": local_day(notice.at),
+        "time": f"{notice.at.astimezone(ZONE):%H:%M}",
     }
     return Letter(text(language, "mail-address-changed.subject", facts), text(language, "mail-address-changed", facts))

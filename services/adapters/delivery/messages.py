@@ -5,7 +5,7 @@ Of a confidential case a message says only that something waits.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import orjson
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from schemas.values import Name
 
 _INSTANT = timedelta(microseconds=1)
-_DAYS: dict[Language, str] = {"vi": "%d/%m/%Y", "en": "%Y-%m-%d"}
 
 
 def letter(row: Record, name: str, organisation: Organisation, language: Language) -> Letter:
@@ -52,12 +51,12 @@ def _case(row: Record, organisation: Organisation, language: Language) -> dict[s
         "owner": _post(row["owner_post"], organisation, day, language),
         "recipient": _post(row["post_id"], organisation, day, language),
         "provision": law_words.ground(language, row["provision"]),
-        "since": _day(row["since"], language),
+        "since": local_day(row["since"]),
         "step": row["step"] + 1,
         "steps": row["steps"],
     }
     end = row["ends_at"] or row["due_at"]
-    until = text(language, "mail-until", {"day": _day(end - _INSTANT, language)})
+    until = text(language, "mail-until", {"day": local_day(end - _INSTANT)})
     return {**facts, "until": until}
 
 
@@ -76,10 +75,6 @@ def payload(row: Record) -> bytes:
         data |= {column: row[column] for column in columns}
     told = {"type": "alert.told", "timestamp": row["told_at"], "data": data}
     return orjson.dumps(told, option=orjson.OPT_UTC_Z, default=str)
-
-
-def _day(moment: datetime, language: Language) -> str:
-    return local_day(moment).strftime(_DAYS[language])
 
 
 def _agency(agency_id: str | None, organisation: Organisation, day: date, language: Language) -> str:
