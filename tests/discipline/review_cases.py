@@ -182,6 +182,12 @@ def recommendation() -> RecordRecommendation:
     return RecordRecommendation(SECRETARY, board(), ballot({"warning": 3, "reprimand": 2}), ())
 
 
+def to_recommendation(*joined: BasisItem) -> tuple[object, ...]:
+    """Every step of an opened review until the board recommends a warning; what joins does so before the summons."""
+    heard = (summon(), receive(), hear(), recommendation())
+    return (notify(), convene(), meet(), REFER, *map(propose, joined), *heard)
+
+
 def recommended(*joined: BasisItem) -> Given[State]:
     """The board recommends a warning; what joined before the summons was heard with the rest."""
     return happens(before_board(), *map(propose, joined), summon(), receive(), hear(), recommendation())

@@ -164,18 +164,7 @@ OLD_FACT = date(2025, 6, 20)
 
 
 def of_old_fact(*joined: BasisItem) -> Given[State]:
-    return c.happens(
-        c.opened(fact=OLD_FACT),
-        c.notify(),
-        c.convene(),
-        c.meet(),
-        c.REFER,
-        *map(c.propose, joined),
-        c.summon(),
-        c.receive(),
-        c.hear(),
-        c.recommendation(),
-    )
+    return c.happens(c.opened(fact=OLD_FACT), *c.to_recommendation(*joined))
 
 
 def with_opinion(before: Given[State], side: RegimeSide) -> Given[State]:
@@ -419,17 +408,7 @@ NEARLY_LAPSED = date(2020, 8, 18)
 
 def nearly_lapsed(elsewhere: tuple[date, ...] = ()) -> tuple[Given[State], DecideReview]:
     """An old violation by itself, to be answered with a reprimand by the old decree."""
-    old = c.happens(
-        c.opened(fact=NEARLY_LAPSED),
-        c.notify(),
-        c.convene(),
-        c.meet(),
-        c.REFER,
-        c.summon(),
-        c.receive(),
-        c.hear(),
-        c.recommendation(),
-    )
+    old = c.happens(c.opened(fact=NEARLY_LAPSED), *c.to_recommendation())
     reprimand = replace(c.decide("reprimand"), setting=replace(c.setting(), elsewhere=elsewhere))
     return with_opinion(old, RegimeSide.FACT), reprimand
 

@@ -279,17 +279,7 @@ def test_case_24_revoked_on_complaint_with_a_fresh_decision_near_the_limitation(
     """
     fact = date(2020, 9, 10)
     opinion = RecordOpinion(c.AUTHORITY, c.setting(), c.CLERK_RANK, RegimeSide.STEP, s.document("opinion"))
-    through = (
-        c.notify(),
-        c.convene(),
-        c.meet(),
-        c.REFER,
-        c.summon(),
-        c.receive(),
-        c.hear(),
-        c.recommendation(),
-        opinion,
-    )
+    through = (*c.to_recommendation(), opinion)
 
     def decided(form: str, day: str) -> object:
         return replace(c.decide(form, s.moment(day)), conclusions=(c.conclude(form),))
