@@ -11,12 +11,11 @@ from discipline.reviews.incidents.commands import IncidentCommand
 from discipline.reviews.procedure.commands import ProcedureCommand
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
     from uuid import UUID
 
     from discipline.calendar import Calendar
     from discipline.law.regimes import Who
-    from discipline.law.rows import LawTable
     from discipline.reviews.reckoning import Setting
     from discipline.standing import Person
     from schemas.discipline.reviews import BasisItem, ReviewGround, ReviewTerms, Subject
@@ -63,13 +62,9 @@ class OpenReview:
     """The authority opens it; the rows and both clocks are fixed."""
 
     by: Person
-    at: datetime
-    law: LawTable
-    calendar: Calendar
+    setting: Setting
     who: Who | None = None
     """What the rows ask of the subject; none for a collective."""
-    elsewhere: tuple[date, ...] | None = None
-    """Days of his violations in other matters; None where nobody looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +80,7 @@ class RebaseReview:
     """After a lost basis the authority goes on with what remains."""
 
     by: Person
-    at: datetime
-    law: LawTable
-    calendar: Calendar
-    elsewhere: tuple[date, ...] | None = None
-    """Days of the subject's violations in other matters; None where nobody looked."""
+    setting: Setting
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from discipline.reviews.incidents.commands import IncidentCommand
 from discipline.reviews.procedure import decide as procedure
 from discipline.reviews.procedure.commands import ProcedureCommand
 from discipline.reviews.procedure.refusals import stands
-from discipline.reviews.reckoning import Setting, anew, meeting_until
+from discipline.reviews.reckoning import anew, meeting_until
 from discipline.reviews.refusals import (
     AuthorityMayDecide,
     BasisNotLost,
@@ -111,11 +111,11 @@ def _opened(command: OpenReview, state: Review) -> ReviewOpened:
     subject = state.subject
     if subject.post_id is not None and subject.person_id is None:
         raise SubjectUnknown(subject.post_id)
-    setting = Setting(command.at, command.law, command.calendar, command.elsewhere)
+    setting = command.setting
     clocks, applied = anew(setting, state), None
     until, by_row = meeting_until(setting, state)
     if command.who is not None:
-        applied = law_applied(command.law, command.who, fact_date(state.basis), setting.day)
+        applied = law_applied(setting.law, command.who, fact_date(state.basis), setting.day)
     return ReviewOpened(
         review_id=state.review_id,
         opened_by=command.by.person_id,
@@ -133,7 +133,7 @@ def _rebased(command: RebaseReview, state: Review) -> ReviewRebased:
     _basis_lost(state)
     if not state.basis:
         raise NothingToRebaseOn
-    clocks = anew(Setting(command.at, command.law, command.calendar, command.elsewhere), state)
+    clocks = anew(command.setting, state)
     return ReviewRebased(
         review_id=state.review_id,
         decided_by=command.by.person_id,

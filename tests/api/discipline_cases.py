@@ -198,13 +198,13 @@ async def found_further(context: Context, review_id: UUID) -> None:
 async def notified_review(context: Context, subject: UUID, secretary: UUID, matter_id: UUID | None = None) -> UUID:
     """A review that the chair opened, with its secretary, of which the subject knows."""
     id_ = await propose_review(context, person_id=subject, matter_id=matter_id)
-    calendar = await context.calendars.current()
     at = datetime(2026, 3, 2, 1, tzinfo=UTC)
+    setting = Setting(at, law.shipped(), await context.calendars.current())
     document = samples.document("notice")
     commands = (
-        OpenReview(CHAIRS, at, law.shipped(), calendar),
+        OpenReview(CHAIRS, setting),
         AppointSecretary(CHAIRS, Person(secretary, ())),
-        NotifySubject(CHAIRS, Setting(at, law.shipped(), calendar), at, document, document, date(2026, 3, 9)),
+        NotifySubject(CHAIRS, setting, at, document, document, date(2026, 3, 9)),
     )
     for command in commands:
         await context.handler.handle(REVIEW, id_, command, request())

@@ -70,7 +70,7 @@ def life(matter: uuid.UUID) -> Iterator[Command]:
     ballot = replace(cases.ballot({"warning": 3, "reprimand": 2}), review_id=own)
     proposal = samples.item(fact=date(2025, 7, 2), detected=samples.moment("2025-07-04"))
     yield replace(cases.propose(proposal), matter_id=matter)
-    yield OpenReview(cases.AUTHORITY, cases.OPENED_ON, cases.LAW, samples.CALENDAR)
+    yield OpenReview(cases.AUTHORITY, cases.setting(cases.OPENED_ON))
     yield cases.notify()
     yield cases.convene()
     yield cases.meet()

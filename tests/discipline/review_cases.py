@@ -88,7 +88,7 @@ def happens(before: Given[State], *commands: object) -> Given[State]:
 
 def opened(subject: Subject = s.CLERK_REVIEWED, fact: date = date(2025, 7, 2)) -> Given[State]:
     """The chair opened it."""
-    return happens(proposed(subject, fact), OpenReview(AUTHORITY, OPENED_ON, LAW, s.CALENDAR))
+    return happens(proposed(subject, fact), OpenReview(AUTHORITY, setting(OPENED_ON)))
 
 
 def notify(

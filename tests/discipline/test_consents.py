@@ -133,7 +133,7 @@ def test_with_the_consent_its_proposal_lapses() -> None:
 
 
 def test_an_open_review_must_be_answered_when_the_consent_falls_away() -> None:
-    before = happens(proposed(), OpenReview(AUTHORITY, AT, LAW, CALENDAR, LEADER))
+    before = happens(proposed(), OpenReview(AUTHORITY, SETTING, LEADER))
     [event] = before.when(consent.undone(c.CONSULTATION, AT, CALENDAR)).decided()
     assert isinstance(event, ReviewBasisLost)
     assert event.remaining == ()
@@ -151,8 +151,8 @@ def test_it_may_be_reviewed_together_with_a_finding_of_another_ground() -> None:
 def test_after_the_consent_fell_away_the_authority_goes_on_with_the_finding() -> None:
     terms, until = c.TERMS.review, AT + timedelta(days=14)
     another = ProposeReview(consent.matter_id(c.REQUEST), c.HEAD, "quang-xuong-06", terms, (item(),), until, SETTING)
-    opening = OpenReview(AUTHORITY, AT, LAW, CALENDAR, LEADER)
+    opening = OpenReview(AUTHORITY, SETTING, LEADER)
     lost = happens(proposed(), another, opening, consent.undone(c.CONSULTATION, AT, CALENDAR))
-    [event] = lost.when(RebaseReview(AUTHORITY, AT, LAW, CALENDAR)).decided()
+    [event] = lost.when(RebaseReview(AUTHORITY, SETTING)).decided()
     assert isinstance(event, ReviewRebased)
     assert event.basis == (item(),)

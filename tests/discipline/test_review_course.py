@@ -126,7 +126,7 @@ def test_it_stays_found_when_the_basis_changes() -> None:
     basis = c.happens(old(), find()).state
     assert basis is not None
     later = replace(basis, basis=(*basis.basis, joined), answer_until=s.moment("2025-09-01"))
-    (event,) = s.REVIEW.decide(RebaseReview(c.AUTHORITY, c.DECIDED_AT, c.LAW, s.CALENDAR), later)
+    (event,) = s.REVIEW.decide(RebaseReview(c.AUTHORITY, c.setting()), later)
 
     assert isinstance(event, ReviewRebased)
     assert limits(event)["reprimand"] == (date(2023, 5, 5), date(2028, 5, 5))

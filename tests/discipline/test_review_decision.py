@@ -491,7 +491,7 @@ def test_nothing_is_decided_until_a_lost_basis_is_answered() -> None:
     lost = lose(two_violations(), s.moment("2025-08-18"))
 
     lost.when(c.decide()).refused(BasisToBeAnswered(date(2025, 9, 1)))
-    rebased = c.happens(lost, RebaseReview(c.AUTHORITY, s.moment("2025-08-19"), c.LAW, s.CALENDAR))
+    rebased = c.happens(lost, RebaseReview(c.AUTHORITY, c.setting(s.moment("2025-08-19"))))
     again = decision(rebased, conclusions=(c.conclude(finding="second"),))
     assert again.form == "warning"
 

@@ -111,7 +111,7 @@ def test_it_is_decided_in_its_time_a_level_above_the_sanction_that_runs() -> Non
     """Detected on 3 September 2025, ninety days; the warning in force since 22 August runs for a year."""
     event = referred(served())
     opened_at = s.moment("2025-09-04")
-    proposed = c.happens(beside(event), OpenReview(c.AUTHORITY, opened_at, c.LAW, s.CALENDAR))
+    proposed = c.happens(beside(event), OpenReview(c.AUTHORITY, c.setting(opened_at)))
     opened = proposed.events[-1]
     assert isinstance(opened, ReviewOpened)
     assert opened.processing is not None

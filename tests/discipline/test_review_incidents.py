@@ -245,7 +245,7 @@ def test_who_goes_on_with_what_remains_keeps_the_days_that_did_not_count_and_the
     assert before is not None
 
     lost = c.happens(joined, LoseBasis(s.FINDING, (s.FINDING,), None, s.moment("2025-10-06"), s.CALENDAR))
-    event = lost.when(RebaseReview(c.AUTHORITY, s.moment("2025-10-07"), NOT_COUNTED, s.CALENDAR)).decided()[0]
+    event = lost.when(RebaseReview(c.AUTHORITY, c.setting(s.moment("2025-10-07"), NOT_COUNTED))).decided()[0]
 
     assert isinstance(event, ReviewRebased)
     assert event.processing is not None

@@ -89,7 +89,7 @@ class ReviewLife(RuleBasedStateMachine):
     @rule(by=people, which=st.sampled_from([OpenReview, RefuseReview, RebaseReview, TerminateReview]))
     def decide_on_it(self, by: Person, which: type) -> None:
         if which in {OpenReview, RebaseReview}:
-            command = which(by, self.now, law.shipped(), s.CALENDAR)
+            command = which(by, Setting(self.now, law.shipped(), s.CALENDAR))
         else:
             command = which(by, s.document("reasons"))
         try:

@@ -302,7 +302,7 @@ class WholeLife(RuleBasedStateMachine):
         now, setting, by, later = self.now, self.setting, c.AUTHORITY, self.now + timedelta(hours=2)
         match self.review.status:
             case S.PROPOSED:
-                return [OpenReview(by, now, INTERIM, s.CALENDAR), AppointSecretary(by, c.SECRETARY)]
+                return [OpenReview(by, setting), AppointSecretary(by, c.SECRETARY)]
             case S.OPEN:
                 answerer = c.HEAD if self.collective else c.SUBJECT
                 self.now = later + timedelta(hours=1)
@@ -355,7 +355,7 @@ class WholeLife(RuleBasedStateMachine):
 
     @rule(by=people, which=st.sampled_from([OpenReview, RebaseReview]))
     def opens(self, by: Person, which: type) -> None:
-        self.does(which(by, self.now, INTERIM, s.CALENDAR))
+        self.does(which(by, self.setting))
 
     @rule(by=st.sampled_from(PEOPLE), which=st.sampled_from([RefuseReview, TerminateReview]))
     def would_stop_it(self, by: Person, which: type) -> None:

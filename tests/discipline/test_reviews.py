@@ -70,6 +70,7 @@ from tests.specification import given
 
 AUTHORITY = person(CHAIR)
 AT = moment("2025-07-10")
+SETTING = Setting(AT, law.shipped(), CALENDAR)
 OPEN_UNTIL = moment("2025-04-15", "17:00")
 REASONS = document("reasons")
 FIRST = item()
@@ -78,8 +79,7 @@ SECOND = item("second", fact=LATER_FACT, detected=moment("2025-04-04"))
 
 
 def propose(*basis: BasisItem, subject: Subject = CLERK_REVIEWED) -> ProposeReview:
-    setting = Setting(AT, law.shipped(), CALENDAR)
-    return ProposeReview(MATTER, subject, "da-nang-2090", REVIEW_TERMS, basis or (FIRST,), OPEN_UNTIL, setting)
+    return ProposeReview(MATTER, subject, "da-nang-2090", REVIEW_TERMS, basis or (FIRST,), OPEN_UNTIL, SETTING)
 
 
 def proposed(*basis: BasisItem, subject: Subject = CLERK_REVIEWED) -> ReviewProposed:
@@ -107,7 +107,7 @@ PROPOSED = proposed()
 ADDED = ReviewBasisAdded(review_id=ID, item=SECOND)
 REFUSED = ReviewRefused(review_id=ID, refused_by=AUTHORITY.person_id, reasons=REASONS)
 LAPSED = ReviewProposalLapsed(review_id=ID, finding_id=named("finding"))
-OPEN = OpenReview(AUTHORITY, AT, law.shipped(), CALENDAR)
+OPEN = OpenReview(AUTHORITY, SETTING)
 
 
 def opened(*history: Event) -> ReviewOpened:
@@ -229,7 +229,7 @@ def test_nobody_but_the_competent_authority_decides() -> None:
     by = person(CHIEF_INSPECTOR)
 
     given(REVIEW, PROPOSED).when(RefuseReview(by, REASONS)).refused(NotTheCompetentAuthority("chair"))
-    given(REVIEW, PROPOSED).when(OpenReview(by, AT, law.shipped(), CALENDAR)).refused(NotTheCompetentAuthority("chair"))
+    given(REVIEW, PROPOSED).when(OpenReview(by, SETTING)).refused(NotTheCompetentAuthority("chair"))
 
 
 @pytest.mark.parametrize(
@@ -350,7 +350,7 @@ def test_what_never_was_in_the_basis_changes_nothing() -> None:
 def test_the_authority_goes_on_with_what_remains_and_the_clocks_are_computed_anew() -> None:
     history = (PROPOSED, ADDED, opened(PROPOSED, ADDED), lost(FIRST, finding="second"))
 
-    (event,) = given(REVIEW, *history).when(RebaseReview(AUTHORITY, AT, law.shipped(), CALENDAR)).decided()
+    (event,) = given(REVIEW, *history).when(RebaseReview(AUTHORITY, SETTING)).decided()
 
     assert isinstance(event, ReviewRebased)
     assert event.basis == (FIRST,)
@@ -359,15 +359,13 @@ def test_the_authority_goes_on_with_what_remains_and_the_clocks_are_computed_ane
 
 def test_without_any_basis_it_can_only_be_terminated() -> None:
     terminated = ReviewTerminated(review_id=ID, decided_by=AUTHORITY.person_id, reasons=REASONS)
-    rebase = RebaseReview(AUTHORITY, AT, law.shipped(), CALENDAR)
+    rebase = RebaseReview(AUTHORITY, SETTING)
 
     given(REVIEW, PROPOSED, OPENED, lost()).when(rebase).refused(NothingToRebaseOn)
     given(REVIEW, PROPOSED, OPENED, lost()).when(TerminateReview(AUTHORITY, REASONS)).then(terminated)
 
 
-@pytest.mark.parametrize(
-    "command", [TerminateReview(AUTHORITY, REASONS), RebaseReview(AUTHORITY, AT, law.shipped(), CALENDAR)]
-)
+@pytest.mark.parametrize("command", [TerminateReview(AUTHORITY, REASONS), RebaseReview(AUTHORITY, SETTING)])
 def test_an_answer_is_due_only_when_an_open_review_lost_part_of_its_basis(command: object) -> None:
     given(REVIEW, PROPOSED, OPENED).when(command).refused(BasisNotLost)
     given(REVIEW, PROPOSED).when(command).refused(ReviewNotOpen(Coded("review-status", "proposed")))
@@ -381,7 +379,8 @@ def test_the_meeting_is_due_by_the_row_and_without_one_by_the_directives_own_num
     """Opened on Thursday 10 July 2025: five working days by the row."""
     five = activated("decree-172-2025-days-meeting", value=5, day_kind=DayKind.WORKING, rolls=True)
     by_row, by_pack = (
-        given(REVIEW, PROPOSED).when(replace(OPEN, law=table)).decided()[0] for table in (five, law.shipped())
+        given(REVIEW, PROPOSED).when(replace(OPEN, setting=replace(SETTING, law=table))).decided()[0]
+        for table in (five, law.shipped())
     )
 
     assert isinstance(by_row, ReviewOpened)
@@ -395,7 +394,8 @@ def test_the_meeting_is_due_by_the_row_and_without_one_by_the_directives_own_num
 
 def test_the_opening_counts_limitation_from_a_later_violation_in_another_matter() -> None:
     """The fact was on 28 March 2025; another of his was judged elsewhere, of 9 May."""
-    event = given(REVIEW, PROPOSED).when(replace(OPEN, elsewhere=(date(2025, 5, 9),))).decided()[0]
+    setting = replace(SETTING, elsewhere=(date(2025, 5, 9),))
+    event = given(REVIEW, PROPOSED).when(replace(OPEN, setting=setting)).decided()[0]
 
     assert isinstance(event, ReviewOpened)
     assert {clock.starts_on for clock in event.limitation} == {date(2025, 5, 9)}
@@ -404,7 +404,7 @@ def test_the_opening_counts_limitation_from_a_later_violation_in_another_matter(
 def test_the_opening_fixes_the_rows_and_shows_both_regimes_where_they_are_open() -> None:
     who = Who(SubjectKind.CIVIL_SERVANT, PostRank.NOT_LEADING, PostRank.NOT_LEADING)
 
-    event = given(REVIEW, PROPOSED).when(OpenReview(AUTHORITY, AT, law.shipped(), CALENDAR, who)).decided()[0]
+    event = given(REVIEW, PROPOSED).when(OpenReview(AUTHORITY, SETTING, who)).decided()[0]
 
     assert isinstance(event, ReviewOpened)
     assert event.applied is not None

@@ -152,7 +152,7 @@ def test_case_17_one_of_two_findings_is_dismissed_before_the_decision() -> None:
     lost = c.happens(two_findings(), LoseBasis(s.FINDING, (s.FINDING,), None, s.moment("2025-08-18"), s.CALENDAR))
 
     lost.when(c.decide()).refused(BasisToBeAnswered(date(2025, 9, 1)))
-    rebased = c.happens(lost, RebaseReview(c.AUTHORITY, s.moment("2025-08-19"), c.LAW, s.CALENDAR))
+    rebased = c.happens(lost, RebaseReview(c.AUTHORITY, c.setting(s.moment("2025-08-19"))))
     made = last(c.happens(rebased, replace(c.decide(), conclusions=(c.conclude(finding="second"),))))
 
     assert [conclusion.finding_id for conclusion in made.conclusions] == [s.named("second")]

@@ -8,6 +8,7 @@ from uuid import UUID
 from discipline.boards.commands import EstablishBoard, ReplaceMember
 from discipline.boards.state import board_id, vacant
 from discipline.reviews.commands import OpenReview
+from discipline.reviews.reckoning import Setting
 from schemas.discipline.boards import Seat, SeatRole
 from services.adapters import law
 from services.adapters.calendar import vietnam
@@ -31,7 +32,7 @@ async def establish_board(suite: Suite, agency_id: str, posts: Sequence[str]) ->
         "select id from discipline.review_view where agency_id = %s and person_id is not null", agency_id
     )
     at, handler = await suite.clock.now(), suite.handlers["discipline"]
-    opens = OpenReview(await suite.chair(), at, law.shipped(), vietnam())
+    opens = OpenReview(await suite.chair(), Setting(at, law.shipped(), vietnam()))
     await handler.handle(REVIEW, review_id, opens, request())
     around = Surroundings(Grounds(handler), await suite.organisation(), at.date())
     review = await around.review(UUID(str(review_id)))

@@ -10,6 +10,7 @@ import orjson
 import pytest
 
 from discipline.reviews.commands import OpenReview
+from discipline.reviews.reckoning import Setting
 from discipline.reviews.view import row
 from inspection.organisation.commands import Command, CreateAgency, CreatePost, FillPost, FoundOrganisation
 from inspection.organisation.decide import decide
@@ -463,7 +464,7 @@ async def test_an_open_review_must_be_answered_when_its_basis_falls_away(worker:
     finding_id = await confirmed(worker, answerable(Answerable.COLLECTIVE))
     (row,) = worker.database.execute("select id from discipline.review_view")
     stream = REVIEW.stream(row[0])
-    opens = OpenReview(person(CHAIR), NOON, law.shipped(), CALENDAR)
+    opens = OpenReview(person(CHAIR), Setting(NOON, law.shipped(), CALENDAR))
     command_id = uuid4()
     handler = Handler(worker.store, Clock())
     await handler.handle(REVIEW, row[0], opens, Request(command_id, "chair", command_id, command_id))

@@ -31,8 +31,7 @@ async def open_review(review_id: UUID, body: Nothing, call: Call) -> Response:  
 
     async def command(known: Facts, state: Review) -> OpenReview:
         who = None if state.subject.kind is SubjectKind.COLLECTIVE else known.who(state, left=False)
-        at = await reckoned(call, known, state)
-        return OpenReview(known.by(state.authority_post), at.at, at.law, at.calendar, who, at.elsewhere)
+        return OpenReview(known.by(state.authority_post), await reckoned(call, known, state), who)
 
     return await done(call, review_id, command)
 
@@ -52,8 +51,7 @@ async def rebase_review(review_id: UUID, body: Nothing, call: Call) -> Response:
     """After a lost basis, go on with what remains; both clocks are computed anew."""
 
     async def command(known: Facts, state: Review) -> RebaseReview:
-        at = await reckoned(call, known, state)
-        return RebaseReview(known.by(state.authority_post), at.at, at.law, at.calendar, at.elsewhere)
+        return RebaseReview(known.by(state.authority_post), await reckoned(call, known, state))
 
     return await done(call, review_id, command)
 
