@@ -18,7 +18,7 @@ from discipline.responsibility.commands import (
     TakeOverQuestion,
 )
 from discipline.responsibility.raising import opened, proposed, raised
-from discipline.responsibility.standing import may_answer, own_matter
+from discipline.responsibility.standing import found_himself, may_answer, own_matter
 from discipline.responsibility.state import Level, LevelStatus, Responsibility, State
 from discipline.reviews.refusals import (
     AuthorityMayDecide,
@@ -36,8 +36,10 @@ from schemas.discipline.responsibility import (
 from schemas.discipline.reviews import ReviewGround
 
 if TYPE_CHECKING:
+    from datetime import date
     from uuid import UUID
 
+    from discipline.law.rows import LawTable
     from schemas.discipline.law import RowUsed
     from schemas.values import DocumentRef
 
@@ -75,12 +77,25 @@ def _answered(command: AnswerDemand, state: Responsibility) -> Events:
     """A ground that was answered for a level is not asked for again."""
     ground = command.ground
     asked = (one for one in state.levels if ground not in one.grounds and _stands(one))
-    return tuple(_by_row(one, command, state) for one in asked)
+    return tuple(_by_row(one, command, state) for one in asked if not _left_to_authority(one, command, state))
 
 
 def _stands(level: Level) -> bool:
     """What follows from the finding or from a row alone is not asked again; what a person answered may be."""
     return level.closed not in {ClosingGround.FINDING_FELL_AWAY, ClosingGround.NEW_IN_OFFICE}
+
+
+def _left_to_authority(level: Level, command: AnswerDemand, state: Responsibility) -> bool:
+    """Where a row lets him go who found it himself: whether he stopped and reported it is for a person to find.
+
+    What he then left unmended until the ladder's last step is asked of him all the same.
+    """
+    if level.status is not LevelStatus.RAISED or command.ground is ReviewGround.LAST_STEP_PASSED:
+        return False
+    kind, day = level.subject.kind, state.fact_date
+    if treatment.new_in_office(command.law, kind, day, level.in_office_since):
+        return False
+    return found_himself(level, state) and bool(treatment.found_and_reported(command.law, kind, day))
 
 
 def _by_row(level: Level, command: AnswerDemand, state: Responsibility) -> AnyResponsibilityEvent:
@@ -147,10 +162,12 @@ def _rows(command: CloseLevel, level: Level, state: Responsibility) -> tuple[Row
         case ClosingGround.FINDING_FELL_AWAY:
             raise refusals.GroundNotGiven
         case ClosingGround.FOUND_AND_REPORTED:
-            borne_out, rows = state.own_check, treatment.found_and_reported(law, kind, fact_date)
+            borne_out, rows = found_himself(level, state), treatment.found_and_reported(law, kind, fact_date)
         case ClosingGround.NEW_IN_OFFICE:
             borne_out = level.in_office_since is not None
             rows = treatment.new_in_office(law, kind, fact_date, level.in_office_since)
+            if borne_out and not rows:
+                _no_longer_new(law, level, fact_date)
         case ClosingGround.ABSENT:
             borne_out = level.acted_by not in {None, level.subject.person_id}
             rows = treatment.acting_answers(law, kind, fact_date, level.acted_by)
@@ -161,6 +178,14 @@ def _rows(command: CloseLevel, level: Level, state: Responsibility) -> tuple[Row
     if not rows:
         raise refusals.GroundWithoutRow(command.ground, treatment.inactive(law, treatment.RULES[command.ground]))
     return rows
+
+
+def _no_longer_new(law: LawTable, level: Level, fact_date: date) -> None:
+    """Raises `NoLongerNew` where a row says until when he would have been."""
+    ends = treatment.new_until(law, level.subject.kind, fact_date, level.in_office_since)
+    if ends is not None and level.in_office_since is not None:
+        row_id, last = ends
+        raise refusals.NoLongerNew(row_id, level.in_office_since, last, fact_date)
 
 
 def _closed(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from schemas.refusal import Refusal
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @dataclass(unsafe_hash=True)
@@ -33,6 +36,17 @@ class GroundWithoutRow(Refusal):
     ground: str
     row_id: str
     field: ClassVar[str | None] = "ground"
+
+
+@dataclass(unsafe_hash=True)
+class NoLongerNew(Refusal):
+    """By the row he had been in office long enough to answer for it."""
+
+    field: ClassVar[str | None] = "ground"
+    rule_id: str
+    since: date
+    last_day: date
+    fact_date: date
 
 
 @dataclass(unsafe_hash=True)

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
-    from discipline.responsibility.state import Responsibility
+    from discipline.responsibility.state import Level, Responsibility
     from discipline.standing import Person
 
 
@@ -21,3 +21,8 @@ def may_answer(holders: Iterable[Person], state: Responsibility) -> bool:
     """Whether somebody who does the work of the competent post may answer; a vacant post waits to be filled."""
     known = tuple(holders)
     return not known or any(not own_matter(one.person_id, state) for one in known)
+
+
+def found_himself(level: Level, state: Responsibility) -> bool:
+    """Whether the check of the agency that he heads found it; whoever is above him found nothing by that."""
+    return state.own_check and level.subject.agency_id == state.agency_id

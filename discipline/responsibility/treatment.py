@@ -11,6 +11,7 @@ from schemas.discipline.law import RowUsed
 from schemas.discipline.responsibility import ClosingGround
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
     from uuid import UUID
 
@@ -37,10 +38,21 @@ def new_in_office(law: LawTable, kind: SubjectKind, fact_date: date, since: date
     """The rows by which he had taken office too short a time before the fact; the first day does not count."""
     if since is None:
         return ()
-    rows = law.active(Rule.HEAD_NEW_IN_OFFICE, kind, fact_date)
-    return tuple(
-        _used(row) for row in rows if isinstance(row.value, int) and fact_date <= since + timedelta(days=row.value)
-    )
+    return tuple(_used(row) for row, last in _new_until(law, kind, fact_date, since) if fact_date <= last)
+
+
+def new_until(law: LawTable, kind: SubjectKind, fact_date: date, since: date | None) -> tuple[str, date] | None:
+    """The row that treats him longest as new in office, and its last day; none where no row says how long."""
+    if since is None:
+        return None
+    ends = [(row.row_id, last) for row, last in _new_until(law, kind, fact_date, since)]
+    return max(ends, key=lambda end: end[1], default=None)
+
+
+def _new_until(law: LawTable, kind: SubjectKind, fact_date: date, since: date) -> Iterator[tuple[LawRow, date]]:
+    for row in law.active(Rule.HEAD_NEW_IN_OFFICE, kind, fact_date):
+        if isinstance(row.value, int):
+            yield row, since + timedelta(days=row.value)
 
 
 def found_and_reported(law: LawTable, kind: SubjectKind, fact_date: date) -> tuple[RowUsed, ...]:

@@ -100,7 +100,7 @@ async def test_a_proposal_that_was_cut_off_is_made_up_for_by_whoever_comes_next(
     assert len(await office.context.store.load(REVIEW.stream(level["review_id"]))) == 1
 
 
-async def test_a_ground_that_needs_a_row_is_refused_with_the_row_and_the_way_forward(office: Office) -> None:
+async def test_what_the_case_does_not_bear_out_is_refused_with_why_and_the_way_forward(office: Office) -> None:
     finding_id = await question(office)
     path, body = f"{PATH}/{finding_id}/levels/1/close", {"ground": "found_and_reported", "reasons": WHY}
 
@@ -108,6 +108,8 @@ async def test_a_ground_that_needs_a_row_is_refused_with_the_row_and_the_way_for
 
     assert refused["status"] == 422
     assert refused["code"] == "ground-not-of-head"
+    assert "no check of his own agency" in refused["detail"]
+    assert "propose a review" in refused["mend"]
 
 
 async def test_nobody_else_learns_of_it_and_he_whom_it_is_about_least_of_all(office: Office) -> None:

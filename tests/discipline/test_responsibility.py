@@ -43,7 +43,7 @@ from schemas.discipline.responsibility import (
 from schemas.discipline.reviews import BasisItem, ReviewGround, ReviewTerms, Subject
 from schemas.values import SubjectKind
 from services.adapters import law
-from tests.discipline.law_rows import activated
+from tests.discipline.law_rows import activated, row_of, with_rows
 from tests.discipline.samples import CHAIR, CLERK, FINDING, document, moment, named, person
 from tests.specification import Decider, Given, given
 
@@ -207,6 +207,32 @@ def test_what_the_directive_demands_opens_every_level_once() -> None:
     answered.when(demanding()).then()
 
 
+def test_where_a_row_may_let_him_go_who_found_it_himself_the_demand_leaves_him_to_the_authority() -> None:
+    """Whether he stopped and reported it too, nobody but a person can tell; the head above found nothing."""
+    asked_of = question(OWN, ABOVE, own_check=True)
+    waiting = asked_of.when(demanding(table=activated(FOUND))).then(opened(ABOVE))
+    let_go = closes(ClosingGround.FOUND_AND_REPORTED, table=activated(FOUND))
+    waiting.when(let_go).then(closed(OWN, ClosingGround.FOUND_AND_REPORTED, row(FOUND), by=AUTHORITY.person_id))
+
+
+def test_without_that_row_or_where_an_inspection_found_it_the_demand_opens_his_review() -> None:
+    question(OWN, own_check=True).when(demanding()).then(opened(OWN))
+    question(OWN).when(demanding(table=activated(FOUND))).then(opened(OWN))
+
+
+def test_what_he_found_and_left_unmended_until_the_last_step_is_asked_of_him() -> None:
+    last = ReviewGround.LAST_STEP_PASSED
+    waiting = question(OWN, own_check=True).when(demanding(table=activated(FOUND))).then()
+    waiting.when(demanding(last, activated(FOUND))).then(opened(OWN, last))
+
+
+def test_a_head_who_is_new_besides_is_let_go_by_that_row_at_once() -> None:
+    rows = (row_of(FOUND), row_of(NEW).model_copy(update={"value": 30}))
+    new, table = replace(OWN, since=FACT), with_rows(*(one.model_copy(update={"active": True}) for one in rows))
+    gone = closed(new, ClosingGround.NEW_IN_OFFICE, row(NEW))
+    question(new, own_check=True).when(demanding(table=table)).then(gone)
+
+
 def test_another_ground_is_told_to_the_same_review() -> None:
     last = ReviewGround.LAST_STEP_PASSED
     question(OWN).when(demanding()).then(opened(OWN)).when(demanding(last)).then(opened(OWN, last))
@@ -268,6 +294,19 @@ def test_a_head_who_found_stopped_and_reported_it_himself_is_let_go_by_the_row()
 def test_without_an_active_row_the_refusal_names_it() -> None:
     ground = ClosingGround.FOUND_AND_REPORTED
     question(OWN, own_check=True).when(closes(ground)).refused(refusals.GroundWithoutRow(ground, FOUND))
+
+
+def test_what_his_agencys_check_found_the_head_above_did_not_find_himself() -> None:
+    ground = ClosingGround.FOUND_AND_REPORTED
+    command = closes(ground, 2, activated(FOUND))
+    question(OWN, ABOVE, own_check=True).when(command).refused(refusals.GroundNotOfHead(ground))
+
+
+def test_a_head_who_was_in_office_for_longer_than_the_row_says_is_told_until_when_he_was_new() -> None:
+    since = FACT - timedelta(days=31)
+    command = closes(ClosingGround.NEW_IN_OFFICE, table=activated(NEW, value=30))
+    refusal = refusals.NoLongerNew(NEW, since, FACT - timedelta(days=1), FACT)
+    question(replace(OWN, since=since)).when(command).refused(refusal)
 
 
 @pytest.mark.parametrize("ground", [ClosingGround.FOUND_AND_REPORTED, ClosingGround.ABSENT])

@@ -24,7 +24,13 @@ every-level-answered = The question is answered at every level, so there is noth
     .mend = Look at the timeline of the case.
 ground-without-row = No active row lets a head go for this reason (row { $row_id }).
     .mend = Say why he does not answer for it, propose a review, or ask an administrator to activate the row with its source.
-ground-not-of-head = The directory and the case do not bear this reason out for the head of that level.
-    .mend = Check when he took office, his absence and how it was found, or give another reason.
+no-longer-new = By row { $rule_id } a head who took office on { $since } was new until { $last_day }; the fact is of { $fact_date }.
+    .mend = Say why he does not answer for it, or propose a review. Where the day on which he took office is wrong, have the organisation corrected and the question raised again.
+ground-not-of-head = { $ground ->
+    [found_and_reported] It was no check of his own agency that found this, so the head of that level did not find it himself.
+    [absent] The directory names nobody who acted for the head of that level on the day of the fact.
+   *[other] The directory names nobody who held the post of that level on the day of the fact.
+    }
+    .mend = Say why he does not answer for it, or propose a review. Where the directory is wrong, have the organisation corrected and the question raised again.
 ground-not-given = That the question has lost what it rested on is recorded by itself; nobody states it.
     .mend = Choose another reason.

@@ -24,7 +24,13 @@ every-level-answered = Vấn đề trách nhiệm đã được trả lời ở 
     .mend = Hãy xem diễn biến của vụ việc.
 ground-without-row = Chưa có quy định nào đang áp dụng cho phép không xem xét vì lý do này (dòng { $row_id }).
     .mend = Nêu lý do không có trách nhiệm, đề xuất xem xét, hoặc đề nghị quản trị viên kích hoạt dòng đó kèm căn cứ.
-ground-not-of-head = Dữ liệu tổ chức và hồ sơ không thể hiện lý do này đối với người đứng đầu ở cấp đó.
-    .mend = Kiểm tra ngày nhận nhiệm vụ, việc vắng mặt và nguồn phát hiện, hoặc nêu lý do khác.
+no-longer-new = Theo dòng { $rule_id }, người đứng đầu nhận nhiệm vụ ngày { $since } được coi là mới nhận nhiệm vụ đến hết ngày { $last_day }; sự việc xảy ra ngày { $fact_date }.
+    .mend = Nêu lý do không có trách nhiệm, hoặc đề xuất xem xét. Nếu ngày nhận nhiệm vụ ghi sai, đề nghị sửa dữ liệu tổ chức rồi đặt lại vấn đề trách nhiệm.
+ground-not-of-head = { $ground ->
+    [found_and_reported] Phát hiện không do kiểm tra nội bộ của chính cơ quan đó, nên người đứng đầu ở cấp này không tự phát hiện.
+    [absent] Dữ liệu tổ chức không có ai được giao phụ trách thay người đứng đầu ở cấp này vào ngày xảy ra sự việc.
+   *[other] Dữ liệu tổ chức không có ai giữ vị trí đứng đầu ở cấp này vào ngày xảy ra sự việc.
+    }
+    .mend = Nêu lý do không có trách nhiệm, hoặc đề xuất xem xét. Nếu dữ liệu tổ chức ghi sai, đề nghị sửa lại rồi đặt lại vấn đề trách nhiệm.
 ground-not-given = Việc căn cứ không còn được ghi nhận tự động, không phải do người nào nêu.
     .mend = Chọn lý do khác.

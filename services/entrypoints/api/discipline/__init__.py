@@ -107,6 +107,7 @@ API = ContextApi(
         succession.NotOfSuccessor: HTTPStatus.UNPROCESSABLE_ENTITY,
         responsibility.ResponsibilityUnknown: HTTPStatus.NOT_FOUND,
         responsibility.GroundWithoutRow: HTTPStatus.UNPROCESSABLE_ENTITY,
+        responsibility.NoLongerNew: HTTPStatus.UNPROCESSABLE_ENTITY,
         responsibility.GroundNotOfHead: HTTPStatus.UNPROCESSABLE_ENTITY,
         responsibility.GroundNotGiven: HTTPStatus.UNPROCESSABLE_ENTITY,
         consultation.ConsultationUnknown: HTTPStatus.NOT_FOUND,
