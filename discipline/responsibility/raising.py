@@ -44,16 +44,19 @@ def raised(command: RaiseQuestions, head: Head) -> ResponsibilityRaised:
 def proposed(command: ProposeHead, state: State) -> tuple[AnyResponsibilityEvent, ...]:
     """A person's proposal is answered by the competent authority, like the directive's question.
 
-    What waits already waits no longer for it. Where a review is proposed already, his grounds are told to that review;
-    nobody is refused, for the refusal would give away what was answered before.
+    What waits already waits no longer for it. Where a review of the same head is proposed already, his grounds are told
+    to that review, and where it turned out since that somebody else headed the agency, it is asked of him; nobody is
+    refused, for the refusal would give away what was answered before.
     """
     [head] = command.raising.heads
     level = None if state is None else state.at(head.level)
+    event = raised(command.raising, head).model_copy(update={"raised_by": command.by, "reasons": command.reasons})
     if state is not None and level is not None and level.status is LevelStatus.OPENED:
+        if event.subject.person_id != level.subject.person_id:
+            return (event,)
         if ReviewGround.PERSON in level.grounds:
             return ()
         return (opened(state, level, ReviewGround.PERSON, command.by, command.reasons),)
-    event = raised(command.raising, head).model_copy(update={"raised_by": command.by, "reasons": command.reasons})
     if level is not None and level.status is LevelStatus.RAISED:
         event = event.model_copy(update={"answer_until": level.answer_until})
     return (event,)

@@ -199,6 +199,17 @@ def test_where_a_review_is_proposed_already_the_persons_grounds_are_told_to_it_o
     given(RESPONSIBILITY, raised(OWN), opened(OWN)).when(proposing()).then(told).when(proposing()).then()
 
 
+@pytest.mark.parametrize("known_before", [replace(OWN, person_id=None, since=None), replace(OWN, person_id=named("x"))])
+def test_who_it_turned_out_headed_the_agency_is_asked_though_a_review_of_another_is_proposed(
+    known_before: Head,
+) -> None:
+    """The directory was corrected; what was proposed of the other one, or of nobody, the authority refuses."""
+    of_another = given(RESPONSIBILITY, raised(known_before), opened(known_before))
+    again = of_another.when(proposing()).then(asked())
+    by = AUTHORITY.person_id
+    again.when(OpenLevel(AUTHORITY, 1, document("why"))).then(opened(OWN, ReviewGround.PERSON, by))
+
+
 # -- demanded by the directive ----------------------------------------------------------------------------------------
 
 

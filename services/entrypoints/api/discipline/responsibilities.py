@@ -198,7 +198,7 @@ async def propose_reviews(call: Call, finding_id: UUID) -> None:
             loaded = await handler.load(RESPONSIBILITY, stream)
             state: Responsibility = loaded.state
             level = state.at(event.level)
-            if level is None or level.status is not LevelStatus.OPENED:
+            if level is None or level.status is not LevelStatus.OPENED or level.review_id != event.review_id:
                 raise _LevelClosed
             setting = Setting(at, await law_at(call, at), calendar)
             proposed = await reckoned_proposal(call, event.review_id, of_head(state, event, setting))
@@ -213,7 +213,7 @@ async def propose_reviews(call: Call, finding_id: UUID) -> None:
 
 
 class _LevelClosed(Exception):
-    """The finding, or the consent, fell away after the level was answered."""
+    """The finding, or the consent, fell away after the level was answered, or it is asked about somebody else."""
 
 
 def _read(rows: list[ResponsibilityListed]) -> list[UUID]:
