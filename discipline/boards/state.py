@@ -60,6 +60,8 @@ class Board:
     votes: int = 0
     """How many were called."""
     dissolved: bool = False
+    concerned: frozenset[UUID] = frozenset()
+    """The subjects of all reviews that it ever sat on: what it said of them is nothing that they read, also later."""
 
     def seat_of(self, person_id: UUID) -> Seat | None:
         """The seat of somebody, recused or not."""

@@ -63,6 +63,15 @@ async def test_who_has_read_a_question_can_be_asked_for_though_no_review_was_pro
     ]
 
 
+async def test_an_auditor_whom_a_question_is_about_finds_none(office: Office) -> None:
+    finding_id = str(await question(office, AUDITOR.person_id))
+
+    told = [(await office.send(AUDITOR, f"{PATH}/{finding_id}{end}")).status_code for end in ("", "/reads")]
+    listed = {row["id"] for row in (await office.get(AUDITOR, f"{PATH}?limit=200"))["items"]}
+
+    assert (told, finding_id in listed, finding_id in await ids(office)) == ([404, 404], False, True)
+
+
 async def test_a_closed_level_says_why(office: Office) -> None:
     finding_id = await question(office)
     await office.done(CHAIR, f"{PATH}/{finding_id}/levels/1/close", {"ground": "not_responsible", "reasons": WHY})

@@ -89,23 +89,18 @@ class Facts:
         """How much of a review there is for the caller.
 
         The whole file for the competent authority, for who keeps it, for the authority above while the second complaint
-        is before it, and for auditors; to none of them, auditors apart, in his own matter. What the law gives him for
-        the subject, once he was notified, or where nothing had to be, served. For everybody else it does not exist.
+        is before it, and for auditors; to none of them in his own matter. What the law gives him for the subject, once
+        he was notified, or where nothing had to be, served. For everybody else it does not exist.
         """
         by = self.by(review.authority_post)
-        if Role.AUDITOR in self.principal.roles:
+        if own_matter(by, review):
+            return Sight.SUBJECT if is_subject(by, review) and review.subject_knows else Sight.NOTHING
+        keeps = by.person_id == review.procedure.secretary or Role.AUDITOR in self.principal.roles
+        if keeps or by.holds(review.authority_post) or self._judges_above(by, review):
             return Sight.FILE
-        if not own_matter(by, review):
-            keeps = by.person_id == review.procedure.secretary
-            if keeps or by.holds(review.authority_post) or self._judges_above(by, review):
-                return Sight.FILE
-            if review.status in CONCLUDED and is_above(by, self.above(review)):
-                return Sight.ABOVE
-            if self._may_take_over(by, review):
-                return Sight.STANDS_IN
-        elif is_subject(by, review) and review.subject_knows:
-            return Sight.SUBJECT
-        return Sight.NOTHING
+        if review.status in CONCLUDED and is_above(by, self.above(review)):
+            return Sight.ABOVE
+        return Sight.STANDS_IN if self._may_take_over(by, review) else Sight.NOTHING
 
     def _may_take_over(self, by: Person, review: Review) -> bool:
         post = review.authority_post

@@ -20,16 +20,19 @@ from services.adapters.ballots.box import BallotBoxes
 from services.adapters.ballots.keys import BallotKeys
 from services.adapters.ballots.sealing import Sealing
 from services.adapters.tables.boards import BallotColumns
-from services.application.discipline.aggregates import BALLOT
+from services.application.discipline.aggregates import BALLOT, REVIEW
 from services.application.discipline.boards import OVER
+from services.application.discipline.facts import Sight
 from services.application.identity import Role
 from services.entrypoints.api.access import Access
 from services.entrypoints.api.bodies import Nothing
 from services.entrypoints.api.call import JSON, Call
 from services.entrypoints.api.discipline.board_inputs import BoxTimeIn, OpinionIn, PaperIn
 from services.entrypoints.api.discipline.board_scope import afresh, board_of, remember
+from services.entrypoints.api.discipline.follow_up_scope import facts
 from services.entrypoints.api.discipline.inputs import Reasons
 from services.entrypoints.api.discipline.refusals import BlindedRequestUnreadable
+from services.entrypoints.api.discipline.review_scope import sees
 from services.entrypoints.api.discipline.timeline import Moved, texts, timeline
 from services.entrypoints.api.refusals import NotFound
 from services.entrypoints.api.routing import Changed, Router
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     import asyncpg
 
     from discipline.ballots.state import Ballot
+    from discipline.reviews.state import State
 
 router = Router(prefix="/ballots", tags=["ballots"])
 
@@ -63,13 +67,12 @@ class BallotCase(BaseModel):
 async def ballot_of(call: Call) -> Ballot:
     """The ballot in the path, where the caller sees it. Raises `NotFound`.
 
-    A board's ballot is seen by whoever may see the board today; a meeting's by those who vote or preside in it.
+    A board's ballot is seen by whoever may see the board today; a meeting's by those who vote or preside in it, and by
+    auditors. None of them sees that of his own matter.
     """
     id_ = call.path_id("ballot_id")
     state: Ballot | None = (await call.context.handler.load(BALLOT, BALLOT.stream(id_))).state
-    if state is None:
-        raise NotFound
-    if Role.AUDITOR not in call.principal.roles and not await _in_sight(call, state):
+    if state is None or not await _in_sight(call, state):
         raise NotFound
     return state
 
@@ -77,9 +80,12 @@ async def ballot_of(call: Call) -> Ballot:
 async def _in_sight(call: Call, ballot: Ballot) -> bool:
     called, person_id = ballot.called, call.principal.person_id
     if called.board_id is None:
-        return person_id in {called.chair, called.secretary, *called.voters}
+        review: State = (await call.context.handler.load(REVIEW, REVIEW.stream(called.review_id))).state
+        audited = review is not None and await sees(call, await facts(call), review, Sight.FILE)
+        takes_part = person_id in {called.chair, called.secretary, *called.voters}
+        return takes_part or (Role.AUDITOR in call.principal.roles and audited)
     now = await afresh(call, called.board_id)
-    return now is not None and (now.sits or now.decides)
+    return now is not None and now.reads
 
 
 async def in_sight(call: Call) -> None:

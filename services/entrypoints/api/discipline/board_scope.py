@@ -48,8 +48,8 @@ class Seen:
 
     @property
     def concerned(self) -> bool:
-        """Whether he is a subject."""
-        return self.known.principal.person_id in self.board.reviews.values()
+        """Whether he is a subject, or was one of a review that the board has ended with."""
+        return self.known.principal.person_id in self.board.concerned
 
     @property
     def decides(self) -> bool:
@@ -60,6 +60,17 @@ class Seen:
     def sits(self) -> bool:
         """Whether he has a seat and may take part today; who is recused or conflicted has lost it at once."""
         return may_take_part(self.board, self.known.principal.person_id, self.standing)
+
+    @property
+    def reads(self) -> bool:
+        """Whether he reads what lies before the board: as one who sits, as the authority, or as an auditor."""
+        return self.sits or self.decides or audits(self.known, self.board)
+
+
+def audits(known: Facts, board: Board) -> bool:
+    """Whether he audits the board: nobody audits his own matter, nor one in which he was recused."""
+    person_id = known.principal.person_id
+    return Role.AUDITOR in known.principal.roles and person_id not in board.concerned | board.recused
 
 
 async def surroundings(call: Call) -> Surroundings:
@@ -118,14 +129,14 @@ async def decides(call: Call) -> None:
 
 async def in_sight(call: Call) -> None:
     """Scope of readings: members who may take part, the authority, auditors. Raises `NotFound`."""
-    if Role.AUDITOR not in call.principal.roles:
-        await sits_or_decides(call)
+    if not (await seen(call)).reads:
+        raise NotFound
 
 
 async def concerned(call: Call) -> None:
     """Scope of what the subject may know and ask as well. Raises `NotFound`."""
     found = await seen(call)
-    if not (found.sits or found.decides or found.concerned or Role.AUDITOR in call.principal.roles):
+    if not (found.reads or found.concerned):
         raise NotFound
 
 

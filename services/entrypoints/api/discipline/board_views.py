@@ -16,7 +16,7 @@ from services.application.discipline.aggregates import BALLOT, BOARD
 from services.application.identity import Role
 from services.entrypoints.api.access import Access, anywhere
 from services.entrypoints.api.call import Call
-from services.entrypoints.api.discipline.board_scope import afresh, concerned, in_sight, remember, seen
+from services.entrypoints.api.discipline.board_scope import afresh, audits, concerned, in_sight, remember, seen
 from services.entrypoints.api.discipline.follow_up_scope import facts
 from services.entrypoints.api.discipline.timeline import Moved, texts, timeline, told
 from services.entrypoints.api.live import live
@@ -27,6 +27,7 @@ from services.entrypoints.api.routing import Router
 if TYPE_CHECKING:
     import asyncpg
 
+    from discipline.boards.state import State
     from schemas.envelope import Recorded
 
 router = Router(prefix="/boards", tags=["boards"])
@@ -68,7 +69,7 @@ class Composition(BaseModel):
 _COLUMNS = ", ".join(BoardColumns.model_fields)
 _LIST = f"""
 select {_COLUMNS} from board_view
-where ($1 or ($2 = any(persons) and $2 <> all(recused)) or authority_post = any($3)) and ($1 or $2 <> all(subjects))
+where ($1 or ($2 = any(persons) and $2 <> all(recused)) or authority_post = any($3)) and $2 <> all(subjects)
   and ($4::uuid is null or id > $4)
 order by id limit $5"""  # noqa: S608 -- column names of our own
 _ONE = f"select {_COLUMNS} from board_view where id = $1"  # noqa: S608 -- likewise
@@ -84,7 +85,7 @@ async def listed(call: Call, limit: Limit = PAGE, cursor: Cursor = None) -> Resp
     while len(found) <= limit:
         posts = list((await facts(call)).posts())
         rows = await call.context.pool.fetch(_LIST, auditor, call.principal.person_id, posts, last, limit + 1)
-        found += [_row(row) for row in rows if auditor or await _may_see(call, row["id"])]
+        found += [_row(row) for row in rows if await _may_see(call, row["id"])]
         if len(rows) <= limit:
             break
         last = rows[-1]["id"]
@@ -133,7 +134,7 @@ async def events(board_id: UUID, call: Call) -> Response:
 
     async def may_see(_recorded: Recorded) -> bool:
         now = await afresh(call, board_id)
-        if now is None or not (now.sits or now.decides or Role.AUDITOR in call.principal.roles):
+        if now is None or not now.reads:
             return False
         if come := now.board.reviews.keys() - known:  # the board has come to sit on them while he watches
             await remember(call, come)
@@ -144,8 +145,11 @@ async def events(board_id: UUID, call: Call) -> Response:
 
 
 async def _may_see(call: Call, board_id: UUID) -> bool:
+    board: State = (await call.context.handler.load(BOARD, BOARD.stream(board_id))).state
+    if board is None or audits(await facts(call), board):
+        return board is not None
     now = await afresh(call, board_id)
-    return now is not None and (now.sits or now.decides)
+    return now is not None and now.reads
 
 
 def _key(key: list[Any] | None) -> UUID | None:

@@ -72,20 +72,22 @@ class ClosingIn(Input):
 _COLUMNS = ", ".join(ResponsibilityColumns.model_fields)
 _LIST = f"""
 select {_COLUMNS} from responsibility_view
-where ($1 or (authority_post = any($2) and $3 <> all(persons)))
+where ($1 or authority_post = any($2)) and $3 <> all(persons)
   and ($4::boolean is null or (waiting > 0) = $4) and ($5::uuid is null or id > $5)
 order by id limit $6"""  # noqa: S608 -- column names of our own
 _ONE = f"select {_COLUMNS} from responsibility_view where id = $1"  # noqa: S608 -- likewise
 
 
 async def _seen(call: Call, *, or_stands_in: bool = False) -> Responsibility:
-    """The question in the path: there for the competent authority, where it is not about himself, and for auditors.
+    """The question in the path: there for the competent authority and for auditors, whom it is not about.
 
     Whoever may take it over learns of it on the one route that does so. Raises `NotFound`.
     """
     stream = RESPONSIBILITY.stream(call.path_id("finding_id"))
     state: State = (await call.context.handler.load(RESPONSIBILITY, stream)).state
-    if state is None or not (Role.AUDITOR in call.principal.roles or await _answers(call, state, or_stands_in)):
+    if state is None or own_matter(call.principal.person_id, state):
+        raise NotFound
+    if Role.AUDITOR not in call.principal.roles and not await _answers(call, state, or_stands_in):
         raise NotFound
     return state
 
@@ -93,9 +95,7 @@ async def _seen(call: Call, *, or_stands_in: bool = False) -> Responsibility:
 async def _answers(call: Call, state: Responsibility, or_stands_in: bool) -> bool:  # noqa: FBT001 -- whose sight
     authority_post, known = state.terms.authority_post, await facts(call)
     by = known.by(authority_post)
-    if by.holds(authority_post):
-        return not own_matter(by.person_id, state)
-    return or_stands_in and known.answers_instead(by, state)
+    return by.holds(authority_post) or (or_stands_in and known.answers_instead(by, state))
 
 
 async def in_sight(call: Call) -> None:

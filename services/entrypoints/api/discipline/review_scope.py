@@ -52,9 +52,23 @@ async def seen(call: Call, *sights: Sight) -> Review:
 
 async def sees(call: Call, known: Facts, state: Review, *sights: Sight) -> bool:
     """Whether there is so much of a review for the caller. His seat on its board is looked up only where it counts."""
-    if known.sight(state) in sights:
-        return True
+    if (sight := known.sight(state)) in sights:
+        return sight is not Sight.FILE or not await _kept_away(call, known, state)
     return Sight.BOARD in sights and await _sits(call, known, state)
+
+
+async def _kept_away(call: Call, known: Facts, state: Review) -> bool:
+    """Whether he was recused in the matter: then he neither keeps its file nor audits it.
+
+    Whoever is competent decides all the same; from his own matter another takes it over.
+    """
+    if known.by(state.authority_post).holds(state.authority_post):
+        return False
+    recused: bool = await call.context.pool.fetchval(_RECUSED, state.matter_id, call.principal.person_id)
+    return recused
+
+
+_RECUSED = "select exists (select from board_view where matter_id = $1 and $2 = any(recused))"
 
 
 async def _sits(call: Call, known: Facts, state: Review) -> bool:

@@ -50,9 +50,12 @@ _CONCERNED = """
 """Whom `own_matter` of the room keeps from a review, in the words of the database.
 
 A process of an earlier release leaves `facts` as it is: what the review rests on is asked beside it."""
+_RECUSED = """
+exists (select from board_view where board_view.matter_id = review_view.matter_id and $3 = any(board_view.recused))"""
+"""Who takes no part in a matter of a board neither keeps the file of a review in it nor audits it."""
 _LIST = f"""
 select {_COLUMNS} from review_view
-where ($1 or (authority_post = any($2) or secretary = $3) and not {_CONCERNED}
+where ((authority_post = any($2) or ($1 or secretary = $3) and not {_RECUSED}) and not {_CONCERNED}
     or notified and (person_id = $3 or subject_kind = 'collective' and agency_id = any($5)))
   and ($6::text is null or status = $6)
   and ($7::timestamptz is null or (open_until, id) > ($7, $8::uuid))
@@ -87,13 +90,13 @@ async def listed(
         [since for _, since, _ in stays],
         [ended for _, _, ended in stays],
     )
-    auditor, agencies = Role.AUDITOR in call.principal.roles, {place.agency_id for place in places}
+    agencies = {place.agency_id for place in places}
 
     def as_his(row: ReviewListed) -> ReviewListed:
         concerned = row.person_id == call.principal.person_id or (
             row.subject_kind == SubjectKind.COLLECTIVE and row.agency_id in agencies
         )
-        return own(row) if concerned and not auditor else row
+        return own(row) if concerned else row
 
     found = page(call, [as_his(_row(row)) for row in rows], limit, lambda row: [row.open_until, row.id], status)
     await remember(call, (row.id for row in found.items))
