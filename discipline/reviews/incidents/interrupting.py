@@ -24,7 +24,7 @@ from discipline.reviews.incidents.refusals import (
 )
 from discipline.reviews.procedure.steps import under_way
 from discipline.reviews.reckoning import anew, limitation, processing, term
-from discipline.reviews.state import CONCLUDED
+from discipline.reviews.state import CONCLUDED, facts
 from discipline.steps import Step
 from schemas.discipline.review_incidents import (
     PartyDisciplineReferred,
@@ -83,6 +83,9 @@ def referred(command: ReferToInvestigators, state: Review) -> ReferredToInvestig
         raise WithInvestigators(since)
     setting = command.setting
     _past(command.since, setting.day)
+    first = min(facts(state))
+    if command.since < first:
+        raise DayBefore(command.since, first)
     away = state.interrupted(CRIMINAL_PROCEEDINGS, command.since)
     return ReferredToInvestigators(
         review_id=state.review_id,
