@@ -26,6 +26,8 @@ FOLDER = Path(__file__).parents[1] / "catalogues"
 FIELDS, COMMANDS = FOLDER / "vi" / "fields", FOLDER / "vi" / "commands"
 """What fields, models and commands are, which the code says in English: each text by the English one (gettext)."""
 
+_FORM = "form"
+
 
 class TextMissing(KeyError):
     """No catalogue of the language has the text."""
@@ -114,7 +116,7 @@ def _argument(value: object, language: Language) -> object:
         case None:
             return ""
         case Coded():
-            return ", ".join(text(language, f"{value.kind}-{code}") for code in value.codes)
+            return ", ".join(_word(language, value.kind, code) for code in value.codes)
         case datetime():
             return _moment(value, language)
         case date():
@@ -123,6 +125,12 @@ def _argument(value: object, language: Language) -> object:
             return value
         case _:
             return str(value)
+
+
+def _word(language: Language, kind: str, code: str) -> str:
+    """Its word; a form of discipline that no law knows is shown as whoever asked for it wrote it."""
+    text_id = f"{kind}-{code}"
+    return code if kind == _FORM and not has(language, text_id) else text(language, text_id)
 
 
 def _moment(moment: datetime, language: Language) -> str:

@@ -561,6 +561,15 @@ async def test_a_refusal_says_what_is_wrong_and_how_to_go_on(
     assert problem["mend"]
 
 
+async def test_the_values_that_a_field_may_have_are_listed_in_the_readers_language(office: Office) -> None:
+    of = await case(office)
+
+    answer = await office.send(CHAIR, f"{of.path}/protection", {"effect": "forgiven"}, seen=1, vi=True)
+
+    [said] = [one["detail"] for one in answer.json()["errors"] if one["field"] == "/effect"]
+    assert said == "Một trong các giá trị: 'exempt', 'mitigated'."
+
+
 async def test_an_auditor_reads_and_changes_nothing(office: Office) -> None:
     of = await case(office)
 

@@ -101,6 +101,9 @@ def _field_error(request: Request, entry: Mapping[str, object]) -> FieldError:
     language = of_scope(request.scope)
     text_id = f"rule-{rule}"
     known = catalogues.has(language, text_id)
-    facts = entry.get("ctx") or {}
-    detail = catalogues.text(language, text_id if known else "rule-other", facts)  # type: ignore[arg-type]  # a dict
+    told = entry.get("ctx")
+    facts = dict(told) if isinstance(told, dict) else {}
+    if isinstance(expected := facts.get("expected"), str):
+        facts["expected"] = expected.replace(" or ", ", ")
+    detail = catalogues.text(language, text_id if known else "rule-other", facts)
     return FieldError(field=place, rule=rule, detail=detail)
