@@ -257,3 +257,11 @@ class LawTable:
             for row in self.rows
             if row.active and row.rule is rule and row.concerns(kind) and any(map(row.in_force, days))
         )
+
+    def waiting(self, rule: Rule, kind: SubjectKind, day: Day) -> tuple[str, ...]:
+        """The ids of the inactive rows that would speak, were an administrator to activate them."""
+        return tuple(
+            row.row_id
+            for row in self.rows
+            if not row.active and row.rule is rule and row.concerns(kind) and row.in_force(day)
+        )

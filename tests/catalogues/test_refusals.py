@@ -2,16 +2,20 @@
 
 import re
 from dataclasses import fields
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from discipline.law.refusals import FormNotInRow, named
+from discipline.reviews.incidents.refusals import NoRowForThis
+from discipline.reviews.procedure.refusals import BoardCannotSit, HeardByEnough
 from inspection.findings.state import FindingStatus
 from schemas.discipline.review_incidents import SkippedStep
 from schemas.inspection.organisation import Fact, RestructuringKind
-from schemas.refusal import Refusal
-from services.adapters.catalogues import FOLDER, LANGUAGES, text
+from schemas.refusal import Coded, Refusal
+from services.adapters.catalogues import FOLDER, LANGUAGES, Language, text
 from services.entrypoints.api.problems import explained
 from tests.catalogues.refusals import PAGE, REFUSALS, page
 
@@ -123,3 +127,26 @@ def test_each_code_has_its_words(text_id: str) -> None:
     vietnamese, english = (text(language, text_id) for language in LANGUAGES)
 
     assert vietnamese != english
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_that_no_law_knows_is_said_as_it_was_asked_for(language: Language) -> None:
+    facts = FormNotInRow(named("flogging"), "forms-row", named("warning")).facts
+
+    assert "flogging" in text(language, "form-not-in-row", facts)
+
+
+@pytest.mark.parametrize("kind", [BoardCannotSit, HeardByEnough])
+def test_a_quorum_that_the_decision_states_is_said_in_words(kind: type[BoardCannotSit | HeardByEnough]) -> None:
+    refusal = kind(3, 4, "decision")
+
+    assert "theo quyết định thành lập hội đồng" in text("vi", refusal.code, refusal.facts)
+    assert "by the decision" in text("en", refusal.code, refusal.facts)
+
+
+@pytest.mark.parametrize(("waiting", "said"), [(("one-row",), "one-row"), ((), "go on without it")])
+def test_where_no_row_allows_it_the_way_forward_is_one_that_is_open(waiting: tuple[str, ...], said: str) -> None:
+    words = Coded("law-rule", "protection"), Coded("subject-kind", "civil_servant")
+    refusal = NoRowForThis(*words, date(2026, 3, 2), len(waiting), ", ".join(waiting))
+
+    assert said in text("en", f"{refusal.code}.mend", refusal.facts)

@@ -494,9 +494,9 @@ def test_without_an_active_row_nothing_goes_to_court_from_here() -> None:
     """The article could not be read: it waits for an administrator who has read it."""
     shipped = c.complain(Instance.COURT, s.moment("2025-09-20"))
 
-    c.answered_first("forced-termination").when(shipped).refused(
-        NoRowForThis(Coded("law-rule", "complaint_court"), Coded("subject-kind", "civil_servant"), date(2025, 9, 20))
-    )
+    rule, kind = Coded("law-rule", "complaint_court"), Coded("subject-kind", "civil_servant")
+    refusal = NoRowForThis(rule, kind, date(2025, 9, 20), 1, "complaint-court")
+    c.answered_first("forced-termination").when(shipped).refused(refusal)
 
 
 def test_only_the_forms_of_the_row_go_to_court() -> None:

@@ -154,10 +154,11 @@ def test_a_course_that_cannot_be_is_refused(command: FindCourse, refusal: Refusa
     old().when(command).refused(refusal)
 
 
-def test_where_no_row_lets_anything_never_lapse_it_is_said() -> None:
+def test_where_no_row_lets_anything_never_lapse_it_is_said_and_the_row_that_would_is_named() -> None:
     """Fact and step lie under the new decree, of which no such row is active."""
     rule, kind = Coded("law-rule", Rule.LIMITATION_NONE), Coded("subject-kind", "civil_servant")
-    c.notified().when(find(ENDED, None, "false-certificates")).refused(r.NoRowForThis(rule, kind, date(2025, 7, 2)))
+    refusal = r.NoRowForThis(rule, kind, date(2025, 7, 2), 1, "decree-172-2025-limitation-none")
+    c.notified().when(find(ENDED, None, "false-certificates")).refused(refusal)
 
 
 def test_only_the_authority_finds_it_of_an_individual_before_the_decision() -> None:

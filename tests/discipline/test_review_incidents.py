@@ -52,6 +52,7 @@ from tests.discipline import samples as s
 from tests.discipline.law_rows import row_of, with_rows
 from tests.specification import Given
 
+CIVIL_SERVANT = Coded("subject-kind", "civil_servant")
 DOCUMENT, REASONS, EVIDENCE = s.document("document"), s.document("reasons"), (s.document("evidence"),)
 AT = c.setting(s.moment("2025-08-06"))
 
@@ -116,7 +117,7 @@ def test_before_the_decree_no_row_defers() -> None:
     before = c.setting(s.moment("2025-06-20"))
 
     c.notified().when(replace(DEFER, setting=before)).refused(
-        r.NoRowForThis(Coded("law-rule", "deferral_grounds"), Coded("subject-kind", "civil_servant"), date(2025, 6, 20))
+        r.NoRowForThis(Coded("law-rule", "deferral_grounds"), CIVIL_SERVANT, date(2025, 6, 20), 0, "")
     )
 
 
@@ -187,6 +188,15 @@ def test_by_a_row_the_clock_stands_still_and_goes_on_with_the_return() -> None:
     # 2 October and 31 days are 2 November, a Sunday: the end rolls to Monday.
     assert returned.processing.ends_at == s.moment("2025-11-03", "17:00")
     assert returned.processing.suspensions[0].days == 31
+
+
+def test_it_was_not_away_before_there_was_anything_to_investigate() -> None:
+    """A slip of the pen in the year would let the clocks stand still from the fact on."""
+    fact = date(2025, 7, 2)
+    before = fact - timedelta(days=1)
+
+    c.recommended().when(replace(REFER, since=before)).refused(r.DayBefore(before, fact))
+    assert c.recommended().when(replace(REFER, since=fact)).decided()
 
 
 def test_while_away_nothing_is_decided() -> None:
@@ -359,7 +369,7 @@ def test_before_the_decree_of_2023_nobody_was_protected() -> None:
     old = c.happens(c.opened(fact=date(2023, 9, 28)), c.notify(), c.convene(), c.meet())
 
     old.when(replace(PROTECT, approved_on=date(2023, 9, 1))).refused(
-        r.NoRowForThis(Coded("law-rule", "protection"), Coded("subject-kind", "civil_servant"), date(2023, 9, 28))
+        r.NoRowForThis(Coded("law-rule", "protection"), CIVIL_SERVANT, date(2023, 9, 28), 0, "")
     )
 
 

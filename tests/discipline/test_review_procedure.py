@@ -392,10 +392,11 @@ def test_an_excused_absence_does_not_count() -> None:
     )
 
 
-def test_where_no_active_row_speaks_it_does_not_go_on_without_him() -> None:
+def test_where_no_active_row_speaks_it_does_not_go_on_without_him_and_the_row_that_would_is_named() -> None:
+    kind = Coded("subject-kind", "civil_servant")
     twice = c.happens(c.before_board(), *FIRST_MISSED, *SECOND, missed())
 
-    twice.when(c.hear(AFTER, there=False)).refused(r.NoRowForAbsence(Coded("subject-kind", "civil_servant")))
+    twice.when(c.hear(AFTER, there=False)).refused(r.NoRowForAbsence(kind, 1, "decree-172-2025-missed-summons"))
 
 
 def test_once_the_row_of_the_new_decree_is_activated_it_goes_on_without_him() -> None:

@@ -26,7 +26,7 @@ from discipline.reviews.complaints.refusals import (
     InstanceNotNow,
 )
 from discipline.reviews.decision.aftermath import decision_of
-from discipline.reviews.incidents.refusals import NoRowForThis
+from discipline.reviews.incidents.grounds import no_row
 from discipline.reviews.reckoning import term
 from discipline.reviews.standing import answers
 from discipline.reviews.state import Review, ReviewStatus
@@ -120,8 +120,7 @@ def _for_court(setting: Setting, decision: Decision, state: Review) -> None:
     """Raises `NoRowForThis`, `FormNotForCourt`."""
     rows = setting.rows(Rule.COMPLAINT_COURT, state)
     if not rows:
-        kind = Coded("subject-kind", state.subject.kind)
-        raise NoRowForThis(Coded("law-rule", Rule.COMPLAINT_COURT), kind, setting.day)
+        raise no_row(setting.law, Rule.COMPLAINT_COURT, state.subject.kind, setting.day)
     if not any(decision.form in row.codes for row in rows):
         allowed = dict.fromkeys(code for row in rows for code in row.codes)
         raise FormNotForCourt(named(*([decision.form] if decision.form else [])), named(*allowed))

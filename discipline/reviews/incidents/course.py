@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from discipline.law.rows import Rule
+from discipline.reviews.incidents.grounds import no_row
 from discipline.reviews.incidents.refusals import (
     CourseAndDayDiffer,
     DayAhead,
     DayBefore,
     MatterNotInRow,
-    NoRowForThis,
     OnlyIndividuals,
 )
 from discipline.reviews.incidents.state import Course
@@ -70,7 +70,7 @@ def _matters(command: FindCourse, state: Review, fact: date) -> None:
     kind = state.subject.kind
     rows = command.setting.law.active(Rule.LIMITATION_NONE, kind, fact, command.setting.day)
     if not rows:
-        raise NoRowForThis(Coded("law-rule", Rule.LIMITATION_NONE), Coded("subject-kind", kind), fact)
+        raise no_row(command.setting.law, Rule.LIMITATION_NONE, kind, fact)
     allowed = tuple(dict.fromkeys(code for row in rows for code in row.codes))
     for matter in command.matters:
         if matter not in allowed:

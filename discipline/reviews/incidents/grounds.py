@@ -8,16 +8,25 @@ from discipline.reviews.incidents.refusals import GroundNotInRow, NoRowForThis
 from schemas.refusal import Coded
 
 if TYPE_CHECKING:
-    from discipline.law.rows import LawRow, Rule
+    from datetime import date
+
+    from discipline.law.rows import LawRow, LawTable, Rule
     from discipline.reviews.reckoning import Setting
     from discipline.reviews.state import Review
+    from schemas.values import SubjectKind
+
+
+def no_row(law: LawTable, rule: Rule, kind: SubjectKind, day: date) -> NoRowForThis:
+    """The refusal, with the rows that wait to be activated."""
+    waiting = law.waiting(rule, kind, day)
+    return NoRowForThis(Coded("law-rule", rule), Coded("subject-kind", kind), day, len(waiting), ", ".join(waiting))
 
 
 def row_of(setting: Setting, state: Review, rule: Rule) -> LawRow:
     """The row that allows it. Raises `NoRowForThis`."""
     rows = setting.rows(rule, state)
     if not rows:
-        raise NoRowForThis(Coded("law-rule", rule), Coded("subject-kind", state.subject.kind), setting.day)
+        raise no_row(setting.law, rule, state.subject.kind, setting.day)
     return rows[0]
 
 

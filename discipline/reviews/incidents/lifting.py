@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from discipline.law.rows import Rule
-from discipline.reviews.incidents.grounds import ground_in_row, row_of
+from discipline.reviews.incidents.grounds import ground_in_row, no_row, row_of
 from discipline.reviews.incidents.refusals import (
     AlreadySuspendedFromWork,
     ApprovalNotBeforehand,
     DayBefore,
     EvidenceOfGoodFaithMissing,
-    NoRowForThis,
     NotSuspendedFromWork,
     OnlyIndividuals,
 )
@@ -22,7 +21,6 @@ from schemas.discipline.review_incidents import (
     SuspendedFromWork,
     SuspensionFromWorkEnded,
 )
-from schemas.refusal import Coded
 from schemas.values import SubjectKind
 
 if TYPE_CHECKING:
@@ -43,7 +41,7 @@ def protected(command: RecogniseProtection, state: Review) -> ProtectionRecognis
     first = min(item.fact_date for item in state.basis)
     rows = command.setting.law.active(Rule.PROTECTION, state.subject.kind, first)
     if not rows:
-        raise NoRowForThis(Coded("law-rule", Rule.PROTECTION), Coded("subject-kind", state.subject.kind), first)
+        raise no_row(command.setting.law, Rule.PROTECTION, state.subject.kind, first)
     if command.approved_on >= first:
         raise ApprovalNotBeforehand(command.approved_on, first, rows[0].row_id)
     if not command.good_faith:

@@ -30,6 +30,10 @@ class NoRowForThis(Refusal):
     rule: Coded
     subject_kind: Coded
     day: date
+    waiting: int
+    """How many rows would, were an administrator to activate one."""
+    rule_ids: str
+    """Those rows."""
 
 
 @dataclass(unsafe_hash=True)

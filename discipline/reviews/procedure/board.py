@@ -277,7 +277,9 @@ def _absence(command: HoldHearing, state: Review) -> str:
     rows = command.setting.law.active(Rule.MISSED_SUMMONS, state.subject.kind, command.setting.day)
     numbers = [(row.value, row.row_id) for row in rows if isinstance(row.value, int)]
     if not numbers:
-        raise NoRowForAbsence(Coded("subject-kind", state.subject.kind))
+        kind = state.subject.kind
+        waiting = command.setting.law.waiting(Rule.MISSED_SUMMONS, kind, command.setting.day)
+        raise NoRowForAbsence(Coded("subject-kind", kind), len(waiting), ", ".join(waiting))
     needed, rule_id = max(numbers)
     if missed < needed:
         raise HearingWithoutSubject(missed, needed, rule_id)

@@ -263,6 +263,10 @@ class NoRowForAbsence(Refusal):
     """No active row lets the hearing go on without the subject."""
 
     subject_kind: Coded
+    waiting: int
+    """How many rows would, were an administrator to activate one."""
+    rule_ids: str
+    """Those rows."""
 
 
 @dataclass(unsafe_hash=True)

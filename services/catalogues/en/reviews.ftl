@@ -47,9 +47,15 @@ board-not-by-rule = By row { $rule_id } no board sits on this.
     .mend = Decide after the meeting.
 not-before-this-board = Board { $board_id } was not established for this review, or is dissolved.
     .mend = Choose the board that was, or establish one.
-board-cannot-sit = The board has { $present } members who can vote and needs { $quorum } ({ $rule_id }).
+board-cannot-sit = The board has { $present } members who can vote and needs { $quorum } { $rule_id ->
+        [decision] by the decision that established it
+       *[other] by row { $rule_id }
+    }.
     .mend = Replace members who are away or recused, or sit on another day.
-heard-by-enough = { $able } of those who heard the case may still vote, and { $quorum } are enough ({ $rule_id }): it is not heard again.
+heard-by-enough = { $able } of those who heard the case may still vote, and { $quorum } are enough { $rule_id ->
+        [decision] by the decision that established the board
+       *[other] by row { $rule_id }
+    }: it is not heard again.
     .mend = Sit with those who heard it, and vote.
 summons-pending = The day of summons no. { $summons } has not come.
     .mend = Wait for it; if the subject does not appear, record that and summon again.
@@ -61,10 +67,13 @@ summons-not-received = There is no proof that summons no. { $summons } was recei
     .mend = Record its receipt first, or summon again.
 summons-received-too-late = The summons was only received after the hearing at { $hearing_at }.
     .mend = Summon again.
-hearing-without-subject = { $missed } summons was or were missed without a reason; row { $rule_id } lets it go on without the subject after { $needed }.
+hearing-without-subject = Summonses missed without a good reason: { $missed }; row { $rule_id } lets it go on without the subject after { $needed }.
     .mend = Summon again, or sit with the subject.
 no-row-for-absence = No active row of the law lets the board sit without the subject ({ $subject_kind }).
-    .mend = Sit with the subject, or have an administrator activate a row with its source.
+    .mend = { $waiting ->
+        [0] Sit with the subject. No row could be activated for it either; another one comes with a release of the suite.
+       *[other] Sit with the subject, or have an administrator activate row { $rule_ids }, with a note and its source.
+        }
 ballot-not-of-review = The ballot is not about this review, or not of this board.
     .mend = Name the board's ballot on this review.
 hearing-not-on-agenda = The sitting that is open does not have this review on its agenda.
@@ -118,7 +127,10 @@ stall-review-no-decision = No decision
 ground-not-in-row = Ground { $ground } is not in row { $rule_id } (which has: { $allowed }).
     .mend = Choose a ground of the row.
 no-row-for-this = On { $day } no active row of the law speaks of { $rule } for { $subject_kind }.
-    .mend = Have an administrator activate the row, with a note and its source.
+    .mend = { $waiting ->
+        [0] No row could be activated for it either: go on without it. Another row comes with a release of the suite.
+       *[other] Have an administrator activate row { $rule_ids }, with a note and its source, and send it again; or go on without it.
+        }
 one-regime-holds = The rows leave one regime alone, so no opinion is needed.
     .mend = Apply the regime that the case shows.
 already-deferred = The review is deferred.

@@ -47,9 +47,15 @@ board-not-by-rule = Theo dòng quy định { $rule_id }, trường hợp này kh
     .mend = Quyết định trực tiếp sau cuộc họp.
 not-before-this-board = Hội đồng { $board_id } không được lập cho việc này hoặc đã giải thể.
     .mend = Chọn hội đồng đã lập cho việc này, hoặc lập hội đồng mới.
-board-cannot-sit = Hội đồng chỉ có { $present } thành viên được biểu quyết, trong khi cần { $quorum } ({ $rule_id }).
+board-cannot-sit = Hội đồng chỉ có { $present } thành viên được biểu quyết, trong khi cần { $quorum } { $rule_id ->
+        [decision] theo quyết định thành lập hội đồng
+       *[other] theo dòng quy định { $rule_id }
+    }.
     .mend = Thay thế thành viên vắng hoặc từ chối tham gia, hoặc họp vào ngày khác.
-heard-by-enough = Còn { $able } người đã dự phiên họp xem xét được bỏ phiếu, và { $quorum } người là đủ ({ $rule_id }), nên không họp xem xét lại.
+heard-by-enough = Còn { $able } người đã dự phiên họp xem xét được bỏ phiếu, và { $quorum } người là đủ { $rule_id ->
+        [decision] theo quyết định thành lập hội đồng
+       *[other] theo dòng quy định { $rule_id }
+    }, nên không họp xem xét lại.
     .mend = Họp với những người đã dự phiên họp xem xét và bỏ phiếu.
 summons-pending = Giấy triệu tập số { $summons } chưa đến ngày.
     .mend = Chờ đến ngày đó; nếu người được triệu tập vắng, ghi nhận rồi triệu tập lại.
@@ -64,7 +70,10 @@ summons-received-too-late = Giấy triệu tập chỉ được nhận sau giờ
 hearing-without-subject = Người được xem xét mới vắng mặt không có lý do chính đáng { $missed } lần; dòng quy định { $rule_id } chỉ cho họp vắng mặt sau { $needed } lần.
     .mend = Triệu tập lại, hoặc họp khi người được xem xét có mặt.
 no-row-for-absence = Không có quy định nào đang áp dụng cho phép họp vắng người được xem xét ({ $subject_kind }).
-    .mend = Họp khi người đó có mặt, hoặc đề nghị người quản trị kích hoạt dòng quy định tương ứng, kèm ghi chú và nguồn.
+    .mend = { $waiting ->
+        [0] Họp khi người đó có mặt. Cũng không có dòng quy định nào để kích hoạt; dòng khác đi kèm phiên bản mới của hệ thống.
+       *[other] Họp khi người đó có mặt, hoặc đề nghị người quản trị kích hoạt dòng { $rule_ids }, kèm ghi chú và nguồn.
+        }
 ballot-not-of-review = Phiếu kín này không phải của việc này hoặc của hội đồng này.
     .mend = Chọn lần bỏ phiếu của hội đồng về việc này.
 hearing-not-on-agenda = Phiên họp đang mở không có việc này trong chương trình.
@@ -118,7 +127,10 @@ stall-review-no-decision = Chưa có quyết định xử lý
 ground-not-in-row = Căn cứ { $ground } không có trong dòng quy định { $rule_id } (chỉ có: { $allowed }).
     .mend = Chọn một căn cứ mà dòng quy định đó nêu.
 no-row-for-this = Vào ngày { $day }, không có quy định nào đang áp dụng về { $rule } đối với { $subject_kind }.
-    .mend = Đề nghị người quản trị kích hoạt dòng quy định tương ứng, kèm ghi chú và nguồn.
+    .mend = { $waiting ->
+        [0] Cũng không có dòng quy định nào để kích hoạt: tiếp tục mà không áp dụng. Dòng khác đi kèm phiên bản mới của hệ thống.
+       *[other] Đề nghị người quản trị kích hoạt dòng { $rule_ids }, kèm ghi chú và nguồn, rồi gửi lại; hoặc tiếp tục mà không áp dụng.
+        }
 one-regime-holds = Các dòng quy định chỉ ra một chế độ pháp luật duy nhất nên không cần ý kiến pháp lý.
     .mend = Áp dụng chế độ mà hồ sơ đang nêu.
 already-deferred = Việc xem xét đang được hoãn.
