@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from discipline.reviews.commands import LoseBasis, RebaseReview, TerminateReview
+from discipline.reviews.decision.refusals import NothingDecided
 from discipline.reviews.incidents import refusals as r
 from discipline.reviews.incidents.commands import (
     CloseReview,
@@ -434,6 +435,18 @@ def test_death_and_not_being_an_official_end_it_without_a_judgement(ground: Clos
 
     assert status(closed) == ReviewStatus.CLOSED
     closed.when(c.decide()).refused(ReviewNotOpen(Coded("review-status", "closed")))
+
+
+@pytest.mark.parametrize("ground", ClosingGround)
+def test_so_they_do_while_the_decision_waits_to_be_served_and_not_once_it_was(ground: ClosingGround) -> None:
+    closing = CloseReview(c.AUTHORITY, ground, DOCUMENT)
+    closed = c.happens(c.decided(), closing)
+
+    assert status(closed) == ReviewStatus.CLOSED
+    assert closed.state is not None
+    assert owed(closed.state) == ()
+    closed.when(c.serve()).refused(NothingDecided(Coded("review-status", "closed")))
+    c.served().when(closing).refused(ReviewNotOpen(Coded("review-status", "served")))
 
 
 def test_nobody_but_the_authority_finds_or_decides_any_of_it() -> None:

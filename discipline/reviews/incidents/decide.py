@@ -129,8 +129,12 @@ def _skipped(command: SkipStep, state: Review) -> ReviewStepSkipped:
 
 
 def _closed(command: CloseReview, state: Review) -> ReviewClosed:
-    """Death ends it wherever it stands before its decision, and so does finding out that he is no official."""
-    under_way(state)
+    """Death ends it wherever it stands before its decision is served, and so does finding out that he is no official.
+
+    Until then the decision has no effect, and nobody is left to whom it could be handed over.
+    """
+    if state.status is not ReviewStatus.DECIDED:
+        under_way(state)
     if state.subject.kind is SubjectKind.COLLECTIVE:
         raise OnlyIndividuals
     document, ground = command.document, ClosingGround(command.ground)
