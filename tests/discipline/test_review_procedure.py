@@ -270,7 +270,9 @@ def test_the_authority_ends_it_at_the_meeting_without_a_form(outcome: MeetingOut
 
 
 def test_a_meeting_imposes_no_form() -> None:
-    c.met().when(EndAtMeeting(c.AUTHORITY, MeetingOutcome.DISCIPLINE, REASONS)).refused(r.MeetingGivesNoForm())
+    discipline = EndAtMeeting(c.AUTHORITY, MeetingOutcome.DISCIPLINE, REASONS)
+    c.met().when(discipline).refused(r.MeetingGivesNoForm())
+    c.met(s.COLLECTIVE, criticism=2).when(discipline).refused(r.CollectiveEndsAtMeeting())
 
 
 def test_it_does_not_end_on_a_basis_that_fell_away_and_was_not_answered() -> None:

@@ -175,7 +175,7 @@ def ended(command: EndAtMeeting, state: Review) -> ReviewEndedAtMeeting:
     decidable(state)
     answered(state)
     if command.outcome is MeetingOutcome.DISCIPLINE:
-        raise MeetingGivesNoForm
+        raise CollectiveEndsAtMeeting if state.subject.kind is SubjectKind.COLLECTIVE else MeetingGivesNoForm
     meeting = state.procedure.meeting
     return ReviewEndedAtMeeting(
         review_id=state.review_id,
