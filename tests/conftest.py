@@ -58,7 +58,6 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.pop(name, None)
     if told := getattr(config, "workerinput", {}).get(WORDS):
         config.stash[SHARED] = SharedServers.told(told)
-        servers.keep_to_ports(int(config.workerinput["workerid"].removeprefix("gw")))  # type: ignore[attr-defined]
     elif config.getoption("numprocesses", None) and not config.option.collectonly:
         config.stash[SHARED] = shared = SharedServers.new()
         config.add_cleanup(shared.stop)

@@ -17,7 +17,7 @@ from typing import Self
 
 import psycopg
 
-from services.adapters.embedded import jars, maven, ports
+from services.adapters.embedded import jars, maven
 from services.adapters.embedded.folder import prepare
 from services.adapters.embedded.kafka import Kafka
 from services.adapters.embedded.postgres import ADMIN, Postgres
@@ -26,8 +26,6 @@ from tests.parts import CONTEXTS, Databases
 TEMPLATE = "kycuong_template"
 PATIENCE = 300.0
 """The first run of a machine fetches the jars."""
-SHARES = 8
-"""How many processes share the range of free ports; more of them share shares."""
 # Without waiting for the disk, for speed: a killed process loses nothing that the kernel has, and no test cuts the
 # power. Servers that tests start for themselves wait for it, as those of the suite do.
 QUICK = {"fsync": "off", "full_page_writes": "off"}
@@ -63,13 +61,6 @@ def fetch_jars() -> None:
     """Fetch what of the broker is not on this machine yet."""
     cache = jars.cache_folder()
     maven.fetch(jars.missing(jars.manifest(), cache), cache, advance=lambda _: None)
-
-
-def keep_to_ports(number: int) -> None:
-    """Let the process of this number find free ports where no other looks for them."""
-    share = (ports.LAST - ports.FIRST) // SHARES
-    ports.FIRST += number % SHARES * share
-    ports.LAST = ports.FIRST + share
 
 
 class SharedServers:
