@@ -34,6 +34,14 @@ async def clock(database: Database) -> AsyncIterator[PostgresClock]:
 def demo(database: Database) -> Iterator[DemoClock]:
     """The administrator's hand on a clock that may be moved."""
     let_clock_move(database.admin_dsn, movable=True)
+    moved = DemoClock(database.admin_dsn)
+    yield moved
+    moved.close()
+
+
+@pytest.fixture
+def impatient(demo: DemoClock, database: Database) -> Iterator[DemoClock]:
+    """One that soon says what it waits for."""
     moved = DemoClock(database.admin_dsn, patience=0.3)
     yield moved
     moved.close()
@@ -160,13 +168,15 @@ def test_it_stops_at_everything_that_falls_due_on_the_way(database: Database, de
     assert at_stop == [1, 2, 2]
 
 
-def test_it_waits_until_every_worker_has_applied_everything(database: Database, demo: DemoClock) -> None:
+def test_it_waits_until_every_worker_has_applied_everything(
+    database: Database, demo: DemoClock, impatient: DemoClock
+) -> None:
     database.execute(
         "insert into discipline.applied_watermarks values ('discipline-worker', 'inspection.restricted', 0, %s)",
         demo.now(),
     )
     with pytest.raises(NotSettled) as stuck:
-        demo.advance(demo.now() + DAY)
+        impatient.advance(demo.now() + DAY)
     assert "discipline-worker inspection.restricted" in str(stuck.value.unsettled)
     database.execute("update discipline.applied_watermarks set through = suite.now() + interval '9 days'")
     demo.advance(demo.now() + DAY)
@@ -181,11 +191,11 @@ def park(database: Database, offset: int, state: str) -> None:
     )
 
 
-def test_it_waits_for_a_message_that_waits_for_its_turn(database: Database, demo: DemoClock) -> None:
+def test_it_waits_for_a_message_that_waits_for_its_turn(database: Database, impatient: DemoClock) -> None:
     """The watermark has passed it: what it waits for comes from where its key was before partitions were raised."""
     park(database, 1, "waiting")
     with pytest.raises(NotSettled) as stuck:
-        demo.settle()
+        impatient.settle()
     assert stuck.value.unsettled == ("notifier-worker discipline.restricted: 1 wait for their turn",)
 
 
@@ -196,12 +206,12 @@ def test_it_does_not_wait_for_what_an_operator_has_to_mend(state: str, database:
     demo.settle()
 
 
-def test_it_waits_for_what_a_context_says_is_on_its_way(database: Database, demo: DemoClock) -> None:
+def test_it_waits_for_what_a_context_says_is_on_its_way(database: Database, impatient: DemoClock) -> None:
     database.execute(
         "create or replace function notifier.unsettled() returns text language sql as $$ select '3 deliveries'::text $$"
     )
     with pytest.raises(NotSettled) as stuck:
-        demo.settle()
+        impatient.settle()
     assert stuck.value.unsettled == ("3 deliveries",)
 
 
