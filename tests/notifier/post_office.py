@@ -16,6 +16,9 @@ from aiosmtpd.controller import Controller
 from services.adapters.delivery.mail import MailServer
 from services.adapters.embedded.ports import free_port
 
+PATIENCE = 60.0
+"""Seconds for a server to listen: its thread may wait long for a turn on a busy machine."""
+
 
 @dataclass
 class PostOffice:
@@ -52,7 +55,7 @@ class PostOffice:
 def post_office() -> Iterator[PostOffice]:
     """Open one within."""
     office = PostOffice(free_port())
-    controller = Controller(office, hostname="127.0.0.1", port=office.port)
+    controller = Controller(office, hostname="127.0.0.1", port=office.port, ready_timeout=PATIENCE)
     controller.start()
     try:
         yield office

@@ -11,6 +11,7 @@ import pytest
 from services.adapters.delivery.courier import Channels, Courier
 from services.adapters.delivery.mail import Mailer
 from services.adapters.delivery.queue import DeliveryQueue, Persistence
+from services.adapters.embedded.ports import free_port
 from services.application.tracing import ATTRIBUTES
 from tests.notifier import examples as ex
 from tests.notifier.examples import day, evening
@@ -28,7 +29,7 @@ CALLS = ex.TERMS.model_copy(update={"stall": ex.STALL.model_copy(update={"acknow
 
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
-    with receiving() as one, sending(one.url, "clock", OTEL_EXPORTER_OTLP_TIMEOUT="1") as export:
+    with receiving() as one, sending(one.url, "clock") as export:
         one.flush = export.flush
         yield one
 
@@ -184,14 +185,14 @@ async def test_a_round_that_dies_says_so_and_is_told_anew(
 
 
 async def test_a_receiver_that_is_gone_keeps_no_alert_and_no_letter_back(
-    receiver: Receiver, on: Stage, courier: Courier, office: PostOffice
+    on: Stage, courier: Courier, office: PostOffice
 ) -> None:
-    receiver.close()
-    on.publish(opened(), day(0), traceparent=BEGAN)
-    await on.settle(evening(2))
-    await courier.deliver()
-    on.publish(ex.ACKNOWLEDGED, day(4), traceparent=ENDED)
-    await on.settle(day(4))
+    with sending(f"http://127.0.0.1:{free_port()}", "clock", OTEL_EXPORTER_OTLP_TIMEOUT="1"):
+        on.publish(opened(), day(0), traceparent=BEGAN)
+        await on.settle(evening(2))
+        await courier.deliver()
+        on.publish(ex.ACKNOWLEDGED, day(4), traceparent=ENDED)
+        await on.settle(day(4))
 
     assert [alert["state"] for alert in await on.alerts()] == ["ended"]
     assert len(office.letters) == 1

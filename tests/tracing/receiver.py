@@ -17,6 +17,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
 )
 from opentelemetry.proto.common.v1.common_pb2 import AnyValue
 
+from services.adapters.embedded.ports import free_port
 from services.adapters.tracing.export import Export
 from services.application import tracing
 
@@ -48,7 +49,7 @@ class Receiver:
 
     def __init__(self) -> None:
         self.spans: list[Seen] = []
-        self._port = 0
+        self._port = free_port()  # not of those that outgoing connections get: it is given up and taken again
         self.flush: Callable[[], None] = lambda: None
         """Has whoever sends send all he has; where that is this process."""
         self.open()
@@ -72,7 +73,6 @@ class Receiver:
                 pass
 
         self._server = ThreadingHTTPServer(("127.0.0.1", self._port), Handler)
-        self._port = self._server.server_port
         self.url = f"http://127.0.0.1:{self._port}"
         Thread(target=self._server.serve_forever, daemon=True).start()
 
@@ -136,4 +136,5 @@ def sending(url: str, process: str = "tests", **variables: str) -> Iterator[Expo
         yield export
     finally:
         tracing.use(None)
+        export.flush()  # however long it takes: a process that ends waits for three seconds only
         export.close()

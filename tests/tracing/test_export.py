@@ -1,15 +1,14 @@
 """Spans leave a process that was told where to; others do not even load what sends them, and nobody ever waits."""
 
-import socket
 import subprocess
 import sys
-from contextlib import closing
 from dataclasses import dataclass
 
 import pytest
 from prometheus_client import REGISTRY
 
 from schemas.refusal import Refusal
+from services.adapters.embedded.ports import free_port
 from services.application import tracing
 from services.entrypoints.tracing import wanted
 from tests.tracing.receiver import ENDPOINT, receiving, sending
@@ -29,9 +28,7 @@ def count(outcome: str) -> float:
 
 def nobody() -> str:
     """An address at which nobody answers."""
-    with closing(socket.socket()) as taken:
-        taken.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{taken.getsockname()[1]}"
+    return f"http://127.0.0.1:{free_port()}"
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def stage() -> Iterator[Stage]:
     with receiving() as receiver, post_office() as office:
         mail = {"smtp_host": "127.0.0.1", "smtp_port": str(office.port), "smtp_security": "none"}
         settings = {**mail, "demo_begins": nine(FIRST).isoformat()}
-        environment = {ENDPOINT: receiver.url, "OTEL_BSP_SCHEDULE_DELAY": "200", "OTEL_EXPORTER_OTLP_TIMEOUT": "1"}
+        environment = {ENDPOINT: receiver.url, "OTEL_BSP_SCHEDULE_DELAY": "200"}
         with running(settings=settings, environment=environment) as suite:
             clock = DemoClock(suite.settings.admin_dsn, patience=SETTLE_SECONDS)
             yield Stage(suite, clock, receiver, office)
