@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
 from services.adapters.embedded.ports import free_port
@@ -12,6 +11,7 @@ from services.adapters.kafka.handling import Handling
 from services.adapters.kafka.parking import Tables
 from services.adapters.kafka.retrying import Retrying
 from services.adapters.kafka.topics import create_topics
+from services.entrypoints.status import is_ready
 from tests.kafka.conftest import eventually
 from tests.kafka.processes import Processes, processes
 from tests.worker import counting, hearing
@@ -45,7 +45,7 @@ class Upgrade:
 
     def taken(self) -> None:
         """Somebody has handled everything."""
-        eventually(lambda: has_seen(self.suite.database, self.sent), seconds=60)
+        eventually(lambda: has_seen(self.suite.database, self.sent))
 
     def said(self, event: str) -> int:
         """How often the newer worker has said that."""
@@ -55,7 +55,7 @@ class Upgrade:
     def everything_heard(self) -> None:
         """Each event of each finding once, in its order."""
         wanted = {finding.stream: (finding.version, finding.version) for finding in self.findings}
-        eventually(lambda: heard(self.suite.database) == wanted, seconds=60)
+        eventually(lambda: heard(self.suite.database) == wanted)
 
 
 @pytest.fixture
@@ -74,11 +74,11 @@ def test_what_the_old_one_takes_after_the_lesson_is_heard(upgrade: Upgrade, tmp_
     upgrade.more()
     upgrade.taken()
     new = suite.start(NEW, process="new", HOLD=str(hold), probe_port=str(probe))
-    eventually(lambda: upgrade.said("lesson_learned") > 0, seconds=60)
+    eventually(lambda: upgrade.said("lesson_learned") > 0)
     upgrade.more()
     upgrade.taken()
     hold.touch()
-    eventually(lambda: httpx.get(f"http://127.0.0.1:{probe}/health/ready").status_code == httpx.codes.OK, seconds=60)
+    eventually(lambda: is_ready(probe))
     upgrade.more()
     upgrade.taken()
     assert suite.stop(old) == 0
@@ -98,7 +98,7 @@ def test_killed_between_any_two_steps_of_its_lesson_it_misses_nothing(upgrade: U
         upgrade.taken()
     joined = upgrade.said("worker_assigned")
     new = suite.start(NEW, process="new", CRASH_POINT="before_ack", CRASH_CHANCE="1")
-    eventually(lambda: upgrade.said("worker_assigned") > joined, seconds=60)
+    eventually(lambda: upgrade.said("worker_assigned") > joined)
     upgrade.more()
     assert suite.ended(new) == KILLED
     upgrade.taken()
