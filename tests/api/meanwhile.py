@@ -12,7 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from services.application.ports import Append, EventStore, Outcome
 
-_LONG = 30
+_LONG = 120
 """Seconds after which a test fails in which somebody is refused before he appends, instead of waiting for ever."""
 
 

@@ -137,7 +137,7 @@ async def test_whoever_watches_a_board_sees_the_vote_that_is_called_meanwhile(
     async with watching(office, url, MEMBER, board) as lines:
         await ids(lines, len(whole))
         ballot = await voting.called(office, board_id, review_id)
-        told = await asyncio.wait_for(ids(lines, 2), 20)
+        told = await asyncio.wait_for(ids(lines, 2), 120)
 
     [called, of_ballot] = [
         (await office.context.store.load(stream))[-1] for stream in (f"board-{board_id}", f"ballot-{ballot['id']}")
@@ -153,7 +153,7 @@ async def test_whoever_watches_a_board_has_read_of_the_review_that_comes_before_
     async with watching(office, url, MEMBER, board) as lines:
         await ids(lines, len(whole))
         await office.done(AUTHORITY, f"{board}/reviews", {"review_id": str(further)})
-        await asyncio.wait_for(ids(lines, 1), 20)
+        await asyncio.wait_for(ids(lines, 1), 120)
 
         assert await readers(office, further) == [str(MEMBER.person_id)]
 

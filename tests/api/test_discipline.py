@@ -367,7 +367,7 @@ async def test_whoever_loses_the_case_hears_nothing_further(office: Office, url:
 
         await office.done(HEAD, f"{case}/assign", {"post_id": "so-y-te-head"})
 
-        assert await asyncio.wait_for(ids(lines), 20) == []
+        assert await asyncio.wait_for(ids(lines), 120) == []
     assert (await office.send(elsewhere, case)).status_code == 404
 
 

@@ -485,7 +485,7 @@ async def test_whoever_follows_the_case_is_told_what_is_issued_and_of_no_other_c
     async with served(transport.app) as url, watching(office, url, MEMBERS[2], case) as lines:
         await ids(lines, whole)
         document_id = await decided.issued("decision")
-        [position] = await asyncio.wait_for(ids(lines, 1), 20)
+        [position] = await asyncio.wait_for(ids(lines, 1), 120)
     told = await office.context.pool.fetchval("select data from events where position = $1", int(position))
     assert orjson.loads(told)["document_id"] == document_id
 
@@ -501,7 +501,7 @@ async def test_the_subjects_stream_passes_over_a_document_of_what_he_was_not_ser
     async with served(transport.app) as url, watching(decided.office, url, HEAD, case) as lines:
         told: list[str] = []
         while str(stored[1]["position"]) not in told:
-            told += await asyncio.wait_for(ids(lines, 1), 20)
+            told += await asyncio.wait_for(ids(lines, 1), 120)
     assert str(stored[0]["position"]) not in told
 
 

@@ -410,7 +410,7 @@ async def test_the_subject_is_told_what_is_his_and_his_stream_passes_over_the_re
     reading = asyncio.create_task(read(office, url, SUBJECT, path, 5))
     await voting.stepped(office, SECRETARY, review_id, "summons", hearing_at=cases.AT, summons=TEXT)
 
-    told = await asyncio.wait_for(reading, 20)
+    told = await asyncio.wait_for(reading, 120)
 
     his = ("review_opened", "review_subject_notified", "self_review_submitted", "review_meeting_convened")
     assert told == await positions(office, review_id, *his, "review_subject_summoned")
@@ -425,5 +425,5 @@ async def test_a_member_follows_the_case_until_he_is_out(
         await office.done(MEMBER, f"/boards/{before_board}/declaration", {"related": True, "statement": TEXT})
         await voting.stepped(office, SECRETARY, review_id, "summons", hearing_at=cases.AT, summons=TEXT)
 
-        assert await asyncio.wait_for(ids(lines), 20) == []
+        assert await asyncio.wait_for(ids(lines), 120) == []
     assert told == whole

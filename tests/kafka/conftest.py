@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.parts import Broker, Database
 
 
-def eventually(holds: Callable[[], bool], *, seconds: float = 30.0) -> None:
+def eventually(holds: Callable[[], bool], *, seconds: float = 120.0) -> None:
     """Wait until something holds; fail when it takes too long."""
     deadline = time.monotonic() + seconds
     while not holds():
@@ -55,7 +55,7 @@ class Relays:
             yield relay
         finally:
             stop.set()
-            thread.join(30)
+            thread.join(120)
         assert not failures, failures
         assert not thread.is_alive()
 

@@ -44,12 +44,12 @@ class Processes:
         """SIGKILL: no time for anything."""
         process.kill()
 
-    def stop(self, process: Child, *, seconds: float = 15) -> int | None:
+    def stop(self, process: Child, *, seconds: float = 60) -> int | None:
         """SIGTERM; its exit code, None when it goes on all the same."""
         process.send(SIGTERM)
         return self.ended(process, seconds=seconds)
 
-    def ended(self, process: Child, *, seconds: float = 60) -> int | None:
+    def ended(self, process: Child, *, seconds: float = 120) -> int | None:
         """The exit code of a process that ends by itself, None when it goes on."""
         process.wait(seconds)
         return process.exit_code

@@ -78,7 +78,7 @@ def raised(
     relays: Relays,
     partitions: int,
     *,
-    patience: float = 30.0,
+    patience: float = 120.0,
     but: tuple[str, ...] = (),
     sources: tuple[str, ...] = (),
     waiting: Callable[[Mapping[str, int]], None] = lambda _: None,

@@ -85,7 +85,7 @@ async def test_a_killed_broker_is_waited_for(mortal_broker: Kafka, database: Dat
         mortal_broker.kill()
         await writing
         mortal_broker.start()
-        await asyncio.to_thread(eventually, lambda: database.execute(BEHIND) == [(0,)], seconds=60)
+        await asyncio.to_thread(eventually, lambda: database.execute(BEHIND) == [(0,)])
         assert suite.stop(relay) == 0
         _nothing_lost_and_in_order(suite)
 

@@ -90,7 +90,7 @@ class Upgrade:
                 data = orjson.loads(canonical(event))
                 headers, value = encode(stored(event.type, stream=stream, version=version, data=data, occurred_at=NOON))
                 producer.send(broker.prefix + topic, key=key.encode(), value=value, headers=headers)
-        producer.flush(timeout=30)
+        producer.flush(timeout=120)
         producer.close()
 
     def read(self, statement: str) -> list[object]:
@@ -137,11 +137,11 @@ def test_beside_an_older_one_nothing_is_lost_and_nothing_doubled(upgrade: Upgrad
     new = upgrade.new()
     upgrade.proposed()
 
-    assert upgrade.suite.stop(old, seconds=60) == 0
+    assert upgrade.suite.stop(old) == 0
     upgrade.findings_come()
     upgrade.silence_comes()
     upgrade.followed()
     upgrade.proposed()
-    assert upgrade.suite.stop(new, seconds=60) == 0
+    assert upgrade.suite.stop(new) == 0
     assert sorted(upgrade.suite.database.execute(TAKEN)) == sorted((f"consultation-{id_}", 2) for id_ in upgrade.silent)
     assert upgrade.suite.database.execute("select * from discipline.parked") == []

@@ -44,7 +44,7 @@ def publish(broker: Broker, streams: dict[str, tuple[str, Sequence[Event]]]) -> 
             data = orjson.loads(canonical(event))
             headers, value = encode(stored(event.type, stream=stream, version=version, data=data, occurred_at=NOON))
             producer.send(broker.prefix + "inspection.restricted", key=key.encode(), value=value, headers=headers)
-    producer.flush(timeout=30)
+    producer.flush(timeout=120)
     producer.close()
 
 
@@ -76,8 +76,8 @@ def test_findings_become_follow_ups_and_reviews_and_a_withdrawn_one_is_cancelled
         str(confirmed_one): ("opened", True),
         str(withdrawn_one): ("cancelled", False),
     }
-    eventually(lambda: status() == expected, seconds=60)
+    eventually(lambda: status() == expected)
     review = "select person_id, status, authority_post from discipline.review_view"
-    eventually(lambda: suite.database.execute(review) == [(HEAD, "proposed", "chair")], seconds=60)
+    eventually(lambda: suite.database.execute(review) == [(HEAD, "proposed", "chair")])
     assert suite.stop(worker) == 0
     assert suite.database.execute("select * from discipline.parked") == []

@@ -24,7 +24,7 @@ from tests.store.test_gaps import until_somebody_waits_for_the_lock
 from tests.worker import counting
 from tests.worker.counting import BOTH, NOTHING, OWN, SHARED, Count, Finding, again, counted, parked, seen
 
-SECONDS = 20.0
+SECONDS = 120.0
 """For what must not wait at all."""
 
 

@@ -102,7 +102,7 @@ def _request() -> Request:
 
 async def until(done: Callable[[], bool]) -> None:
     """Wait for what somebody else does."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(120):
         while not done():  # noqa: ASYNC110 -- the database sets no event
             await asyncio.sleep(0.05)
 
@@ -374,7 +374,7 @@ async def test_it_goes_on_until_it_is_asked_to_stop(caught_up: Worker, store: Po
     stop = asyncio.Event()
     running = asyncio.create_task(Lapsing(store, partitions=1).run(stop))
     id_ = await ask(store)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(120):
         while "consent_deemed" not in await told(store, id_):  # noqa: ASYNC110 -- the database sets no event
             await asyncio.sleep(0.05)
         stop.set()

@@ -61,7 +61,7 @@ def publish(broker: Broker, topic: str, key: UUID, *events: Event) -> None:
         data = orjson.loads(canonical(event))
         headers, value = encode(stored(event.type, stream=f"case-{key}", version=version, data=data))
         producer.send(broker.prefix + topic, key=str(key).encode(), value=value, headers=headers)
-    producer.flush(timeout=30)
+    producer.flush(timeout=120)
     producer.close()
 
 

@@ -45,7 +45,7 @@ def publish(broker: Broker, rounds: Sequence[Sequence[tuple[Finding, str]]]) -> 
             finding.version += 1
             headers, value = encode(finding.stored(type_))
             producer.send(broker.prefix + TOPIC, key=str(finding.id).encode(), value=value, headers=headers)
-    producer.flush(timeout=30)
+    producer.flush(timeout=120)
     producer.close()
 
 
@@ -125,8 +125,8 @@ async def test_killed_during_rebalances_every_effect_happens_once(suite: Process
         suite.kill(members[name])
         members[name] = suite.start(WORKER, process=name)
     await feeding
-    await asyncio.to_thread(eventually, lambda: has_seen(suite.database, 240), seconds=60)
-    await asyncio.to_thread(eventually, lambda: committed(suite.broker) == 240, seconds=60)
+    await asyncio.to_thread(eventually, lambda: has_seen(suite.database, 240))
+    await asyncio.to_thread(eventually, lambda: committed(suite.broker) == 240)
     assert [suite.stop(member) for member in members.values()] == [0, 0]
     every_effect_once(suite.database, findings, KINDS)
 
@@ -140,7 +140,7 @@ def test_asked_to_stop_in_a_rebalance_it_stops(suite: Processes) -> None:
     eventually(lambda: suite.log("process").count("worker_starts") == 2)
     publish(suite.broker, _rounds(findings)[2:])
     assert suite.stop(first) == 0
-    eventually(lambda: has_seen(suite.database, 800), seconds=60)
+    eventually(lambda: has_seen(suite.database, 800))
     eventually(lambda: committed(suite.broker) == 800)
     assert suite.stop(second) == 0
     every_effect_once(suite.database, findings, KINDS)
