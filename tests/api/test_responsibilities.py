@@ -1,6 +1,7 @@
 """The question whether heads answer, over HTTP: who sees it, and what the competent authority answers."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -12,9 +13,9 @@ from services.application.identity import Role
 from services.entrypoints.api.discipline import responsibilities
 from tests.api.access.table import insider
 from tests.api.conftest import OpenContext, TokenFor
-from tests.api.discipline_cases import open_follow_up, raise_question, request
+from tests.api.discipline_cases import confirm, open_follow_up, raise_question, request
 from tests.api.meanwhile import meanwhile
-from tests.api.test_discipline import AUDITOR, CHAIR, INSPECTOR, Office, at_work
+from tests.api.test_discipline import AUDITOR, CHAIR, HEAD, INSPECTOR, Office, at_work
 
 PATH = "/responsibilities"
 WHY = "Đã chỉ đạo, kiểm tra thường xuyên; vi phạm xảy ra ngoài phạm vi phụ trách."
@@ -167,6 +168,25 @@ async def test_of_a_finding_that_fell_away_before_the_proposal_no_review_is_prop
     [level] = (await office.get(CHAIR, f"{PATH}/{finding_id}"))["responsibility"]["levels"]
 
     assert level["closed"] == "finding_fell_away"
+    assert await office.context.store.load(REVIEW.stream(review_id)) == []
+
+
+async def test_where_the_directory_names_another_since_it_is_asked_of_him_and_nothing_follows_for_the_first(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finding_id, review_id = await opened_and_cut_off(office, monkeypatch)
+    detected = datetime(2026, 2, 10, 2, tzinfo=UTC)
+    await confirm(office.context, finding_id, fact_date=date(2026, 2, 2), detected_at=detected)
+
+    await office.done(INSPECTOR, f"/follow-ups/{finding_id}/reviews", {"about": "head", "reasons": WHY})
+
+    [level] = (await office.get(CHAIR, f"{PATH}/{finding_id}"))["responsibility"]["levels"]
+    assert (level["status"], level["subject"]["person_id"]) == ("raised", str(HEAD.person_id))
+
+    await office.done(CHAIR, f"{PATH}/{finding_id}/levels/1/open", {"reasons": WHY})
+
+    [level] = (await office.get(CHAIR, f"{PATH}/{finding_id}"))["responsibility"]["levels"]
+    assert len(await office.context.store.load(REVIEW.stream(level["review_id"]))) == 1
     assert await office.context.store.load(REVIEW.stream(review_id)) == []
 
 
