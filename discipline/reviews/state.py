@@ -129,6 +129,13 @@ class Review:
         """Where it stands again when its decision is gone."""
         return ReviewStatus.MEETING_HELD if self.procedure.recommendation is None else ReviewStatus.RECOMMENDED
 
+    @property
+    def before_service(self) -> Review:
+        """What his own steps are answered by: a decision is none to the subject before it was served on him."""
+        if self.status is not ReviewStatus.DECIDED:
+            return self
+        return replace(self, status=self.before_decision, decision=None)
+
     def interrupted(self, reason: str, first: date) -> Review:
         """From a day on time may not count."""
         return replace(self, interruptions=(*self.interruptions, Interruption(reason, first, None)))

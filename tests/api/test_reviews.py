@@ -19,7 +19,7 @@ from services.application.identity import Role
 from services.entrypoints.api.discipline import review_proposing
 from tests.api import voting
 from tests.api.access.table import Caller, insider
-from tests.api.board_cases import posts
+from tests.api.board_cases import board_of, posts
 from tests.api.conftest import OpenContext, TokenFor
 from tests.api.discipline_cases import (
     CHAIRS,
@@ -100,9 +100,17 @@ async def met(of: Case) -> Case:
     return of
 
 
-async def decided(office: Office) -> Case:
+async def recommended(office: Office) -> Case:
     of = await met(await case(office))
     await of.before_the_board()
+    return of
+
+
+async def decided(office: Office) -> Case:
+    return await decide(await recommended(office))
+
+
+async def decide(of: Case) -> Case:
     finding = (await of.shown())["review"]["findings"][0]
     conclusions = [{"finding_id": finding, "form": "warning"}]
     await of.does(CHAIR, "decide", form="warning", conclusions=conclusions, decision="Cảnh cáo.")
@@ -165,6 +173,32 @@ async def test_once_it_was_served_he_sees_the_decision_and_its_rows(office: Offi
     ]
     assert shown["review"]["form"] == "warning"
     assert "complaints-law-first" in {row["rule_id"] for row in shown["rows"]}
+
+
+async def test_before_the_service_nothing_tells_the_subject_that_it_was_decided(office: Office) -> None:
+    """Not where it stands, no version, no list, no refusal; nor that the decision was corrected."""
+    of = await recommended(office)
+    board_id = await board_of(office.context, of.id)
+    steps = {"self-review": {"statement": "Muộn."}, "complaints": {"instance": "first", "complaint": "Không đồng ý."}}
+    paths = [of.path, f"{of.path}/documents", f"/boards/{board_id}/composition"]
+    paths += [f"/reviews{query}" for query in ("", "?status=recommended", "?status=decided", "?limit=1&status=decided")]
+
+    async def told() -> list[Any]:
+        answers = [await office.send(of.subject, path) for path in paths]
+        answers += [await office.send(of.subject, f"{of.path}/{step}", body, seen=1) for step, body in steps.items()]
+        bodies = [{**answer.json(), "correlation_id": None} for answer in answers]
+        return [(one.status_code, one.headers.get("etag"), body) for one, body in zip(answers, bodies, strict=True)]
+
+    before = await told()
+    await decide(of)
+    await of.does(CHAIR, "correct", text="Sửa lỗi chính tả.")
+    ended = await office.send(CHAIR, f"/boards/{board_id}/reviews/{of.id}/end", {})
+    after = await told()
+    await of.does(SECRETARY, "serve", received_at=await of.now(), proof="Đã ký nhận.")
+
+    assert after == before
+    assert (ended.status_code, ended.json()["code"]) == (409, "step-not-now")
+    assert (await of.shown(of.subject))["review"]["status"] == "served"
 
 
 async def test_his_list_has_his_review_without_what_is_not_his(office: Office) -> None:

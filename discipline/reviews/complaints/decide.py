@@ -72,7 +72,7 @@ def decide(command: ComplaintCommand, state: Review) -> tuple[AnyReviewEvent, ..
 def _filed(command: FileComplaint, state: Review) -> ComplaintFiled:
     """In time by the server's receipt; each instance once, one after the other."""
     answers(command.by, state)
-    decision = decision_of(state, ReviewStatus.SERVED, ReviewStatus.EXPIRED)
+    decision = decision_of(state.before_service, ReviewStatus.SERVED, ReviewStatus.EXPIRED)
     window = _window(command.instance, decision, state)
     setting = command.setting
     if command.instance is Instance.COURT:

@@ -102,7 +102,7 @@ def _until(command: NotifySubject, clock: ClockCalculation | None) -> datetime:
 def self_reviewed(command: SubmitSelfReview, state: Review) -> SelfReviewSubmitted:
     """Late or not, it is taken until the meeting has been held."""
     answers(command.by, state)
-    after(state, ReviewStatus.OPEN)
+    after(state.before_service, ReviewStatus.OPEN)
     notice = told(state)
     if state.procedure.self_reviewed_at is not None:
         raise SelfReviewAlreadySubmitted

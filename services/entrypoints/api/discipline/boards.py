@@ -22,7 +22,8 @@ from discipline.boards.commands import (
 )
 from discipline.boards.refusals import ReviewNotOfBoard
 from discipline.boards.state import ballot_id, board_id
-from discipline.reviews.state import UNDER_WAY
+from discipline.reviews.procedure.refusals import StepNotNow, stands
+from discipline.reviews.state import UNDER_WAY, ReviewStatus
 from schemas.discipline.boards import Admission, Seat
 from services.adapters.ballots.keys import BallotKeys
 from services.adapters.ballots.sealing import Sealing
@@ -142,12 +143,15 @@ async def add_review(board_id: UUID, body: ReviewIn, call: Call) -> Response:
 
 @router.command("/{board_id}/reviews/{review_id}/end", access=AUTHORITY)
 async def end_review(board_id: UUID, review_id: UUID, body: Nothing, call: Call) -> Response:  # noqa: ARG001 -- an empty body is one too
-    """Note that a review is over; with the last one the board is dissolved."""
+    """Note that a review is over, once its decision was served; with the last one the board is dissolved."""
 
     async def make(found: Seen) -> EndReview:
         review = await found.around.review(review_id)
-        if review is None or review.status in UNDER_WAY:
+        if review is None:
             raise ReviewNotOfBoard(review_id)
+        # The subject, who may ask that a member stays away, would learn from a board that has ended what was decided.
+        if review.status in UNDER_WAY | {ReviewStatus.DECIDED}:
+            raise StepNotNow(stands(review.status), stands(ReviewStatus.SERVED))
         return EndReview(review_id)
 
     return await carried_out(call, board_id, make)

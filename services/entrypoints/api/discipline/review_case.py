@@ -9,7 +9,9 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from discipline.law.rows import Confidence
+from discipline.reviews import view
 from discipline.reviews.owed import Debtor, OwedStep, owed
+from discipline.reviews.unserved import as_he_knows_it, unserved
 from schemas.base import Contract
 from schemas.discipline import review_complaints as complaints
 from schemas.discipline import review_decision as decision
@@ -18,6 +20,7 @@ from schemas.discipline import review_procedure as procedure
 from schemas.discipline import reviews as opening
 from schemas.discipline.documents import DocumentIssued, DocumentKind
 from schemas.discipline.law import ClockCalculation, RowUsed
+from schemas.discipline.review_events import AnyReviewEvent
 from services.adapters import catalogues, law
 from services.adapters.calculations import in_words
 from services.adapters.tables.discipline import ReviewColumns
@@ -66,10 +69,7 @@ OF_SUBJECT = (
 )
 """What is addressed to the subject or comes from him; deliberations, votes and the Party's decision are not."""
 
-ONCE_SERVED = {
-    decision.ReviewDecided: decision.DecisionServed,
-    complaints.ComplaintAnswered: complaints.ComplaintAnswerServed,
-}
+ONCE_SERVED = (decision.ReviewDecided, complaints.ComplaintAnswered)
 """What he learns by its service, and not before."""
 
 
@@ -136,7 +136,7 @@ async def shown(
     clocks = list(dict.fromkeys(part for part in parts if isinstance(part, ClockCalculation)))
     words = (in_words(of_scope(call.scope), clock) for clock in clocks)
     return ReviewCase(
-        review=row if whole else own(row),
+        review=row,
         missing=missing_of(call, state, whole=whole),
         law=law_of(of_scope(call.scope), told),
         rows=_rows(told, await activations(call)),
@@ -165,25 +165,37 @@ def _decision_number(documents: Sequence[Event], told: Sequence[Recorded]) -> st
 
 async def told_to_him(call: Call, review_id: UUID, recorded: Recorded) -> bool:
     """Whether the subject is told of the event as it happens; of a document, whether he knows what it is of."""
-    if not isinstance(recorded.event, DocumentIssued):
-        return isinstance(recorded.event, OF_SUBJECT)
+    event = recorded.event
+    if not isinstance(event, (*OF_SUBJECT, *ONCE_SERVED, DocumentIssued)):
+        return False
     history = await call.context.store.load(REVIEW.stream(review_id))
-    return recorded.event.step in {one.version for one in told_to_subject(history)}
+    step = event.step if isinstance(event, DocumentIssued) else recorded.version
+    return step in {one.version for one in told_to_subject(history)}
 
 
 def told_to_subject(history: Sequence[Recorded]) -> Iterator[Recorded]:
     """The events that the subject knows of: what he learns by its service, once it was served."""
-    for number, recorded in enumerate(history):
-        service = ONCE_SERVED.get(type(recorded.event))
-        served = service is not None and any(isinstance(later.event, service) for later in history[number:])
-        if served or isinstance(recorded.event, OF_SUBJECT):
-            yield recorded
+    return (one for one in _known_to_subject(history) if isinstance(one.event, (*OF_SUBJECT, *ONCE_SERVED)))
 
 
-def own(row: ReviewListed) -> ReviewListed:
-    """A row as its subject sees it: without who keeps the file, and without a form that was not served to him."""
-    hidden = {"secretary": None} if row.in_force_from is not None else {"secretary": None, "form": None}
-    return row.model_copy(update=hidden)
+def _known_to_subject(history: Sequence[Recorded]) -> list[Recorded]:
+    """All but what is to be served on him first."""
+    hidden = unserved(_events(history))
+    return [recorded for place, recorded in enumerate(history) if place not in hidden]
+
+
+def _events(history: Sequence[Recorded]) -> list[AnyReviewEvent]:
+    return [recorded.event for recorded in history if isinstance(recorded.event, AnyReviewEvent)]
+
+
+def own(history: Sequence[Recorded]) -> tuple[ReviewListed, Review]:
+    """The row and the review as its subject knows them: without who keeps the file, and before what is not served.
+
+    Its version is that of the last event that he may reckon with: the next one would tell him that he has been judged.
+    """
+    state, last = as_he_knows_it(_events(history)), _known_to_subject(history)[-1]
+    values = {**view.row(state), "version": last.version, "updated_at": last.recorded_at, "secretary": None}
+    return ReviewListed.model_validate({name: values[name] for name in ReviewListed.model_fields}), state
 
 
 def missing_of(call: Call, state: Review, *, whole: bool) -> list[Missing]:

@@ -125,9 +125,12 @@ async def done(call: Call, review_id: UUID, make: Make, *sights: Sight) -> Respo
         made = make(await facts(call), await seen(call, *(sights or (Sight.FILE,))))
         return await made if isinstance(made, Awaitable) else made
 
-    # The subject's own commands name no version: a step that was recorded meanwhile is no reason to send him away.
-    retry = Sight.SUBJECT in sights
-    return call.changed(review_id, await call.carry_out(REVIEW, review_id, command, retry_on_conflict=retry))
+    if Sight.SUBJECT not in sights:
+        return call.changed(review_id, await call.carry_out(REVIEW, review_id, command))
+    # The subject's own commands name no version: a step that was recorded meanwhile is no reason to send him away, and
+    # the current one would tell him that there was one.
+    request = replace(await call.request(retry_on_conflict=True), expected_version=None)
+    return call.changed(review_id, await call.context.handler.handle(REVIEW, review_id, command, request))
 
 
 async def setting(call: Call, known: Facts) -> Setting:
