@@ -14,6 +14,7 @@ import httpx
 import orjson
 import pytest
 
+from discipline.documents.register.commands import IssueDocument
 from inspection.organisation.commands import RenameAgency
 from schemas.base import Event
 from schemas.discipline.documents import DocumentKind
@@ -26,10 +27,10 @@ from services.adapters import law
 from services.adapters.documents.printing import MEDIA_TYPES
 from services.adapters.documents.shipped import shipped
 from services.application.aggregate import Aggregate
-from services.application.discipline.aggregates import REVIEW
+from services.application.discipline.aggregates import REGISTER, REVIEW
 from services.application.identity import Role
 from services.application.registry import Document, Person, Reading
-from services.entrypoints.api.discipline import API
+from services.entrypoints.api.discipline import API, documents
 from tests.api import board_cases as cases
 from tests.api import voting
 from tests.api.access.table import Caller
@@ -43,6 +44,7 @@ from tests.api.test_live import ids
 from tests.api.test_review_before_board import ROWS, proposed, voted
 from tests.discipline import samples
 from tests.discipline.law_rows import activated
+from tests.documents.register_samples import document
 from tests.documents.sheets import said_by_docx, said_by_pdf, unlike
 from tests.listening import served
 from tests.parts import Database
@@ -320,10 +322,9 @@ async def test_what_is_printed_of_a_calculation_is_what_people_are_shown(decided
 # -- numbers --------------------------------------------------------------------------------------------------------
 
 
-async def test_numbers_follow_each_other_by_issuer_and_type_and_boards_have_their_own(
+async def test_numbers_follow_each_other_by_issuer_and_type_and_those_of_its_boards_as_well(
     office: Office, days: Days
 ) -> None:
-    before = await _numbers(office)
     for _ in range(2):
         one = File(office, days)
         await one.opened()
@@ -336,9 +337,9 @@ async def test_numbers_follow_each_other_by_issuer_and_type_and_boards_have_thei
     decisions = [number for stream, number in found if ".decision." in stream]
     assert decisions == list(range(1, len(decisions) + 1))
     assert len(decisions) > 1
-    boards = {stream: number for stream, number in found if ".summons." in stream and (stream, number) not in before}
-    assert set(boards.values()) == {1}
-    assert len(boards) == 2
+    summonses = [number for stream, number in found if ".boards.summons." in stream]
+    assert summonses == list(range(1, len(summonses) + 1))
+    assert len(summonses) > 1
 
 
 async def _numbers(office: Office) -> list[tuple[str, int]]:
@@ -347,6 +348,23 @@ async def _numbers(office: Office) -> list[tuple[str, int]]:
         " where type = 'discipline.document_issued.v1' order by position"
     )
     return [(row["stream"], row["number"]) for row in rows]
+
+
+async def test_boards_go_on_after_what_each_of_them_numbered_by_itself(office: Office) -> None:
+    """As they did before all boards of an authority shared a register."""
+    kind, board_id = DocumentKind.SUMMONS, uuid4()
+    for issuer in ("so-cu", "so-khac"):
+        one = document(7, kind=kind, issuer=issuer, board_id=board_id)
+        register = f"{issuer}.{board_id}.{kind}.{one.year}"
+        await office.context.handler.handle(REGISTER, register, IssueDocument(one, begins_after=6), request())
+
+    async def before(*told: object) -> int:
+        found: int = await office.context.pool.fetchval(documents.NUMBERED_APART, *told)
+        return found
+
+    assert await before("so-cu", [kind], "2026") == 7
+    assert await before("so-cu", [kind], "2027") == 0
+    assert await before("so-cu", [DocumentKind.MINUTES], "2026") == 0
 
 
 async def test_a_step_has_one_document_unless_another_is_issued_in_its_place(file: File) -> None:

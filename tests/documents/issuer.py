@@ -13,7 +13,9 @@ from services.application.handler import Handler, Request
 from tests.documents.register_samples import document
 from tests.store.tally import SettableClock
 
-REGISTERS = tuple(RegisterId("so-xay-dung", None, kind, 2026) for kind in (DocumentKind.DECISION, DocumentKind.SUMMONS))
+REGISTERS = tuple(
+    RegisterId("so-xay-dung", False, kind, 2026) for kind in (DocumentKind.DECISION, DocumentKind.SUMMONS)
+)
 
 
 def issue(dsn: str, count: int) -> None:

@@ -14,7 +14,7 @@ from tests.specification import Decider
 
 REGISTER = Decider(register.initial, decide, evolve)
 SECRETARY, CHAIR, REVIEW = UUID(int=0x5EC), UUID(int=0xC4A), UUID(int=0xCA5E)
-DECISIONS = RegisterId("so-xay-dung", None, DocumentKind.DECISION, 2026)
+DECISIONS = RegisterId("so-xay-dung", False, DocumentKind.DECISION, 2026)
 
 
 def document(number: int, *, where: RegisterId = DECISIONS, **more: Any) -> DocumentIssued:
@@ -22,7 +22,7 @@ def document(number: int, *, where: RegisterId = DECISIONS, **more: Any) -> Docu
     told: dict[str, Any] = {
         "document_id": uuid4(),
         "issuer": where.issuer,
-        "board_id": where.board_id,
+        "board_id": None,
         "kind": where.kind,
         "year": where.year,
         "number": number,

@@ -55,6 +55,21 @@ def test_what_stands_in_the_register_of_another_year_stands_here_too() -> None:
     given(REGISTER).when(IssueDocument(replacing, before)).then(replacing)
 
 
+def test_a_register_goes_on_after_what_was_numbered_before_it_began() -> None:
+    third, fourth = document(3), document(4)
+    history = given(REGISTER).when(IssueDocument(third, begins_after=2)).then(third)
+    history.when(IssueDocument(fourth, begins_after=2)).then(fourth)
+    given(REGISTER).when(IssueDocument(document(1), begins_after=2)).refused(NumberNotNext(1, 3))
+
+
+def test_all_boards_of_an_authority_share_their_numbers_apart_from_its_own() -> None:
+    """They sign alike: or two of their papers would have the same number and symbol."""
+    agency, one, other = (
+        RegisterId.of("so-xay-dung", board_id, DocumentKind.MINUTES, 2026) for board_id in (None, uuid4(), uuid4())
+    )
+    assert one == other != agency
+
+
 @pytest.mark.parametrize("kind", DocumentKind)
 def test_kinds_of_one_symbol_share_their_numbers_and_others_do_not(kind: DocumentKind) -> None:
     """Or two documents of one authority would have the same number and symbol in the same year."""

@@ -16,6 +16,8 @@ class IssueDocument:
     document: DocumentIssued
     elsewhere: UUID | None = None
     """The document of the same step that stands, which may be in the register of another year or issuer."""
+    begins_after: int = 0
+    """The last number that was given before the register began."""
 
 
 Command: TypeAlias = IssueDocument

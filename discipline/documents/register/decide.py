@@ -21,6 +21,6 @@ def decide(command: Command, state: Register) -> tuple[DocumentIssued, ...]:
         raise ReplacesNothing(document.replaces)
     if document.replaces is None and stands is not None:
         raise StepIssuedBefore(stands)
-    if document.number != state.next:
-        raise NumberNotNext(document.number, state.next)
+    if document.number != (following := state.next(command.begins_after)):
+        raise NumberNotNext(document.number, following)
     return (document,)

@@ -9,7 +9,9 @@ from weakref import WeakValueDictionary
 from discipline.documents.register.commands import IssueDocument
 from discipline.documents.register.refusals import NumberNotNext
 from services.application.discipline.aggregates import REGISTER
+from services.application.grounds import Informed
 from services.application.handler import ConcurrentChange
+from services.application.ports import Seen
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 
     Make = Callable[[int], Awaitable[DocumentIssued]]
     """Makes the document with a number and keeps its bytes, before anything refers to them."""
+    Standing = Callable[[], Awaitable[UUID | None]]
+    """Looks for the document of the same step that stands, in whatever register."""
+    Before = Callable[[], Awaitable[int]]
+    """Looks for the last number that was given before the register began."""
 
 TRIES: Final = 100
 """Each is lost to a document that another process has issued. Where four issue without a pause, each loses three tries
@@ -39,16 +45,26 @@ class Issuing:
         self._turns: WeakValueDictionary[RegisterId, asyncio.Lock] = WeakValueDictionary()
 
     async def issue(
-        self, handler: Handler, register: RegisterId, make: Make, request: Request, elsewhere: UUID | None = None
+        self,
+        handler: Handler,
+        register: RegisterId,
+        make: Make,
+        request: Request,
+        standing: Standing | None = None,
+        before: Before | None = None,
     ) -> Done:
         """Issue a document.
+
+        Of two who issue that of one step on both sides of a new year the second sees that of the first: his rests on
+        how far the registers of the years beside had come when he looked for it.
 
         Args:
             handler: of the context.
             register: which register numbers it.
             make: asked with the number; again with another one where that has gone meanwhile.
             request: the same one again gets its first answer, and nothing is made.
-            elsewhere: the document of the same step that stands; of its own the register knows better.
+            standing: finds the document of the same step that stands; of its own the register knows better.
+            before: finds the last number that was given before the register began; asked for its first document.
 
         Raises:
             Refusal: the register forbids it, or `make` does.
@@ -59,10 +75,18 @@ class Issuing:
             for _ in range(TRIES):
                 if (done := await handler.replay(request)) is not None:
                     return done
+                seen = [await _seen(handler, one) for one in register.beside]
+                stands = None if standing is None else await standing()
                 known: Register = (await handler.load(REGISTER, stream)).state
-                command = IssueDocument(await make(known.next), elsewhere)
+                after = 0 if before is None or known.last else await before()
+                command = IssueDocument(await make(known.next(after)), stands, after)
                 try:
-                    return await handler.handle(REGISTER, register, command, request)
+                    return await handler.handle(REGISTER, register, Informed(command, tuple(seen)), request)
                 except (ConcurrentChange, NumberNotNext):
                     continue
         raise ConcurrentChange(stream, (await handler.load(REGISTER, stream)).version)
+
+
+async def _seen(handler: Handler, register: RegisterId) -> Seen:
+    stream = REGISTER.stream(register)
+    return Seen(stream, (await handler.load(REGISTER, stream)).version)

@@ -55,6 +55,11 @@ class DocumentFileGone(Refusal):
 
 
 ISSUING = Issuing()
+NUMBERED_APART = """
+select coalesce(max((data ->> 'number')::integer), 0) from events
+where type = 'discipline.document_issued.v1' and data ->> 'issuer' = $1 and data ->> 'board_id' is not null
+    and data ->> 'kind' = any($2::text[]) and data ->> 'year' = $3"""
+"""The last number that boards took while each of them had a register of its own."""
 _ISSUERS = (Sight.FILE, Sight.BOARD, Sight.ABOVE)
 _READERS = (*_ISSUERS, Sight.SUBJECT)
 """Who heads an agency above and has answered a complaint keeps his own answer in sight, and nothing else."""
@@ -183,15 +188,21 @@ async def issue(review_id: UUID, body: DocumentIn, call: Call) -> Response:
     if done is None:
         await remember(call, [review_id])
         made = await _allowed(call, await seen(call, *_ISSUERS), body.kind, body.step)
-        others = standing(await issued(call, review_id))
-        same = [one for one in others if (one.kind, one.step) == (made.kind, made.step)]
         register = RegisterId.of(made.issuer.agency_id, made.issuer.board_id, made.kind, made.case.day.year)
-        stands = next((one.document_id for one in same), None)
 
         async def make(number: int) -> DocumentIssued:
             return await _made(call, made, number, body.replaces)
 
-        done = await ISSUING.issue(call.context.handler, register, make, request, stands)
+        async def stands() -> UUID | None:
+            others = standing(await issued(call, review_id))
+            same = [one for one in others if (one.kind, one.step) == (made.kind, made.step)]
+            return next((one.document_id for one in same), None)
+
+        async def before() -> int:
+            told = (register.issuer, list(register.kinds), str(register.year))
+            return await call.context.pool.fetchval(NUMBERED_APART, *told) if register.of_boards else 0
+
+        done = await ISSUING.issue(call.context.handler, register, make, request, stands, before)
     return _answer(call, review_id, document_id, done)
 
 
