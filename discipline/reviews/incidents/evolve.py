@@ -86,11 +86,9 @@ def _incidents(before: Incidents, event: AnyIncidentEvent) -> Incidents:  # noqa
             return replace(before, suspended_from_work_since=None)
         case PartyDisciplineReferred():
             return replace(before, party_discipline=True)
-        case ProtectionRecognised():
-            return replace(before, mitigated=event.effect is ProtectionEffect.MITIGATED)
         case ReviewStepSkipped():
             return replace(before, skipped=before.skipped | {event.step})
-        case CircumstanceFound() | ReviewExempted() | ReviewClosed():
+        case CircumstanceFound() | ProtectionRecognised() | ReviewExempted() | ReviewClosed():
             return before
         case _:
             assert_never(event)

@@ -33,6 +33,4 @@ class Incidents:
     suspended_from_work_since: date | None = None
     party_discipline: bool = False
     """The Party decided; a reference stands in the file."""
-    mitigated: bool = False
-    """Protection was recognised as mitigating."""
     skipped: frozenset[SkippedStep] = frozenset()
