@@ -55,6 +55,7 @@ def _established(state: State, event: BoardEstablished) -> Board:
         sittings=() if before is None else tuple(replace(one, closed=True) for one in before.sittings),
         votes=0 if before is None else before.votes,
         recused=frozenset() if before is None else before.recused,
+        sat_on=frozenset(event.review_ids) | (frozenset() if before is None else before.sat_on),
         concerned=frozenset(event.subjects) | (frozenset() if before is None else before.concerned),
     )
 
@@ -65,14 +66,14 @@ def _changed(state: Board, event: AnyBoardEvent) -> Board:  # noqa: C901, PLR091
             return _established(state, event)
         case BoardReviewAdded():
             reviews = {**state.reviews, event.review_id: event.subject}
-            concerned = state.concerned | {event.subject}
             # What somebody declared, he declared before he knew of this subject.
             declared = {person: True for person, related in state.declared.items() if related}
             admissions = (*state.admissions, *event.admissions)
             # And whoever was refused a recusal asked before that: a new subject is a new fact.
             no_longer: frozenset[tuple[UUID, UUID]] = frozenset()
             changed = replace(state, reviews=reviews, admissions=admissions, declared=declared, refused=no_longer)
-            return replace(changed, concerned=concerned)
+            sat_on, concerned = state.sat_on | {event.review_id}, state.concerned | {event.subject}
+            return replace(changed, sat_on=sat_on, concerned=concerned)
         case BoardTakenOver():
             return replace(state, authority_post=event.authority_post)
         case ConflictDeclared():

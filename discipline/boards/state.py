@@ -60,6 +60,8 @@ class Board:
     votes: int = 0
     """How many were called."""
     dissolved: bool = False
+    sat_on: frozenset[UUID] = frozenset()
+    """All reviews that were ever its: whoever reads the board reads of each of them."""
     concerned: frozenset[UUID] = frozenset()
     """The subjects of all reviews that it ever sat on: what it said of them is nothing that they read, also later."""
 

@@ -5,6 +5,8 @@ from uuid import UUID
 
 import pytest
 
+from discipline.boards.commands import EndReview
+from services.application.discipline.aggregates import BOARD
 from services.application.identity import Role
 from tests.api import board_cases as cases
 from tests.api import voting
@@ -12,7 +14,7 @@ from tests.api.access.table import Caller
 from tests.api.board_cases import AUTHORITY, CHAIR, SECRETARY, TEXT
 from tests.api.conftest import OpenContext, TokenFor
 from tests.api.days import Days
-from tests.api.discipline_cases import met_review
+from tests.api.discipline_cases import met_review, request
 from tests.api.test_discipline import AUDITOR, Office, at_work
 from tests.api.test_review_before_board import SUBJECT
 
@@ -89,3 +91,18 @@ async def test_whoever_was_recused_neither_keeps_the_file_nor_audits_it(
         assert not await lists(office, by, "/reviews", review_id)
         assert not await lists(office, by, "/boards", board_id)
     assert await status(office, AUTHORITY, f"/reviews/{review_id}") == 200
+
+
+async def test_who_reads_a_board_is_recorded_also_for_a_review_that_it_has_ended_with(
+    office: Office, review_id: UUID, board_id: str
+) -> None:
+    another = await cases.another_of_matter(office.context, review_id, SECRETARY.person_id)
+    await office.done(AUTHORITY, f"/boards/{board_id}/reviews", {"review_id": str(another)})
+    await office.context.handler.handle(BOARD, UUID(board_id), EndReview(another), request())
+
+    await office.get(AUDITOR, f"/boards/{board_id}")
+    await office.get(AUDITOR, "/boards?limit=200")
+
+    read = (await office.get(AUDITOR, f"/reviews/{another}/reads"))["items"]
+    told = {one["route"] for one in read if one["reader"] == str(AUDITOR.person_id)}
+    assert {"GET /discipline/boards/{board_id}", "GET /discipline/boards"} <= told

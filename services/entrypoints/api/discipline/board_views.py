@@ -90,7 +90,8 @@ async def listed(call: Call, limit: Limit = PAGE, cursor: Cursor = None) -> Resp
             break
         last = rows[-1]["id"]
     shown = page(call, found, limit, lambda row: [row.id])
-    await remember(call, (id_ for row in shown.items for id_ in row.reviews))
+    boards = [(await call.context.handler.load(BOARD, BOARD.stream(row.id))).state for row in shown.items]
+    await remember(call, (id_ for board in boards for id_ in board.sat_on))
     return call.answer(shown)
 
 
@@ -98,7 +99,7 @@ async def listed(call: Call, limit: Limit = PAGE, cursor: Cursor = None) -> Resp
 async def one(board_id: UUID, call: Call) -> Response:
     """Show a board with its seats, sittings, recusals and votes, and whether it can sit today."""
     found = await seen(call)
-    await remember(call, found.board.reviews)
+    await remember(call, found.board.sat_on)
     [record] = await call.context.pool.fetch(_ONE, board_id)
     history = await call.context.store.load(BOARD.stream(board_id))
     before = board_before(found.board, found.standing)
@@ -117,7 +118,7 @@ async def one(board_id: UUID, call: Call) -> Response:
 async def composition(board_id: UUID, call: Call) -> Response:  # noqa: ARG001 -- the scope has it
     """Show who sits on a board, to the subject too: he may ask that one of them does not take part."""
     board = (await seen(call)).board
-    await remember(call, board.reviews)
+    await remember(call, board.sat_on)
     seats = [seat.model_dump(mode="json") for seat in board.seats]
     # Without a version: what else the board does, a vote for one, is nothing that its subject is told.
     return call.answer(Composition(seats=seats, recused=sorted(board.recused)))
@@ -127,16 +128,16 @@ async def composition(board_id: UUID, call: Call) -> Response:  # noqa: ARG001 -
 async def events(board_id: UUID, call: Call) -> Response:
     """Tell what happens to a board and to its ballots as it happens; resume with Last-Event-ID."""
     board = (await seen(call)).board
-    await remember(call, board.reviews)
+    await remember(call, board.sat_on)
     streams = [BOARD.stream(board_id), *(BALLOT.stream(id_) for id_ in ballot_ids(board, coming=COMING))]
 
-    known = set(board.reviews)
+    known = set(board.sat_on)
 
     async def may_see(_recorded: Recorded) -> bool:
         now = await afresh(call, board_id)
         if now is None or not now.reads:
             return False
-        if come := now.board.reviews.keys() - known:  # the board has come to sit on them while he watches
+        if come := now.board.sat_on - known:  # the board has come to sit on them while he watches
             await remember(call, come)
             known.update(come)
         return True

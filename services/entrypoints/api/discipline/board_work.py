@@ -136,9 +136,9 @@ async def voted(board_id: UUID, call: Call) -> Response:
 
 
 async def read(call: Call) -> Seen:
-    """The board, with the reading recorded for each of its reviews."""
+    """The board, with the reading recorded for each of its reviews, also of those that it has ended with."""
     found = await seen(call)
-    await remember(call, found.board.reviews)
+    await remember(call, found.board.sat_on)
     return found
 
 
