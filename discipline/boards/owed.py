@@ -66,6 +66,13 @@ class OfBoard:
     status: ReviewStatus
     heard_by: tuple[UUID, ...] = ()
     """Who sat with a vote when it was heard last."""
+    voted: bool = False
+    """A ballot on what was heard last came to a choice: what is missing is the review's recommendation, no vote."""
+
+    @property
+    def waits(self) -> bool:
+        """The board still has to do something for it; what joined since has it back before the hearing."""
+        return self.status in WAITING and not (self.status is ReviewStatus.HEARD and self.voted)
 
 
 def owed(board: Board, standing: Standing, reviews: Mapping[UUID, OfBoard]) -> tuple[BoardOwed, ...]:
@@ -85,7 +92,7 @@ def _owed(board: Board, standing: Standing, reviews: Mapping[UUID, OfBoard]) -> 
     again = _heard_by_too_few(board, there, reviews)
     if again:
         yield BoardOwed(BoardStep.FURTHER_HEARING, BoardDebtor.SECRETARY, review_ids=again)
-    waiting = {id_: one.status for id_, one in reviews.items() if one.status in WAITING and id_ not in again}
+    waiting = {id_: one.status for id_, one in reviews.items() if one.waits and id_ not in again}
     yield from _sitting(board, waiting)
 
 
@@ -97,7 +104,9 @@ def _heard_by_too_few(board: Board, there: tuple[UUID, ...], reviews: Mapping[UU
     return tuple(
         id_
         for id_, one in sorted(reviews.items())
-        if one.status is ReviewStatus.HEARD and sum(who in one.heard_by for who in votes) < board.quorum.number
+        if one.waits
+        and one.status is ReviewStatus.HEARD
+        and sum(who in one.heard_by for who in votes) < board.quorum.number
     )
 
 

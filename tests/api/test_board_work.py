@@ -96,6 +96,7 @@ async def test_the_board_says_what_it_waits_for_and_who_owes_it(office: Office, 
     told.append(await missing(office, board))
     await voting.voted(office, ballot, ["warning"] * 5)
     await office.done(CHAIR, f"/ballots/{ballot['id']}/count", {})
+    told.append(await missing(office, board))
     await voting.stepped(office, SECRETARY, review_id, "recommendation", ballot_id=ballot["id"])
     told.append(await missing(office, board))
 
@@ -103,6 +104,7 @@ async def test_the_board_says_what_it_waits_for_and_who_owes_it(office: Office, 
         [("opening", "secretary")],
         [("vote", "chair")],
         [("count", "chair")],
+        [("minutes", "secretary")],
         [("minutes", "secretary")],
     ]
 

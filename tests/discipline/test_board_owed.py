@@ -19,11 +19,11 @@ BEFORE, HEARD, RECOMMENDED = ReviewStatus.BEFORE_BOARD, ReviewStatus.HEARD, Revi
 
 
 def missing(
-    *history: object, status: ReviewStatus = BEFORE, heard_by: tuple[UUID, ...] = b.IDS
+    *history: object, status: ReviewStatus = BEFORE, heard_by: tuple[UUID, ...] = b.IDS, voted: bool = False
 ) -> tuple[BoardOwed, ...]:
     state = given(b.BOARD, *history).state  # type: ignore[arg-type]  # events
     assert state is not None
-    return owed(state, b.STANDING, {b.REVIEW: OfBoard(status, heard_by)})
+    return owed(state, b.STANDING, {b.REVIEW: OfBoard(status, heard_by, voted)})
 
 
 def one(step: BoardStep, by: BoardDebtor, *review_ids: UUID) -> tuple[BoardOwed, ...]:
@@ -54,6 +54,24 @@ def test_each_step_waits_for_the_next_one(
     history: tuple[object, ...], status: ReviewStatus, expected: tuple[BoardOwed, ...]
 ) -> None:
     assert missing(*history, status=status) == expected
+
+
+@pytest.mark.parametrize(
+    ("history", "expected"),
+    [(b.SITTING, one(BoardStep.MINUTES, BoardDebtor.SECRETARY)), ((*b.SITTING, CLOSED), ())],
+)
+def test_what_was_voted_on_waits_for_no_vote_and_no_sitting_any_more(
+    history: tuple[object, ...], expected: tuple[BoardOwed, ...]
+) -> None:
+    """Its recommendation, which the review waits for, is written from the count."""
+    assert missing(*history, status=HEARD, voted=True) == expected
+    assert missing(*history, status=HEARD, heard_by=(), voted=True) == expected
+
+
+def test_what_joined_after_the_vote_has_the_board_sit_again() -> None:
+    [owed] = missing(*b.SITTING[:-2], status=BEFORE, voted=True)
+
+    assert owed == BoardOwed(BoardStep.CONVOCATION, BoardDebtor.SECRETARY, review_ids=(b.REVIEW,))
 
 
 def test_who_waits_for_a_decision_on_his_recusal_holds_it_up() -> None:

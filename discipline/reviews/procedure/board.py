@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from discipline.reviews.procedure.commands import ReferToBoard
-    from discipline.reviews.procedure.facts import BallotResult, BoardBefore
+    from discipline.reviews.procedure.facts import BoardBefore
     from discipline.reviews.procedure.state import Summons
     from discipline.reviews.reckoning import Setting
     from discipline.reviews.state import Review
@@ -130,7 +130,7 @@ def _heard_by_too_few(command: Summon, state: Review) -> None:
     Raises `BallotDecidedBefore`, `HeardByEnough`.
     """
     for before in command.voted:
-        if _came_to_a_choice(before):
+        if before.came_to_a_choice:
             raise BallotDecidedBefore(str(before.ballot_id))
     board, heard_by = command.board, state.procedure.heard_by
     left = sum(who in heard_by for who in board.able)
@@ -232,7 +232,7 @@ def _recommended(command: RecordRecommendation, state: Review) -> ReviewRecommen
     if not ballot.counted:
         raise BallotNotCounted
     for before in command.earlier:
-        if _came_to_a_choice(before):
+        if before.came_to_a_choice:
             raise BallotDecidedBefore(str(before.ballot_id))
     return ReviewRecommended(
         review_id=state.review_id,
@@ -242,12 +242,6 @@ def _recommended(command: RecordRecommendation, state: Review) -> ReviewRecommen
         votes=ballot.votes,
         recorded_by=command.by.person_id,
     )
-
-
-def _came_to_a_choice(ballot: BallotResult) -> bool:
-    """Whether it was counted and one choice had the most; a tie is voted on again."""
-    best = max((one.votes for one in ballot.votes), default=0)
-    return ballot.counted and sum(one.votes == best for one in ballot.votes) == 1
 
 
 def _sits_on(board: BoardBefore, state: Review) -> None:

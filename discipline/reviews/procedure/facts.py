@@ -42,3 +42,9 @@ class BallotResult:
     counted: bool
     """Closed, counted, and with its quorum; a void one never is."""
     votes: tuple[VoteCount, ...]
+
+    @property
+    def came_to_a_choice(self) -> bool:
+        """Whether it was counted and one choice had the most; a tie is voted on again."""
+        best = max((one.votes for one in self.votes), default=0)
+        return self.counted and sum(one.votes == best for one in self.votes) == 1

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from discipline.boards.owed import BoardDebtor, BoardStep, OfBoard, owed
 from services.adapters import catalogues
 from services.application.discipline.aggregates import REVIEW
+from services.application.discipline.boards import Votes
 from services.entrypoints.api.access import Access
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline.ballots import BallotShown, ballot_row
@@ -101,7 +102,10 @@ async def cases(board_id: UUID, call: Call) -> Response:
         for id_, review in reviews.items()
     ]
     language = of_scope(call.scope)
-    standing = {id_: OfBoard(one.status, one.procedure.heard_by) for id_, one in reviews.items()}
+    standing = {
+        id_: OfBoard(one.status, one.procedure.heard_by, voted=await _voted(call, found, id_))
+        for id_, one in reviews.items()
+    }
     missing = [
         BoardMissing(
             step=one.step,
@@ -140,6 +144,12 @@ async def read(call: Call) -> Seen:
     found = await seen(call)
     await remember(call, found.board.sat_on)
     return found
+
+
+async def _voted(call: Call, found: Seen, review_id: UUID) -> bool:
+    votes = Votes(call.context.handler, call.context.store)
+    results = await votes.results(found.board.board_id, review_id, found.around.grounds)
+    return any(one.came_to_a_choice for one in results)
 
 
 async def _reviews(call: Call, found: Seen) -> AsyncIterator[Review]:
