@@ -51,7 +51,7 @@ class Pause:
     """An interruption with the row that lets it not count; without one it counts, and the calculation says so."""
 
     interruption: Interruption
-    row: LawRow | None
+    row: RowUsed | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def pauses(
 ) -> tuple[Pause, ...]:
     """Each interruption with the active row, in force on one of the days, that lets it not count."""
     rows = law.active(Rule.TIME_NOT_COUNTED, kind, *days)
-    return tuple(Pause(one, next((row for row in rows if one.reason in row.codes), None)) for one in interruptions)
+    return tuple(Pause(one, next((row.used for row in rows if one.reason in row.codes), None)) for one in interruptions)
 
 
 def processing(
@@ -224,7 +224,7 @@ def _suspensions(run: Run, counted: Counted) -> Iterable[Suspension]:
             first=pause.interruption.first,
             last=pause.interruption.last,
             days=0 if pause.row is None else next(shares),
-            row=None if pause.row is None else pause.row.used,
+            row=pause.row,
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from discipline.clocks import Run, by_pack, by_row, pauses
+from discipline.clocks import Run, by_pack, by_row
 from discipline.law.rows import Rule
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from discipline.calendar import Calendar
-    from discipline.clocks import Interruption, PackTerm
+    from discipline.clocks import PackTerm, Pause
     from discipline.law.rows import LawRow, LawTable
     from schemas.discipline.law import ClockCalculation
     from schemas.values import SubjectKind
@@ -115,7 +115,7 @@ def step_term(
     calendar: Calendar,
     *,
     default: PackTerm | None = None,
-    interruptions: Iterable[Interruption] = (),
+    held: Iterable[Pause] = (),
     as_of: date | None = None,
 ) -> ClockCalculation | None:
     """The term of a step that a day triggers: the strictest of its rows, else the directive's; None without either.
@@ -127,10 +127,10 @@ def step_term(
         starts_on: the triggering day, which also chooses the row.
         calendar: of working days.
         default: the directive's own number, if it has one.
-        interruptions: what is said not to count.
+        held: what does not count, by the rows that it names.
         as_of: the day up to which a running interruption is counted.
     """
-    run = Run(starts_on, calendar, pauses(law, kind, (starts_on,), interruptions), as_of)
+    run = Run(starts_on, calendar, tuple(held), as_of)
     found = [by_row(row, run, clock=_step(step).value) for row in step_rows(law, step, kind, starts_on)]
     if found:
         return min(found, key=lambda one: one.ends_at)

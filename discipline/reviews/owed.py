@@ -154,6 +154,6 @@ def _of_complaint(state: Review) -> Iterator[Owed]:
 def _expiry(state: Review) -> Iterator[Owed]:
     """Where no row says when, it is owed without a day: a sanction that nobody ends is seen."""
     decision = state.decision
-    if decision is not None and decision.form is not None:
+    if decision is not None and decision.form is not None and decision.stands_still is None:
         until = None if decision.expiry is None else decision.expiry.ends_at
         yield Owed(OwedStep.EXPIRY, Debtor.SECRETARY, until)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from discipline.calendar import Calendar
+    from discipline.clocks import Pause
     from discipline.law.rows import LawRow, LawTable, Rule
     from discipline.reviews.state import Review
     from schemas.discipline.law import ClockCalculation
@@ -153,6 +154,9 @@ def meeting_until(setting: Setting, state: Review) -> tuple[datetime, ClockCalcu
     return after_working_days(setting.at, state.meeting_within, setting.calendar), None
 
 
-def term(setting: Setting, state: Review, step: Step | Against, starts_on: date) -> ClockCalculation | None:
-    """The term of a step by the rows; None where no active row sets one."""
-    return step_term(setting.law, step, state.subject.kind, starts_on, setting.calendar)
+def term(
+    setting: Setting, state: Review, step: Step | Against, starts_on: date, held: tuple[Pause, ...] = ()
+) -> ClockCalculation | None:
+    """The term of a step by the rows, over all that holds it; None where no active row sets one."""
+    kind, calendar = state.subject.kind, setting.calendar
+    return step_term(setting.law, step, kind, starts_on, calendar, held=held, as_of=setting.day)

@@ -16,6 +16,7 @@ def row(state: State) -> Mapping[str, object]:
         raise ValueError("a review without events has no row")
     basis, subject = state.basis or state.known, state.subject
     procedure, decision = state.procedure, state.decision
+    expiry = None if decision is None or decision.stands_still is not None else decision.expiry
     return {
         "id": state.review_id,
         "matter_id": state.matter_id,
@@ -42,5 +43,5 @@ def row(state: State) -> Mapping[str, object]:
         "outcome": state.outcome,
         "form": None if decision is None else decision.form,
         "in_force_from": None if decision is None else decision.in_force_from,
-        "sanction_until": None if decision is None or decision.expiry is None else decision.expiry.ends_at,
+        "sanction_until": None if expiry is None else expiry.ends_at,
     }

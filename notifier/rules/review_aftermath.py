@@ -148,16 +148,18 @@ def _complaint(case: ReviewCase, event: AnyComplaintEvent, mark: Mark) -> Review
             owner = Recipient.SUPERIOR if above else Recipient.COMPETENT_AUTHORITY
             rule = StallRule.COMPLAINT_UNANSWERED
             until = None if event.answer is None else event.answer.ends_at
-            return replace(case, window=None, step=Pending(rule, mark, case.terms.complaint, owner, until))
+            # A sanction that the complaint suspends does not end meanwhile: the answer says when.
+            expiry = case.expiry if event.suspends is None else None
+            waiting = Pending(rule, mark, case.terms.complaint, owner, until)
+            return replace(case, window=None, expiry=expiry, step=waiting)
         case ComplaintAccepted():
             return case
         case ComplaintRejected():
-            return replace(case, step=None)
+            return _resumed(replace(case, step=None), event.expiry, mark)
         case ComplaintAnswered():
             if event.outcome is ComplaintOutcome.REVOKED:  # what is to be done then, the revocation says
                 return case
-            if event.expiry is not None:
-                case = replace(case, expiry=ends(event.expiry, mark), endless=None)
+            case = _resumed(case, event.expiry, mark)
             rule, owner = StallRule.DECISION_NOT_SERVED, Recipient.SECRETARY
             return replace(case, step=Pending(rule, mark, case.terms.service, owner))
         case ComplaintAnswerServed():
@@ -166,6 +168,11 @@ def _complaint(case: ReviewCase, event: AnyComplaintEvent, mark: Mark) -> Review
             return replace(_with_window(case, event.next, mark), step=step)
         case _:
             assert_never(event)
+
+
+def _resumed(case: ReviewCase, expiry: ClockCalculation | None, mark: Mark) -> ReviewCase:
+    """A sanction that was changed or suspended ends now when the answer says."""
+    return case if expiry is None else replace(case, expiry=ends(expiry, mark), endless=None)
 
 
 def _to_decide(case: ReviewCase, mark: Mark) -> Pending:

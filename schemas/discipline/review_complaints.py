@@ -65,6 +65,14 @@ class ComplaintRejected(ComplaintEvent):
 
     type: Literal["discipline.complaint_rejected.v1"] = "discipline.complaint_rejected.v1"
     rejected_on: Annotated[Day, Field(description="The last day that may not count.")]
+    expiry: Annotated[
+        ClockCalculation | None,
+        Field(description="When the sanction ends that the complaint had suspended; none: as before."),
+    ] = None
+    effects: Annotated[
+        tuple[Effect, ...],
+        Field(description="What else follows from a sanction that it had suspended, in place of what followed."),
+    ] = ()
     rejected_by: Annotated[UUID, Field(description="Who refused it.")]
     reasons: Annotated[DocumentRef, Field(description="Why.")]
 
@@ -79,7 +87,7 @@ class ComplaintAnswered(ComplaintEvent):
     rows: Annotated[tuple[RowUsed, ...], Field(description="The rows that allow the changed form.")]
     expiry: Annotated[
         ClockCalculation | None,
-        Field(description="When the changed sanction ends; none: as before, or no row says so."),
+        Field(description="When a sanction ends that was changed or suspended; none: as before, or no row says so."),
     ] = None
     document: Annotated[DocumentRef, Field(description="The answer with its reasons.")]
     answered_by: Annotated[UUID, Field(description="Who answered it; where a body outside did, who recorded it.")]
@@ -94,7 +102,8 @@ class ComplaintAnswerServed(ComplaintEvent):
     proof: Annotated[DocumentRef, Field(description="Proof of receipt.")]
     next: Annotated[ClockCalculation | None, Field(description="Until when he may complain further; none: no row.")]
     effects: Annotated[
-        tuple[Effect, ...], Field(description="What else follows from the changed form, in place of what followed.")
+        tuple[Effect, ...],
+        Field(description="What else follows from a form that was changed or suspended, in place of what followed."),
     ] = ()
     recorded_by: Annotated[UUID, Field(description="Who recorded it.")]
 

@@ -151,13 +151,17 @@ CHAIRS = samples.person(samples.place("tinh-head", ("tinh",), head=True), name="
 """Whoever holds the chair's post."""
 
 
+FACT = date(2026, 2, 2)
+"""The day of what a review is about, unless said otherwise."""
+
+
 async def propose_review(
     context: Context,
     *,
     person_id: UUID | None = None,
     matter_id: UUID | None = None,
     open_until: datetime = DUE,
-    fact_date: date = date(2026, 2, 2),
+    fact_date: date = FACT,
     collective: bool = False,
     authority_post: str = "tinh-head",
 ) -> UUID:
@@ -195,9 +199,16 @@ async def found_further(context: Context, review_id: UUID) -> None:
     await context.handler.handle(REVIEW, review_id, joins, request())
 
 
-async def notified_review(context: Context, subject: UUID, secretary: UUID, matter_id: UUID | None = None) -> UUID:
+async def notified_review(
+    context: Context,
+    subject: UUID,
+    secretary: UUID,
+    matter_id: UUID | None = None,
+    *,
+    fact_date: date = FACT,
+) -> UUID:
     """A review that the chair opened, with its secretary, of which the subject knows."""
-    id_ = await propose_review(context, person_id=subject, matter_id=matter_id)
+    id_ = await propose_review(context, person_id=subject, matter_id=matter_id, fact_date=fact_date)
     at = datetime(2026, 3, 2, 1, tzinfo=UTC)
     setting = Setting(at, law.shipped(), await context.calendars.current())
     document = samples.document("notice")

@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 from uuid import uuid4
 
+from discipline.reviews.complaints.commands import AcceptComplaint, RejectComplaint
 from schemas.discipline.review_complaints import ComplaintAnswered, ComplaintAnswerServed, ComplaintOutcome
 from schemas.envelope import EventMeta, Recorded
 from services.entrypoints.api.discipline.review_effects import effects_of
 from tests.discipline import review_cases as c
 from tests.discipline import samples as s
+from tests.discipline.law_rows import activated
 from tests.discipline.test_review_decision import BAR, WITH_BARS
 from tests.discipline.test_review_incidents import PARTY
 
@@ -77,3 +79,16 @@ def test_a_changed_form_without_a_row_of_effects_has_none() -> None:
 
 def test_an_upheld_one_keeps_them() -> None:
     assert shown((*barred().events, *answered(ComplaintOutcome.UPHELD, None))) == [BAR.format("warning")]
+
+
+def test_while_a_complaint_suspends_it_a_sanction_has_none_until_the_answer_was_served() -> None:
+    suspending = activated("complaint-effect", value="suspends")
+    held = c.happens(barred(), replace(c.complain(), setting=c.setting(c.COMPLAINED_AT, suspending)))
+    upheld = c.happens(held, AcceptComplaint(c.JUDGE), c.answer())
+    barring = c.setting(c.ANSWERED_AT, WITH_BARS)
+    rejected = c.happens(held, RejectComplaint(c.JUDGE, barring, s.document("reasons")))
+
+    assert shown(held.events) == []
+    assert shown(upheld.events) == []
+    for answered in (rejected, c.happens(upheld, replace(c.serve_answer(), setting=barring))):
+        assert shown(answered.events) == [BAR.format("warning")]

@@ -543,11 +543,12 @@ async def test_a_revoked_decision_is_gone_from_the_view(office: Office) -> None:
 
 
 async def test_a_sanction_that_runs_is_found_when_a_new_offence_is_judged(office: Office) -> None:
-    """In force since 5 March; the new fact is of 2 February, so this one did not run then; one of before did."""
+    """In force since 5 March; on that day he violated his duty again."""
     of = await served(office)
     assert (await of.shown())["review"]["in_force_from"] == "2026-03-05"
-    again = Case(office, await notified_review(office.context, of.subject.person_id, SECRETARY.person_id), of.subject)
-    await office.context.pool.execute("update review_view set in_force_from = '2026-01-05' where id = $1", of.id)
+    person, then = of.subject.person_id, date(2026, 3, 5)
+    id_ = await notified_review(office.context, person, SECRETARY.person_id, fact_date=then)
+    again = Case(office, id_, of.subject)
     await (await met(again)).before_the_board()
     finding = (await again.shown())["review"]["findings"][0]
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discipline.clocks import Interruption, processing
+from discipline.clocks import Interruption, pauses, processing
 from discipline.counting import Length, Span
 from discipline.days import last_day
 from discipline.law.refusals import ExtensionWithoutRow
@@ -290,7 +290,8 @@ def test_the_term_of_a_step_ends_where_it_ends_by_hand(
 ) -> None:
     s = data.draw(settings(start))
 
-    clock = step_term(s.law, step, s.kind, start, s.calendar, interruptions=s.interruptions, as_of=s.step)
+    held = pauses(s.law, s.kind, (start,), s.interruptions)
+    clock = step_term(s.law, step, s.kind, start, s.calendar, held=held, as_of=s.step)
 
     for condition in conditions:
         rows = [row for row in s.rows(rule, start) if condition in (None, row.condition)]

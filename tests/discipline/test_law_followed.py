@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -71,9 +72,11 @@ def test_a_bar_from_promotion_follows_its_form_from_its_activation_on(row: LawRo
     at = s.moment("2025-06-20" if row.effective_to else "2025-08-20")
     state = c.decided().state
     assert state is not None
+    assert state.decision is not None
+    decision = state.decision
 
     def barred(table: LawTable) -> list[str]:
-        found = effects(c.setting(at, table), state, form, local_day(at))
+        found = effects(c.setting(at, table), state, replace(decision, form=form, in_force_from=local_day(at)))
         return [one.row.rule_id for one in found if one.effect == AfterSanction.NO_PROMOTION]
 
     assert barred(SHIPPED) == []

@@ -11,7 +11,8 @@ from discipline.reviews.complaints import refusals as r
 from discipline.reviews.complaints.commands import AcceptComplaint, AnswerComplaint, RejectComplaint
 from discipline.reviews.decision.aftermath import ALWAYS_LEFT_OUT
 from discipline.reviews.decision.commands import PublishDecision, RecordExpiry, RevokeDecision
-from discipline.reviews.decision.refusals import EffectSuspended, LimitationPassed, NothingDecided
+from discipline.reviews.decision.refusals import EffectSuspended, LimitationPassed, NotExpiredYet, NothingDecided
+from discipline.reviews.decision.repeating import running
 from discipline.reviews.incidents.commands import ExtendProcessing, RecordOpinion, ReferToPartyDiscipline
 from discipline.reviews.incidents.refusals import NoRowForThis
 from discipline.reviews.owed import Debtor, Owed, OwedStep, owed
@@ -19,6 +20,7 @@ from discipline.reviews.procedure.refusals import NotTheSubject, ReceivedBeforeh
 from discipline.reviews.reckoning import established
 from discipline.reviews.refusals import NotTheCompetentAuthority, OwnMatter
 from discipline.reviews.state import ReviewStatus, State
+from discipline.reviews.view import row
 from discipline.standing import Person
 from schemas.discipline.law import RegimeSide
 from schemas.discipline.review_complaints import (
@@ -27,6 +29,7 @@ from schemas.discipline.review_complaints import (
     ComplaintAnswerServed,
     ComplaintFiled,
     ComplaintOutcome,
+    ComplaintRejected,
     Instance,
 )
 from schemas.discipline.review_decision import DecisionRevoked, ReviewDecided, RevocationGround
@@ -271,6 +274,85 @@ def test_a_changed_sanction_ends_by_the_rows_from_the_day_from_which_it_had_effe
     assert changed.decision.expiry is not None
     assert last_day(changed.decision.expiry.ends_at) == date(2026, 8, 22)
     assert Owed(OwedStep.EXPIRY, Debtor.SECRETARY, changed.decision.expiry.ends_at) in owed(changed)
+
+
+SERVE_VALID = replace(c.serve(), setting=c.setting(c.serve().setting.at, VALID))
+FILE_SUSPENDING = replace(c.complain(), setting=c.setting(c.COMPLAINED_AT, SUSPENDING))
+HELD_UP = c.happens(c.decided(), SERVE_VALID, FILE_SUSPENDING)
+"""A sanction of 12 months from 22 August 2025 that a complaint of 1 September suspends."""
+UPHELD = replace(c.answer(), setting=c.setting(c.ANSWERED_AT, VALID))
+REJECTED = RejectComplaint(c.JUDGE, c.setting(c.ANSWERED_AT, VALID), REASONS)
+
+
+def test_a_sanction_that_a_complaint_suspends_neither_runs_nor_ends_meanwhile() -> None:
+    expire = RecordExpiry(c.AUTHORITY, c.setting(s.moment("2026-08-23"), VALID))
+
+    held = HELD_UP.state
+
+    assert held is not None
+    assert running(held, date(2025, 9, 10)) is None
+    assert row(held)["sanction_until"] is None
+    assert OwedStep.EXPIRY not in {one.step for one in owed(held)}
+    HELD_UP.when(expire).refused(EffectSuspended("complaint-effect"))
+
+
+@pytest.mark.parametrize("answered", [(ACCEPT, UPHELD), (ACCEPT, CHANGES), (REJECTED,)])
+def test_after_the_answer_it_runs_the_rest_of_its_term(answered: tuple[object, ...]) -> None:
+    """The 15 days from 1 to 15 September do not count: it ends on 6 September 2026 instead of 22 August."""
+    over = c.happens(HELD_UP, *answered)
+    state = over.state
+    assert state is not None
+    assert state.decision is not None
+
+    expiry, sanction = state.decision.expiry, running(state, date(2025, 10, 1))
+
+    assert expiry is not None
+    assert last_day(expiry.ends_at) == date(2026, 9, 6)
+    assert [(one.reason, one.days, one.row and one.row.rule_id) for one in expiry.suspensions] == [
+        ("complaint", 15, "complaint-effect")
+    ]
+    assert sanction is not None
+    ran = [sanction.runs(day) for day in (date(2025, 8, 31), date(2025, 9, 1), date(2025, 9, 15), date(2025, 9, 16))]
+    assert ran == [True, False, False, True]
+    expire = RecordExpiry(c.AUTHORITY, c.setting(s.moment("2026-09-06"), VALID))
+    over.when(expire).refused(NotExpiredYet("decree-172-2025-decision-validity", date(2026, 9, 6)))
+    assert over.when(replace(expire, setting=c.setting(s.moment("2026-09-07"), VALID))).decided()
+
+
+def test_what_a_second_complaint_suspends_does_not_count_either() -> None:
+    """15 days in September, and five from 22 to 26 September."""
+    second = replace(FILE_SUSPENDING, instance=Instance.SECOND, setting=c.setting(s.moment("2025-09-22"), SUSPENDING))
+    above = replace(UPHELD, judge=c.JUDGE_ABOVE, setting=c.setting(s.moment("2025-09-26"), VALID))
+
+    state = c.happens(HELD_UP, ACCEPT, UPHELD, c.serve_answer(), second, AcceptComplaint(c.JUDGE_ABOVE), above).state
+
+    assert state is not None
+    assert state.decision is not None
+    assert state.decision.expiry is not None
+    assert last_day(state.decision.expiry.ends_at) == date(2026, 9, 11)
+
+
+def test_what_was_over_before_the_complaint_is_not_revived_by_it() -> None:
+    """Nobody recorded yet that it ended on 22 August 2026, when the answer of long ago is complained of."""
+    upheld = (c.complain(), ACCEPT, c.answer(at=s.moment("2026-08-18")), c.serve_answer(s.moment("2026-08-20")))
+    late = replace(FILE_SUSPENDING, instance=Instance.SECOND, setting=c.setting(s.moment("2026-08-25"), SUSPENDING))
+
+    expire = RecordExpiry(c.AUTHORITY, c.setting(s.moment("2026-08-26"), VALID))
+
+    assert c.happens(c.decided(), SERVE_VALID, *upheld, late).when(expire).decided()
+
+
+def test_nor_does_what_follows_from_it_run_meanwhile() -> None:
+    """Barred from promotion for 12 months from 22 August 2025, and 15 days more, however the complaint was answered."""
+    barring = c.setting(c.ANSWERED_AT, activated("law-80-2025-promotion-bar-warning", value=12, rolls=False))
+    upheld = c.happens(HELD_UP, ACCEPT, c.answer(), replace(c.serve_answer(), setting=barring))
+    rejected = c.happens(HELD_UP, replace(REJECTED, setting=barring))
+
+    for told in (c.happened(upheld, ComplaintAnswerServed), c.happened(rejected, ComplaintRejected)):
+        assert isinstance(told, (ComplaintAnswerServed, ComplaintRejected))
+        (bar,) = told.effects
+        assert bar.term is not None
+        assert last_day(bar.term.ends_at) == date(2026, 9, 6)
 
 
 def test_one_that_has_ended_stays_as_it_ended() -> None:

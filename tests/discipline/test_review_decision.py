@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from discipline.counting import Span
 from discipline.days import last_day
 from discipline.law.refusals import FormAbolished, FormNotInRow, LegalOpinionMissing, NoRowOfForms, named
 from discipline.law.regimes import Who
@@ -351,6 +352,55 @@ def test_a_sanction_that_was_over_at_the_fact_changes_nothing() -> None:
     over = (Running(s.named("earlier"), "reprimand", date(2025, 1, 1), date(2025, 7, 1)),)
 
     assert decision(c.recommended(), running=over).repeats is None
+
+
+REPRIMANDED_UNTIL = Running(s.named("earlier"), "reprimand", date(2025, 1, 1), date(2025, 7, 2))
+"""It ran on the day of the first violation of two, and no longer on that of the second."""
+REPRIMANDED_FROM = Running(s.named("earlier"), "reprimand", date(2025, 7, 3), None)
+"""It ran on the day of the second violation alone."""
+
+
+@pytest.mark.parametrize(
+    ("sanction", "first", "second", "required"),
+    [
+        (REPRIMANDED_UNTIL, "reprimand", "reprimand", "warning"),
+        (REPRIMANDED_UNTIL, "warning", "reprimand", "forced-termination"),
+        (REPRIMANDED_UNTIL, "reprimand", "forced-termination", "forced-termination"),
+        (REPRIMANDED_FROM, "warning", "reprimand", "warning"),
+    ],
+)
+def test_each_violation_is_held_against_the_sanctions_that_ran_on_its_own_day(
+    sanction: Running, first: str, second: str, required: str
+) -> None:
+    concluded = (c.conclude(first), c.conclude(second, "second"))
+
+    made = decision(two_violations(), form=required, conclusions=concluded, running=(sanction,))
+
+    assert made.repeats == sanction.review_id
+    assert "decree-172-2025-new-offence" in " ".join(row.rule_id for row in made.rows)
+    for lighter in {"reprimand", "warning"} - {required}:
+        command = replace(c.decide(lighter), conclusions=concluded, running=(sanction,))
+        two_violations().when(command).refused(r.FormNotOfRows)
+
+
+def test_a_violation_that_deserves_no_form_repeats_nothing() -> None:
+    concluded = (c.conclude(None), c.conclude("reprimand", "second"))
+
+    made = decision(two_violations(), form="reprimand", conclusions=concluded, running=(REPRIMANDED_UNTIL,))
+
+    assert made.repeats is None
+
+
+def test_a_sanction_that_a_complaint_suspended_at_the_fact_did_not_run() -> None:
+    """Violated on 2 July 2025."""
+    for last, repeats in ((date(2025, 7, 1), s.named("earlier")), (date(2025, 7, 2), None)):
+        suspended = (Span(date(2025, 6, 20), last),)
+        running = (Running(s.named("earlier"), "reprimand", date(2025, 6, 1), None, suspended),)
+        form = "warning" if repeats else "reprimand"
+
+        made = decision(c.recommended(), form=form, conclusions=(c.conclude("reprimand"),), running=running)
+
+        assert made.repeats == repeats
 
 
 # -- in time --------------------------------------------------------------------------------------------------------

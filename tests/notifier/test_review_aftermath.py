@@ -333,3 +333,21 @@ def test_skipping_the_meeting_leaves_the_direction_to_the_authority() -> None:
     assert due(skipped) == {R.REVIEW_NO_DIRECTION: (at(TERMS.direction), Recipient.COMPETENT_AUTHORITY)}
     board = skipped.model_copy(update={"step": i.SkippedStep.BOARD})
     assert due(skipped, board) == DECIDE
+
+
+def test_the_end_of_a_sanction_that_a_complaint_suspends_is_watched_after_the_answer() -> None:
+    suspending = FILED.model_copy(update={"suspends": ROW})
+    rejected = k.ComplaintRejected(
+        review_id=ID,
+        instance=k.Instance.FIRST,
+        rejected_on=date(2025, 3, 4),
+        expiry=ex.clock(evening(320)),
+        rejected_by=BY,
+        reasons=DOCUMENT,
+    )
+    upheld = ANSWERED.model_copy(update={"expiry": ex.clock(evening(320))})
+
+    assert R.SANCTION_EXPIRY_UNRECORDED not in due(*BEFORE, DECIDED, SERVED, suspending)
+    for answer in (rejected, upheld):
+        after = due(*BEFORE, DECIDED, SERVED, suspending, answer)
+        assert after[R.SANCTION_EXPIRY_UNRECORDED][0] == evening(320)

@@ -97,7 +97,7 @@ def answered(command: AnswerComplaint, state: Review) -> tuple[AnyReviewEvent, .
         outcome=command.outcome,
         form=command.form,
         rows=rows,
-        expiry=_changed_expiry(command, decision, state),
+        expiry=_answered_expiry(command, decision, state),
         document=command.document,
         answered_by=by,
         outside=outside,
@@ -143,11 +143,21 @@ def _in_its_limitation(form: str, setting: Setting, decision: Decision, state: R
     in_limitation(form, then, end_of(decision.decided_on))
 
 
-def _changed_expiry(command: AnswerComplaint, decision: Decision, state: Review) -> ClockCalculation | None:
-    """When the changed sanction ends; one that has ended stays as it was."""
-    if command.form is None or state.status is not ReviewStatus.SERVED:
+def _answered_expiry(command: AnswerComplaint, decision: Decision, state: Review) -> ClockCalculation | None:
+    """When the sanction ends that was changed, or that the complaint had suspended; what has ended stays as it was."""
+    if command.outcome is ComplaintOutcome.REVOKED or state.status is not ReviewStatus.SERVED:
         return None
-    return expiry_of(replace(decision, form=command.form), command.setting, state)
+    if command.form is None:
+        return resumed_expiry(command.setting, decision, state)
+    changed = replace(decision, form=command.form).with_effect_after(command.setting.day)
+    return expiry_of(changed, command.setting, state)
+
+
+def resumed_expiry(setting: Setting, decision: Decision, state: Review) -> ClockCalculation | None:
+    """When a sanction ends that runs again from the day after an answer; none where nothing had suspended it."""
+    if decision.stands_still is None:
+        return None
+    return expiry_of(decision.with_effect_after(setting.day), setting, state) or decision.expiry
 
 
 def served(command: ServeAnswer, state: Review) -> ComplaintAnswerServed:
@@ -169,13 +179,11 @@ def served(command: ServeAnswer, state: Review) -> ComplaintAnswerServed:
 
 
 def _effects(setting: Setting, complaint: Complaint, state: Review) -> tuple[Effect, ...]:
-    """What follows from the changed form, from the day from which the decision has had effect."""
+    """What follows from a form that was changed or suspended, over the days on which the decision had effect."""
     decision = state.decision
-    if complaint.outcome is not ComplaintOutcome.CHANGED or decision is None:
+    if decision is None or (complaint.outcome is not ComplaintOutcome.CHANGED and complaint.suspends is None):
         return ()
-    if decision.form is None or decision.in_force_from is None:
-        return ()
-    return tuple(effects(setting, state, decision.form, decision.in_force_from))
+    return tuple(effects(setting, state, decision))
 
 
 def _next(command: ServeAnswer, complaint: Complaint, state: Review, received_on: date) -> ClockCalculation | None:

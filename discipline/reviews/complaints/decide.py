@@ -9,7 +9,7 @@ from discipline.law.codes import ComplaintEffect
 from discipline.law.refusals import named
 from discipline.law.rows import Rule
 from discipline.reviews.complaints import answering
-from discipline.reviews.complaints.answering import judges, pending
+from discipline.reviews.complaints.answering import judges, pending, resumed_expiry
 from discipline.reviews.complaints.commands import (
     AcceptComplaint,
     AnswerComplaint,
@@ -26,6 +26,7 @@ from discipline.reviews.complaints.refusals import (
     InstanceNotNow,
 )
 from discipline.reviews.decision.aftermath import decision_of
+from discipline.reviews.decision.effects import effects
 from discipline.reviews.incidents.grounds import no_row
 from discipline.reviews.reckoning import term
 from discipline.reviews.standing import answers
@@ -129,10 +130,14 @@ def _for_court(setting: Setting, decision: Decision, state: Review) -> None:
 def _rejected(command: RejectComplaint, state: Review) -> ComplaintRejected:
     complaint = pending(state)
     judges(command.judge, complaint.instance, state)
+    setting, decision = command.setting, state.decision
+    suspended = None if complaint.suspends is None or decision is None else decision
     return ComplaintRejected(
         review_id=state.review_id,
         instance=complaint.instance,
-        rejected_on=command.setting.day,
+        rejected_on=setting.day,
+        expiry=None if suspended is None else resumed_expiry(setting, suspended, state),
+        effects=() if suspended is None else tuple(effects(setting, state, suspended.with_effect_after(setting.day))),
         rejected_by=command.judge.by.person_id,
         reasons=command.reasons,
     )

@@ -40,12 +40,17 @@ def evolve(state: Review, event: AnyComplaintEvent) -> Review:
             filed_on = local_day(event.received_at)
             earlier = before and before.taken_up
             complaint = Complaint(event.instance, filed_on, event.answer, event.suspends, before=earlier)
-            filed = replace(state, complaint=complaint)
-            return filed.interrupted(interruption(event.instance), filed_on)
+            reason, decision = interruption(event.instance), state.decision
+            if decision is not None and event.suspends is not None:
+                decision = decision.without_effect(reason, filed_on, event.suspends)
+            return replace(state, complaint=complaint, decision=decision).interrupted(reason, filed_on)
         case ComplaintAccepted():
             return replace(state, complaint=before and replace(before, accepted=True))
         case ComplaintRejected():
-            rejected = replace(state, complaint=before and replace(before, rejected=True))
+            decision = state.decision and state.decision.with_effect_after(event.rejected_on)
+            if decision is not None and event.expiry is not None:
+                decision = replace(decision, expiry=event.expiry)
+            rejected = replace(state, complaint=before and replace(before, rejected=True), decision=decision)
             return rejected.ended_interruption(interruption(event.instance), event.rejected_on)
         case ComplaintAnswered():
             return _answered(state, event)
@@ -75,8 +80,10 @@ def _answered(state: Review, event: ComplaintAnswered) -> Review:
     complaint = before and replace(
         before, outcome=event.outcome, answered_by=event.answered_by, answered_on=event.answered_on
     )
-    if decision is not None and event.outcome is ComplaintOutcome.CHANGED:
-        decision = replace(decision, form=event.form, expiry=event.expiry or decision.expiry)
+    if decision is not None:
+        form = event.form if event.outcome is ComplaintOutcome.CHANGED else decision.form
+        decision = replace(decision, form=form, expiry=event.expiry or decision.expiry)
+        decision = decision.with_effect_after(event.answered_on)
     by = frozenset() if event.outside else {event.answered_by}
     answered = replace(state, complaint=complaint, decision=decision, decided_before=state.decided_before | by)
     return answered.ended_interruption(interruption(event.instance), event.answered_on)

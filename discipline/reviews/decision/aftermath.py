@@ -75,24 +75,27 @@ def served(command: ServeDecision, state: Review) -> DecisionServed:
     in_force_from = command.from_day or received_on
     if in_force_from < received_on:
         raise EffectBeforeService(in_force_from, received_on)
-    setting = command.setting
+    setting, in_force = command.setting, replace(decision, in_force_from=in_force_from)
     return DecisionServed(
         review_id=state.review_id,
         received_at=command.received_at,
         proof=command.proof,
         in_force_from=in_force_from,
         complaint=term(setting, state, Step.COMPLAINT_FIRST, received_on),
-        expiry=expiry_of(replace(decision, in_force_from=in_force_from), setting, state),
-        effects=() if decision.form is None else tuple(effects(setting, state, decision.form, in_force_from)),
+        expiry=expiry_of(in_force, setting, state),
+        effects=tuple(effects(setting, state, in_force)),
         recorded_by=command.by.person_id,
     )
 
 
 def expiry_of(decision: Decision, setting: Setting, state: Review) -> ClockCalculation | None:
-    """When its sanction ends, by the rows that are applied now; none where there is none, or none of them says so."""
+    """When its sanction ends, by the rows that are applied now, over the time in which a complaint suspended it.
+
+    None where there is none, or none of the rows says so.
+    """
     if decision.form is None or decision.in_force_from is None:
         return None
-    return term(setting, state, Step.SANCTION_EXPIRY, decision.in_force_from)
+    return term(setting, state, Step.SANCTION_EXPIRY, decision.in_force_from, decision.suspended)
 
 
 def published(command: PublishDecision, state: Review) -> DecisionPublished:
@@ -172,11 +175,13 @@ def revocation(
 
 
 def expired(command: RecordExpiry, state: Review) -> SanctionExpired:
-    """The row that held at the service says when; where none did, the one that is applied now."""
+    """The row that held at the service says when, or at the answer to what suspended it; else the one of now."""
     keeps(command.by, state)
     decision = decision_of(state, ReviewStatus.SERVED)
     if decision.form is None:
         raise NoSanctionToExpire
+    if (row := decision.stands_still) is not None:
+        raise EffectSuspended(row.rule_id)
     expiry = decision.expiry or expiry_of(decision, command.setting, state)
     if expiry is None:
         waiting = [row.row_id for row in command.setting.law.rows if row.rule is Rule.DECISION_VALIDITY]

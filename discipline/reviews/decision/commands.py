@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from discipline.counting import Span
     from discipline.law.regimes import Who
     from discipline.reviews.reckoning import Setting
     from discipline.standing import Person
@@ -25,10 +26,13 @@ class Running:
     in_force_from: date
     last: date | None
     """Its last day; none where no row ends it or it has not been recorded as ended."""
+    suspended: tuple[Span, ...] = ()
+    """While a complaint suspended it."""
 
     def runs(self, day: date) -> bool:
         """Whether it was in force on a day."""
-        return self.in_force_from <= day and (self.last is None or day <= self.last)
+        within = self.in_force_from <= day and (self.last is None or day <= self.last)
+        return within and not any(span.first <= day <= span.last for span in self.suspended)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from discipline.days import last_day
-from discipline.law.forms import FormAnswer, Forms, forms_of, of_new_offence, of_several
+from discipline.law.forms import FormAnswer, Forms, forms_of, of_several
 from discipline.law.refusals import named
 from discipline.law.regimes import law_applied, regime_that_holds
 from discipline.law.rows import Rule
@@ -19,6 +19,7 @@ from discipline.reviews.decision.refusals import (
     ProcessingPassed,
     ViolationsSeparated,
 )
+from discipline.reviews.decision.repeating import heaviest_of, repeated
 from discipline.reviews.procedure.board import COUNCIL, NO_SANCTION
 from discipline.reviews.procedure.refusals import CollectiveEndsAtMeeting, StepNotNow, stands
 from discipline.reviews.procedure.steps import answered, decidable, under_way
@@ -31,13 +32,13 @@ from schemas.discipline.review_incidents import SkippedStep
 from schemas.values import SubjectKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from datetime import date, datetime
     from uuid import UUID
 
     from discipline.law.rows import LawRow
     from discipline.limitation import Limitation
-    from discipline.reviews.decision.commands import DecideReview, Running
+    from discipline.reviews.decision.commands import DecideReview
     from discipline.reviews.state import Review
     from schemas.discipline.law import ClockCalculation
 
@@ -127,26 +128,26 @@ def _form(command: DecideReview, form: str, state: Review, regime: date) -> tupl
     _whose(command, forms, form)
     found = [one.form for one in command.conclusions if one.form is not None]
     several = of_several(law, who, regime, step, found)
-    heaviest = max(found, key=forms.level)
-    own = heaviest if several is None else several.form
-    ran = [one for one in command.running if one.runs(fact_date(state.basis))]
-    if not ran:
-        _leads_to(form, several, heaviest)
-        return (forms.rows if several is None else several.rows), None
-    sanction, offence = _by_heaviest(ran, forms, partial(of_new_offence, law, who, regime, step, own))
-    _leads_to(form, offence or several, heaviest)
-    return (forms.rows if offence is None else offence.rows), sanction.review_id
+    heaviest = heaviest_of(found, forms)
+    repeats = repeated(command, state, forms, regime)
+    offence = None if repeats is None else repeats.offence
+    if offence is not None:
+        several, heaviest = _with_offence(several, heaviest, offence, forms)
+    _leads_to(form, several, heaviest)
+    return (forms.rows if several is None else several.rows), None if repeats is None else repeats.sanction.review_id
 
 
-def _by_heaviest(
-    ran: Iterable[Running], forms: Forms, answer: Callable[[str], FormAnswer | None]
-) -> tuple[Running, FormAnswer | None]:
-    """The sanction that the rows answer most heavily; of those that they answer alike the latest.
+def _with_offence(
+    several: FormAnswer | None, heaviest: str, offence: FormAnswer, forms: Forms
+) -> tuple[FormAnswer, str]:
+    """What is due where a sanction ran on the day of one of the violations: no less than the rows answer to that one.
 
-    That is the heaviest of them, found without comparing two forms of which no row names both.
+    What he did besides may deserve a heavier form by itself.
     """
-    answers = [(one, answer(one.form)) for one in ran]
-    return max(answers, key=lambda it: (-1 if it[1] is None else forms.level(it[1].form), it[0].in_force_from))
+    own = several or FormAnswer(heaviest, forms.rows, None, heaviest=False)
+    if forms.level(own.form) <= forms.level(offence.form):
+        return offence, offence.form
+    return replace(own, rows=(*own.rows, *offence.rows)), heaviest_of((heaviest, offence.form), forms)
 
 
 def _whose(command: DecideReview, forms: Forms, form: str) -> None:

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from discipline.days import last_day
 from discipline.reviews.decision import commands as c
 from discipline.reviews.decision.aftermath import looked_through
+from discipline.reviews.decision.repeating import running
 from schemas.discipline.review_decision import Conclusion
 from services.application.discipline.aggregates import REVIEW
 from services.application.discipline.facts import Sight
@@ -17,22 +17,24 @@ from services.application.grounds import Grounds
 from services.entrypoints.api.bodies import Nothing
 from services.entrypoints.api.call import Call
 from services.entrypoints.api.discipline import review_inputs as i
-from services.entrypoints.api.discipline.review_scope import DECIDES, KEEPS, REVOKES, done, reckoned, setting
+from services.entrypoints.api.discipline.review_scope import (
+    DECIDES,
+    KEEPS,
+    REVOKES,
+    done,
+    reckoned,
+    sanctioned,
+    setting,
+)
 from services.entrypoints.api.routing import Router
 
 if TYPE_CHECKING:
-    import asyncpg
-
     from discipline.reviews.commands import Command
     from discipline.reviews.state import Review
     from services.application.discipline.facts import Facts
     from services.application.grounds import Informed
 
 router = Router(prefix="/reviews", tags=["reviews"])
-
-_RUNNING = """
-select id, form, in_force_from, sanction_until from review_view
-where person_id = $1 and id <> $2 and form is not null and in_force_from is not null"""
 
 
 @router.command("/{review_id}/decide", access=DECIDES, if_match=True)
@@ -41,26 +43,20 @@ async def decide(review_id: UUID, body: i.DecisionIn, call: Call) -> Response:
 
     async def command(known: Facts, state: Review) -> Informed[Command]:
         grounds = Grounds(call.context.handler)
-        person_id = state.subject.person_id
-        rows = await call.context.pool.fetch(_RUNNING, person_id, review_id) if person_id else []
+        others = await sanctioned(call, state.subject, review_id, grounds)
         made: Command = c.DecideReview(
             by=known.by(state.authority_post),
             setting=await reckoned(call, known, state, grounds),
             who=known.who(state, left=body.left),
             form=body.form,
             conclusions=tuple(Conclusion(finding_id=one.finding_id, form=one.form) for one in body.conclusions),
-            running=tuple(map(_ran, rows)),
+            running=tuple(one for one in (running(it, known.day) for it in others) if one is not None),
             by_electing_body=body.by_electing_body,
             decision=await call.put_document("decision", body.decision),
         )
         return grounds.of(made, REVIEW.stream(review_id))
 
     return await done(call, review_id, command)
-
-
-def _ran(row: asyncpg.Record) -> c.Running:
-    until = row["sanction_until"]
-    return c.Running(row["id"], row["form"], row["in_force_from"], None if until is None else last_day(until))
 
 
 @router.command("/{review_id}/serve", access=KEEPS, if_match=True)

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, Field
 
 from schemas.discipline.law import RowUsed
-from schemas.discipline.review_complaints import ComplaintAnswered, ComplaintAnswerServed, ComplaintOutcome
+from schemas.discipline.review_complaints import (
+    ComplaintAnswered,
+    ComplaintAnswerServed,
+    ComplaintFiled,
+    ComplaintOutcome,
+    ComplaintRejected,
+)
 from schemas.discipline.review_decision import DecisionRevoked, DecisionServed
 from schemas.discipline.review_incidents import PartyDisciplineReferred
 from services.adapters import law_words
@@ -32,23 +38,28 @@ class EffectOfCase(BaseModel):
 
 
 def effects_of(language: Language, history: Iterable[Recorded]) -> list[EffectOfCase]:
-    """Those of the form that was served last; none once the decision no longer stands.
+    """Those of the form that was served last; none while the decision has no effect, nor once it no longer stands.
 
     Of the whole history, also to the subject: what he is not told of may have opened the review again, and all that
     has effects was served to him.
     """
     found: tuple[Effect, ...] = ()
-    changed = False
+    changed, suspended = False, False
     for event in (recorded.event for recorded in history):
         if isinstance(event, DecisionServed):
-            found = event.effects
+            found, suspended = event.effects, False
         elif isinstance(event, DecisionRevoked) or (isinstance(event, PartyDisciplineReferred) and event.reopens):
             found = ()
+        elif isinstance(event, ComplaintFiled):
+            suspended = event.suspends is not None
+        elif isinstance(event, ComplaintRejected):
+            found, suspended = event.effects or found, False
         elif isinstance(event, ComplaintAnswered):
             changed = event.outcome is ComplaintOutcome.CHANGED
-        elif isinstance(event, ComplaintAnswerServed) and changed:
-            found = event.effects
-    return [_shown(language, one) for one in found]
+        elif isinstance(event, ComplaintAnswerServed):
+            found = event.effects if changed or suspended else found
+            suspended = False
+    return [] if suspended else [_shown(language, one) for one in found]
 
 
 def _shown(language: Language, one: Effect) -> EffectOfCase:

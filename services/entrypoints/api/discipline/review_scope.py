@@ -157,8 +157,15 @@ async def with_elsewhere(
     """The setting with the days of what the subject of a review did in other matters."""
     if subject.person_id is None:
         return at
-    looking = grounds or Grounds(call.context.handler)
-    rows = await call.context.pool.fetch(SANCTIONED, subject.person_id, review_id)
-    others = [await looking.look(REVIEW, row["id"]) for row in rows]
-    days = {fact for one in others if one is not None for fact in established(one, at.day)}
+    others = await sanctioned(call, subject, review_id, grounds or Grounds(call.context.handler))
+    days = {fact for one in others for fact in established(one, at.day)}
     return replace(at, elsewhere=tuple(sorted(days)))
+
+
+async def sanctioned(call: Call, subject: Subject, review_id: UUID, grounds: Grounds) -> list[Review]:
+    """The other reviews of a subject whose sanctions were served; of a collective none."""
+    if subject.person_id is None:
+        return []
+    rows = await call.context.pool.fetch(SANCTIONED, subject.person_id, review_id)
+    others = [await grounds.look(REVIEW, row["id"]) for row in rows]
+    return [one for one in others if one is not None]
