@@ -102,6 +102,13 @@ class DocumentErased(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class PersonUnknown(Refusal):
+    """Nobody is kept in the registry under the id."""
+
+    person_id: UUID
+
+
+@dataclass(unsafe_hash=True)
 class RegistryUnavailable(Refusal):
     """The registry does not answer just now."""
 

@@ -31,7 +31,10 @@ BALLOT_KEY = base64.b64encode(bytes(range(32))).decode()
 
 
 class NoRegistry:
-    """Keeps nothing: for tests in which no narrative matters."""
+    """Keeps nothing but who was put: for tests in which no narrative matters."""
+
+    def __init__(self) -> None:
+        self._persons: dict[UUID, Person] = {}
 
     async def put_document(self, document_id: UUID, text: str, kept_by: str | None = None) -> DocumentRef:
         return DocumentRef(document_id=document_id, sha256="0" * 64)
@@ -46,10 +49,11 @@ class NoRegistry:
         return None
 
     async def put_person(self, person_id: UUID, person: Person, actor: str) -> int:
+        self._persons[person_id] = person
         return 1
 
     async def persons(self, person_ids: Sequence[UUID]) -> Mapping[UUID, Person]:
-        return {}
+        return {id_: self._persons[id_] for id_ in person_ids if id_ in self._persons}
 
 
 @asynccontextmanager

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from services.application.identity import Role
+from services.application.registry import Person
 from services.entrypoints.api.context import Context
 from tests.api.access.inspection import API, PACK, prepare
 from tests.api.access.table import Caller, insider
@@ -40,6 +41,12 @@ class Suite:
         answer = await self.client.post(path, json=body, headers=self._headers(ADMINISTRATOR))
         assert answer.status_code == 200, answer.text
         return str(answer.json()["id"])
+
+    async def person(self) -> str:
+        """Somebody in the registry."""
+        id_ = uuid4()
+        await self.context.registry.put_person(id_, Person("Nguyễn Thị Ánh Tuyết"), "admin")
+        return str(id_)
 
     async def refused(self, path: str, /, **body: object) -> tuple[int, str]:
         path = f"/inspection/organisation{path}"
@@ -82,7 +89,7 @@ async def suite(open_context: OpenContext, token: TokenFor, prepared: list[bool]
 
 
 async def test_the_heads_of_any_day_can_be_looked_at(suite: Suite) -> None:
-    first, second, acting = str(uuid4()), str(uuid4()), str(uuid4())
+    first, second, acting = [await suite.person() for _ in range(3)]
     await suite.record(f"/posts/{HEAD}/fill", person_id=first, valid_from="2021-01-01")
     await suite.record(f"/posts/{HEAD}/fill", person_id=second, valid_from="2023-01-01")
     await suite.record(f"/posts/{HEAD}/absence", acted_by=acting, valid_from="2023-06-01")
@@ -91,9 +98,15 @@ async def test_the_heads_of_any_day_can_be_looked_at(suite: Suite) -> None:
     assert shown == [(None, None), (first, first), (second, acting), (second, second)]
 
 
+@pytest.mark.parametrize(("step", "field"), [("fill", "person_id"), ("absence", "acted_by")])
+async def test_nobody_comes_into_a_post_whom_the_registry_does_not_know(suite: Suite, step: str, field: str) -> None:
+    mistyped = {field: str(uuid4()), "valid_from": "2024-02-01"}
+    assert await suite.refused(f"/posts/{HEAD}/{step}", **mistyped) == (422, "person-unknown")
+
+
 async def test_what_was_known_then_is_told_apart_from_what_is_known_now(suite: Suite) -> None:
     """A wrong fact is withdrawn and the right one recorded: the same past day, seen before and after."""
-    wrong, right = str(uuid4()), str(uuid4())
+    wrong, right = await suite.person(), await suite.person()
     await suite.record(f"/posts/{HEAD}/fill", person_id=wrong, valid_from="2024-03-01")
     told = await suite.context.clock.now()
     suite.context.handler.clock = Later()

@@ -72,6 +72,8 @@ state-secret-refused = The text bears the marking of a state secret ({ $marking 
     .mend = State secrets must not be entered here. Handle them under the law on the protection of state secrets.
 document-erased = What was kept as { $document_id } was erased for good.
     .mend = Send a new command with a new Idempotency-Key.
+person-unknown = The registry knows nobody by the id { $person_id }.
+    .mend = Check the id, or enter the person first by PUT /inspection/people/{ $person_id }.
 registry-unavailable = The registry of persons and documents does not answer just now.
     .mend = Try again with the same Idempotency-Key.
 

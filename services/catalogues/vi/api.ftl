@@ -72,6 +72,8 @@ state-secret-refused = Nội dung mang dấu chỉ độ mật ({ $marking }).
     .mend = Không được nhập bí mật nhà nước vào đây. Xử lý theo pháp luật về bảo vệ bí mật nhà nước.
 document-erased = Nội dung { $document_id } đã bị xóa vĩnh viễn.
     .mend = Gửi lệnh mới với Idempotency-Key mới.
+person-unknown = Kho dữ liệu không có người nào mang mã { $person_id }.
+    .mend = Kiểm tra lại mã, hoặc ghi người đó trước bằng PUT /inspection/people/{ $person_id }.
 registry-unavailable = Kho dữ liệu về người và tài liệu hiện không trả lời.
     .mend = Gửi lại với đúng Idempotency-Key đó.
 

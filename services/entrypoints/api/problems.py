@@ -28,6 +28,7 @@ log = structlog.get_logger(__name__)
 
 STATUS: Mapping[type[Refusal], HTTPStatus] = {
     registry.DocumentErased: HTTPStatus.GONE,
+    registry.PersonUnknown: HTTPStatus.UNPROCESSABLE_ENTITY,
     registry.StateSecretRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     registry.RegistryUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     handler.VersionNotCurrent: HTTPStatus.PRECONDITION_FAILED,

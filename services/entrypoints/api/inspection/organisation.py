@@ -27,7 +27,9 @@ from schemas.base import Slug
 from schemas.inspection.organisation import AgencyKind, Fact, PostKind
 from schemas.values import Name, SubjectKind
 from services.application.directory import AUTHORITY, ORGANISATION
+from services.application.grounds import Gather
 from services.application.identity import Role
+from services.application.registry import PersonUnknown
 from services.entrypoints.api.access import Access, anywhere
 from services.entrypoints.api.bodies import Input
 from services.entrypoints.api.call import Call
@@ -126,10 +128,25 @@ class WrongFact(Dated):
     ]
 
 
-async def record(call: Call, subject: object, command: Command) -> Response:
+async def record(call: Call, subject: object, command: Command | Gather) -> Response:
     """Carry out a command on the organisation."""
     done = await call.carry_out(ORGANISATION, AUTHORITY, command, retry_on_conflict=True)
     return call.changed(subject, done)
+
+
+def of_known(call: Call, person_id: UUID, command: Command) -> Gather:
+    """Gather a command that puts a person into a post: a mistyped id looks like any other, and nobody would answer.
+
+    An entry that is erased in the same moment is no harm: whoever is erased later stays in his posts too.
+    The function raises `PersonUnknown`, `RegistryUnavailable`.
+    """
+
+    async def gather() -> Command:
+        if person_id not in await call.context.registry.persons([person_id]):
+            raise PersonUnknown(person_id)
+        return command
+
+    return gather
 
 
 @router.command("", access=RECORDS, status=200)
@@ -169,7 +186,8 @@ async def create_post(body: NewPost, call: Call) -> Response:
 @router.command("/posts/{post_id}/fill", access=RECORDS)
 async def fill_post(post_id: Slug, body: NewHolder, call: Call) -> Response:
     """Let a person hold a post, or act in it."""
-    return await record(call, post_id, FillPost(post_id, body.person_id, body.acting, body.valid_from))
+    command = FillPost(post_id, body.person_id, body.acting, body.valid_from)
+    return await record(call, post_id, of_known(call, body.person_id, command))
 
 
 @router.command("/posts/{post_id}/vacate", access=RECORDS)
@@ -187,7 +205,9 @@ async def end_post(post_id: Slug, body: PostEnding, call: Call) -> Response:
 @router.command("/posts/{post_id}/absence", access=RECORDS)
 async def note_absence(post_id: Slug, body: Absent, call: Call) -> Response:
     """Whoever holds the post is away from a day on; somebody acts for him."""
-    return await record(call, post_id, NoteAbsence(post_id, body.acted_by, body.valid_from))
+    command = NoteAbsence(post_id, body.acted_by, body.valid_from)
+    gathered = command if body.acted_by is None else of_known(call, body.acted_by, command)
+    return await record(call, post_id, gathered)
 
 
 @router.command("/posts/{post_id}/return", access=RECORDS)
@@ -204,5 +224,4 @@ async def withdraw_fact(body: WrongFact, call: Call) -> Response:
         reason = await call.put_document("reason", body.reason)
         return WithdrawFact(body.fact, body.subject_id, body.valid_from, reason)
 
-    done = await call.carry_out(ORGANISATION, AUTHORITY, command, retry_on_conflict=True)
-    return call.changed(body.subject_id, done)
+    return await record(call, body.subject_id, command)
