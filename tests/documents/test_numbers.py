@@ -71,7 +71,7 @@ def test_processes_that_issue_at_once_take_every_number_once(database: Database,
     told = [said.read().split() for _, said in writers]
 
     found = numbers(database.admin_dsn)
-    assert all(writer.wait(60) for writer, _ in writers)
+    assert all(writer.wait(120) for writer, _ in writers)
     assert [writer.exit_code for writer, _ in writers] == [0] * PROCESSES
     assert without_gaps_or_doubles(found)
     assert {len(issued) for issued in found.values()} == {PROCESSES * EACH}

@@ -83,13 +83,13 @@ def test_a_broker_that_cannot_start_says_what_it_wrote_last(kafka_server: Kafka,
 
 def _send(broker: Broker, topic: str, value: bytes) -> None:
     producer = KafkaProducer(bootstrap_servers=broker.bootstrap, acks="all")
-    producer.send(topic, value).get(timeout=30)
+    producer.send(topic, value).get(timeout=120)
     producer.close()
 
 
 def _read(broker: Broker, topic: str, count: int) -> list[bytes]:
     consumer = KafkaConsumer(
-        topic, bootstrap_servers=broker.bootstrap, auto_offset_reset="earliest", consumer_timeout_ms=15_000
+        topic, bootstrap_servers=broker.bootstrap, auto_offset_reset="earliest", consumer_timeout_ms=120_000
     )
     values: list[bytes] = []
     for message in consumer:

@@ -24,7 +24,7 @@ from services.adapters.identity.issuer import LocalIssuer
 from services.application.identity import Role
 from services.entrypoints.settings import Settings
 
-READY_SECONDS = 180.0
+READY_SECONDS = 300.0
 STOP_SECONDS = 60.0
 AWAY = (httpx.ConnectError, httpx.ReadError, httpx.RemoteProtocolError, httpx.WriteError, httpx.ReadTimeout)
 """What a caller sees while the API is killed or starts again: he sends the same request with the same key again."""

@@ -19,7 +19,8 @@ from services.adapters.embedded.failure import EmbeddedFailure
 from services.adapters.embedded.jars import cache_folder, class_path, manifest
 from services.adapters.embedded.ports import LOOPBACK, accepts, free_port, refuse_taken
 
-START_SECONDS = 90.0
+START_SECONDS = 300.0
+"""Against hanging alone, whoever dies is seen at once: on a machine that does other work besides it takes a minute."""
 STOP_SECONDS = 20.0
 HEAP_MEGABYTES = 320
 SMALL = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError")
