@@ -323,6 +323,56 @@ async def test_a_tie_is_voted_on_again_and_a_choice_is_not(office: Office, revie
 # -- who may and who sees -------------------------------------------------------------------------------------------
 
 
+async def test_a_board_of_which_too_few_heard_the_case_hears_it_again_and_then_votes(
+    office: Office, review_id: UUID, before_board: str, days: Days
+) -> None:
+    """One member gave his seat to somebody else and another was recused: three of the four who are needed heard it."""
+    board = f"/boards/{before_board}"
+
+    async def missing() -> set[str]:
+        return {one["step"] for one in (await office.get(CHAIR, f"{board}/cases"))["missing"]}
+
+    async def sits(held_at: str, there: tuple[Caller, ...]) -> None:
+        agenda = {"held_at": held_at, "review_ids": [str(review_id)], "agenda": TEXT}
+        await office.done(SECRETARY, f"{board}/sittings", agenda)
+        days.reach("05T10:00")
+        told = {"attended": [str(who.person_id) for who in there]}
+        await office.done(SECRETARY, f"{board}/sittings/open", told)
+
+    days.reach("05T08:30")
+    await voting.open_sitting(office, before_board)
+    await voting.stepped(office, CHAIR, review_id, "hearing", statement=TEXT, minutes=TEXT)
+    await office.done(SECRETARY, f"{board}/sittings/close", {"minutes": TEXT})
+    await changed(office, board)
+    now = (MEMBERS[0], MEMBERS[1], MEMBERS[2], cases.SPARE)
+    assert "further-hearing" in await missing()
+
+    days.reach("05T09:00")
+    summons = {"hearing_at": cases.LATER, "summons": TEXT}
+    await voting.stepped(office, SECRETARY, review_id, "summons", **summons)
+    await sits(cases.LATER, now)
+    vote = {"review_id": str(review_id), "choices": cases.CHOICES}
+    unheard = await office.send(SECRETARY, f"{board}/votes", vote)
+    assert refused(unheard) == (409, "review-not-heard")
+    await voting.stepped(office, CHAIR, review_id, "hearing", statement=TEXT, minutes=TEXT)
+    ballot = await voting.called(office, before_board, review_id)
+
+    assert ballot["voters"] == sorted(str(who.person_id) for who in now)
+    assert "further-hearing" not in await missing()
+
+
+async def changed(office: Office, board: str) -> None:
+    """One seat passes to the spare member, who declares; another member is recused."""
+    seen = (await office.get(AUTHORITY, board))["board"]["version"]
+    told = {"person_id": str(MEMBERS[3].person_id), "seat": cases.seat(cases.SPARE), "reasons": TEXT}
+    answer = await office.send(AUTHORITY, f"{board}/members/replace", told, seen=seen)
+    assert answer.status_code == 200, answer.text
+    await office.done(cases.SPARE, f"{board}/declaration", {"related": False, "statement": TEXT})
+    out = str(MEMBERS[4].person_id)
+    seen = await office.done(CHAIR, f"{board}/recusals", {"person_id": out, "reasons": TEXT})
+    await office.done(CHAIR, f"{board}/recusals/{out}/grant", {"reasons": TEXT}, seen=seen)
+
+
 async def test_what_joins_after_the_recommendation_is_summoned_for_heard_and_voted_on_anew(
     office: Office, review_id: UUID, before_board: str, days: Days
 ) -> None:
