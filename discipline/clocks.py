@@ -106,10 +106,13 @@ def by_pack(term: PackTerm, run: Run, *, clock: str) -> ClockCalculation:
 
 
 def pauses(
-    law: LawTable, kind: SubjectKind, days: Iterable[date], interruptions: Iterable[Interruption]
+    law: LawTable, kind: SubjectKind, clock: Rule, day: date, interruptions: Iterable[Interruption]
 ) -> tuple[Pause, ...]:
-    """Each interruption with the active row, in force on one of the days, that lets it not count."""
-    rows = law.active(Rule.TIME_NOT_COUNTED, kind, *days)
+    """Each interruption with the active row, in force on the day, that lets it not count for a clock.
+
+    A row that speaks of one clock alone names its rule as the condition, and stops no other.
+    """
+    rows = [row for row in law.active(Rule.TIME_NOT_COUNTED, kind, day) if row.condition in {None, clock.value}]
     return tuple(Pause(one, next((row.used for row in rows if one.reason in row.codes), None)) for one in interruptions)
 
 
@@ -137,7 +140,7 @@ def processing(
     Raises:
         ExtensionWithoutRow: no active row allows the extension.
     """
-    run = Run(local_day(detected_at), calendar, pauses(law, kind, (step,), interruptions), step)
+    run = Run(local_day(detected_at), calendar, pauses(law, kind, Rule.PROCESSING, step, interruptions), step)
     rows = [row for row in law.active(Rule.PROCESSING, kind, step) if row.starts_on is Start.DETECTION]
     found = [by_row(row, run, clock=Rule.PROCESSING.value) for row in rows]
     calculation = min(found, key=lambda one: one.ends_at, default=None)

@@ -108,7 +108,8 @@ def limitation(
             unlimited[exempt.row.rule_id] = exempt
             continue
         # What does not count under one regime may well count under the other: each is held to its own rows.
-        regime = _Regime(law, kind, day, pauses(law, kind, (day,), told), step, calendar)
+        held = pauses(law, kind, Rule.LIMITATION, day, told)
+        regime = _Regime(law, kind, day, held, step, calendar)
         calculations |= {one.rule_id: one for one in regime.clocks(violation) if one.rule_id not in calculations}
     return Limitation(tuple(calculations.values()), tuple(unlimited.values()))
 

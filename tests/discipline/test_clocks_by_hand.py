@@ -290,7 +290,7 @@ def test_the_term_of_a_step_ends_where_it_ends_by_hand(
 ) -> None:
     s = data.draw(settings(start))
 
-    held = pauses(s.law, s.kind, (start,), s.interruptions)
+    held = pauses(s.law, s.kind, Rule.LIMITATION, start, s.interruptions)
     clock = step_term(s.law, step, s.kind, start, s.calendar, held=held, as_of=s.step)
 
     for condition in conditions:

@@ -1,9 +1,10 @@
 """Limitation: by each active row of the day of the fact or of the step, from whatever starts it."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
+from discipline import clocks
 from discipline.clocks import Interruption
 from discipline.days import last_day
 from discipline.law.rows import LawTable
@@ -180,6 +181,23 @@ def test_what_only_the_regime_of_the_step_does_not_count_pauses_only_its_clocks(
     found = of(Violation(Ended(date(2025, 3, 28))), date(2025, 8, 15), litigation, table=table)
 
     assert [sum(one.days for one in clock.suspensions) for clock in found.calculations] == [0, 0, 31, 31]
+
+
+@pytest.mark.parametrize(
+    ("clock", "limited", "processed"), [("processing", 0, 31), ("limitation", 31, 0), (None, 31, 31)]
+)
+def test_a_row_that_speaks_of_one_clock_alone_pauses_no_other(clock: str | None, limited: int, processed: int) -> None:
+    row = row_of("decree-172-2025-time-not-counted-processing").model_copy(update={"active": True, "condition": clock})
+    table = with_rows(*activated(*NEW).rows, row)
+    proceedings = Interruption("criminal-proceedings", date(2025, 7, 8), date(2025, 8, 7))
+    detected, step = datetime.fromisoformat("2025-07-04T02:00:00+00:00"), date(2025, 8, 15)
+
+    found = of(Violation(Ended(date(2025, 7, 2))), step, proceedings, table=table)
+    processing = clocks.processing(table, CIVIL_SERVANT, detected, step, CALENDAR, interruptions=[proceedings])
+
+    assert {one.days for calculation in found.calculations for one in calculation.suspensions} == {limited}
+    assert processing is not None
+    assert [one.days for one in processing.suspensions] == [processed]
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,7 @@ law-condition-meeting = to hold the review meeting
 law-condition-of-progress-points-each-delay = of the progress points, for each delay
 law-condition-opening = to open or refuse
 law-condition-party-form = after the Party's discipline
+law-condition-processing = of processing time alone
 law-condition-second = the second
 law-condition-second-of-forced-termination = the second, of a forced termination
 law-condition-self-review = for the self-review

@@ -114,6 +114,7 @@ law-condition-meeting = để họp kiểm điểm
 law-condition-of-progress-points-each-delay = của điểm tiến độ, mỗi lần chậm
 law-condition-opening = để mở hoặc từ chối
 law-condition-party-form = sau kỷ luật đảng
+law-condition-processing = chỉ đối với thời hạn xử lý
 law-condition-second = lần hai
 law-condition-second-of-forced-termination = lần hai, đối với buộc thôi việc
 law-condition-self-review = để tự kiểm điểm
