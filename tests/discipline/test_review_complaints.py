@@ -80,7 +80,8 @@ def test_nobody_complains_for_him() -> None:
 
 
 def test_there_is_nothing_to_complain_against_before_it_was_received() -> None:
-    c.decided().when(c.complain()).refused(NothingDecided(stands("decided")))
+    """Nor is he told by it that a decision was taken."""
+    c.decided().when(c.complain()).refused(NothingDecided(stands("recommended")))
 
 
 def test_one_complaint_at_a_time_and_the_first_before_the_second() -> None:
