@@ -11,6 +11,8 @@ import pytest
 LINE = 120
 """Characters that a screen shows of a line."""
 SCRIPT = Path(__file__).parents[2] / "deploy" / "kycuong"
+ENTER, SIGN_IN = SCRIPT.with_name("enter"), SCRIPT.parent / "identity" / "sign-in"
+SAID = "\n".join(one.read_text(encoding="utf-8") for one in (SCRIPT, ENTER, SIGN_IN))
 
 
 @pytest.fixture
@@ -108,14 +110,14 @@ def test_both_languages_say_the_same_with_the_same_facts() -> None:
     assert [text for _, text in vietnamese + english if "%" in text.replace("%s", "") or "\\" in text] == []
 
 
-def test_the_script_has_a_text_for_all_that_it_says_and_no_others() -> None:
-    said = set(re.findall(r"\b(?:fail|words) ([a-z][a-z-]*)", SCRIPT.read_text(encoding="utf-8")))
+def test_the_scripts_have_a_text_for_all_that_they_say_and_no_others() -> None:
+    said = set(re.findall(r"\b(?:fail|words) ([a-z][a-z-]*)", SAID))
     assert said == {key for key, _ in texts("vi")}
 
 
 def test_it_says_how_many_facts_a_text_names() -> None:
     facts = {key: text.count("%s") for key, text in texts("vi")}
-    for key, given in re.findall(r'\bfail ([a-z-]+)((?: "\$\w+")*)', SCRIPT.read_text(encoding="utf-8")):
+    for key, given in re.findall(r'\b(?:fail|words) ([a-z][a-z-]*)((?: "\$\w+")*)', SAID):
         assert given.count('"$') + (key == "say-backup") == facts[key], key
 
 
@@ -134,3 +136,12 @@ def test_help_is_in_the_readers_language_and_needs_no_engine(environment: dict[s
     done = subprocess.run([SCRIPT, "help"], capture_output=True, text=True, check=True, env=own)
     assert spoken in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= LINE
+
+
+@pytest.mark.parametrize("script", [ENTER, SIGN_IN])
+@pytest.mark.parametrize(("language", "spoken"), [("vi_VN.UTF-8", "Hãy nêu"), ("en_US.UTF-8", "Say w")])
+def test_who_forgets_an_argument_is_told_in_his_language(script: Path, language: str, spoken: str) -> None:
+    own = {"PATH": "/usr/bin:/bin", "LANG": language}
+    done = subprocess.run([script], capture_output=True, text=True, check=False, env=own)
+    assert done.returncode != 0
+    assert done.stderr.startswith(spoken)

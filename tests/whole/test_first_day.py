@@ -48,7 +48,7 @@ class Site:
         """Run the page's block in which something stands, for whoever has signed in."""
         (block,) = (one.text for one in shell_blocks() if one.document == "docs/first-day.md" and marked in one.text)
         here = block.replace(SUITE, self.suite.url).replace(SIGN_IN, token).replace("deploy/", f"{ROOT}/deploy/")
-        environment = {**os.environ, "TOKEN": token}
+        environment = {**os.environ, "TOKEN": token, "KYCUONG_LANGUAGE": "en"}
         return subprocess.run(
             ["/bin/sh", "-eu", "-c", here],
             env=environment,
