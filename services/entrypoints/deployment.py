@@ -27,7 +27,7 @@ CLUSTER = "KYCUONG_CLUSTER=true"
 """The line by which deploy/kycuong knows that compose.cluster.yaml is to be read too."""
 AUTHORITY_KEY = "kafka-authority-key"
 """No container gets it; it is here for the brokers' next certificates."""
-UNUSED = ("smtp-password", "wrapping-key-previous")
+UNUSED = ("smtp-password", "wrapping-key-previous", "issuer-authority")
 """Secrets that a site may not have: their files are there, and empty."""
 
 

@@ -128,6 +128,14 @@ class Settings(BaseSettings):
         return found
 
     @property
+    def issuer_authority(self) -> str | None:
+        """Who vouches for the OIDC issuer's own certificate, as PEM; None where a public authority does."""
+        try:
+            return self.secret("issuer-authority")
+        except SecretMissing:
+            return None
+
+    @property
     def brokers(self) -> Brokers:
         """Where the brokers are, and as whom this process goes to them. Raises `SecretMissing`."""
         authority = self.secrets / "kafka-authority"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -29,6 +30,31 @@ REFRESH_SECONDS = 10.0
 
 class IssuerNotTrusted(ValueError):
     """The discovery document is not this issuer's, or points to keys over a weaker channel."""
+
+
+class AuthorityNotPem(ValueError):
+    """What was given as the authority of the issuer's certificate is no certificate."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The secret issuer-authority must hold PEM certificates (-----BEGIN CERTIFICATE-----) of who signs the "
+            "OIDC issuer's certificate, or be empty where a public authority does."
+        )
+
+
+def trusting(authority: str | None) -> ssl.SSLContext:
+    """Whom to believe that he is the issuer: those whom this authority, as PEM, vouches for; None: the public ones.
+
+    Raises:
+        AuthorityNotPem: it holds no certificate, or a broken one.
+    """
+    if authority is None:
+        return httpx.create_ssl_context()
+    try:
+        # Around a certificate, PEM allows words of every language, and OpenSSL's ASCII alone.
+        return ssl.create_default_context(cadata=authority.encode("ascii", "replace").decode())
+    except (ssl.SSLError, ValueError):
+        raise AuthorityNotPem from None
 
 
 class IssuerKeys:

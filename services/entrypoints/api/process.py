@@ -13,7 +13,7 @@ from services.adapters.calendar import PostgresCalendars
 from services.adapters.feed import PostgresFeed
 from services.adapters.identity.accounts import Accounts
 from services.adapters.identity.issuer import LocalIssuer
-from services.adapters.identity.keys import IssuerKeys
+from services.adapters.identity.keys import IssuerKeys, trusting
 from services.adapters.identity.verifier import ClaimNames, TokenVerifier
 from services.adapters.postgres.clock import PostgresClock
 from services.adapters.postgres.pool import connect, patiently
@@ -56,7 +56,9 @@ async def run(settings: Settings) -> None:
 
 async def opened(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[ASGIApp, serving.Readiness]:
     """Open what the applications stand on, closed with the stack, and put them together."""
-    client = await stack.enter_async_context(httpx.AsyncClient(timeout=ISSUER_SECONDS))
+    client = await stack.enter_async_context(
+        httpx.AsyncClient(timeout=ISSUER_SECONDS, verify=trusting(settings.issuer_authority))
+    )
     keys = IssuerKeys(settings.issuer, client)
     verifier = TokenVerifier(
         keys,
