@@ -54,7 +54,7 @@ def _proposed(state: State, event: ReviewProposed) -> Review:
     before = () if state is None else state.known
     complaint = None if state is None else state.complaint
     # Somebody who was suspended from work under the review before is suspended until that is ended.
-    suspended = None if state is None else state.incidents.suspended_from_work_since
+    suspended = Incidents() if state is None else state.incidents
     return Review(
         review_id=event.review_id,
         matter_id=event.matter_id,
@@ -67,7 +67,10 @@ def _proposed(state: State, event: ReviewProposed) -> Review:
         open_until=event.open_until,
         basis=event.basis,
         referred=() if state is None else state.referred,
-        incidents=Incidents(suspended_from_work_since=suspended),
+        incidents=Incidents(
+            suspended_from_work_since=suspended.suspended_from_work_since,
+            suspended_from_work_until=suspended.suspended_from_work_until,
+        ),
         known=(*before, *(item for item in event.basis if item not in before)),
         # What revoked the decision before is served all the same.
         complaint=None if complaint is None or complaint.outcome is None or complaint.answer_served else complaint,

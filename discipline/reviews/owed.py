@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
+from discipline.days import end_of
 from discipline.reviews.state import UNDER_WAY, Review, ReviewStatus
 from schemas.discipline.review_complaints import Instance
 from schemas.discipline.review_incidents import SkippedStep
@@ -47,6 +48,7 @@ class OwedStep(StrEnum):
     ANSWER = "answer"
     ANSWER_SERVICE = "answer-service"
     EXPIRY = "expiry"
+    WORK_SUSPENSION_END = "work-suspension-end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def _owed(state: Review) -> Iterator[Owed]:
         yield Owed(OwedStep.ANSWER_LOST_BASIS, Debtor.AUTHORITY, state.answer_until)
     if state.status not in UNDER_WAY:
         yield from _step(state)
+        yield from _work_again(state)
     elif state.incidents.investigated_since is not None:
         yield Owed(OwedStep.RETURN, Debtor.INVESTIGATORS)
     elif state.incidents.deferred:
@@ -111,6 +114,14 @@ def _step(state: Review) -> Iterator[Owed]:  # noqa: C901 -- a case a status
             return
         case _:
             assert_never(state.status)
+
+
+def _work_again(state: Review) -> Iterator[Owed]:
+    """Suspension from work serves the review: once that is over, nobody may stay suspended because it is forgotten."""
+    suspended = state.incidents
+    if suspended.suspended_from_work_since is not None and state.status is not ReviewStatus.PROPOSED:
+        last = suspended.suspended_from_work_until
+        yield Owed(OwedStep.WORK_SUSPENSION_END, Debtor.AUTHORITY, None if last is None else end_of(last))
 
 
 def _until_decision(state: Review) -> datetime | None:

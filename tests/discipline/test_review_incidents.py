@@ -280,8 +280,13 @@ SUSPEND = SuspendFromWork(c.AUTHORITY, AT, date(2025, 8, 7), None, DOCUMENT)
 def test_who_was_suspended_works_again_also_where_the_review_was_proposed_anew() -> None:
     lost = LoseBasis(s.FINDING, (s.FINDING,), None, s.moment("2025-08-18"), s.CALENDAR)
     again = c.propose(s.item("another", fact=date(2025, 7, 3), detected=s.moment("2025-08-19")))
-    anew = c.happens(c.notified(), SUSPEND, lost, TerminateReview(c.AUTHORITY, REASONS), again)
+    over = c.happens(c.notified(), SUSPEND, lost, TerminateReview(c.AUTHORITY, REASONS))
+    anew = c.happens(over, again)
 
+    assert over.state is not None
+    assert anew.state is not None
+    assert [one.step for one in owed(over.state)] == [OwedStep.WORK_SUSPENSION_END]
+    assert [one.step for one in owed(anew.state)] == [OwedStep.OPEN_OR_REFUSE]
     anew.when(SUSPEND).refused(ReviewNotOpen)
     assert anew.when(EndWorkSuspension(c.AUTHORITY, date(2025, 8, 20), REASONS)).decided()
 

@@ -1,14 +1,20 @@
 """What a review waits for next, and who owes it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from discipline.days import end_of
 from discipline.reviews.complaints.commands import AcceptComplaint
 from discipline.reviews.decision.commands import RecordExpiry
-from discipline.reviews.incidents.commands import CloseReview, DeferReview, ReferToInvestigators
+from discipline.reviews.incidents.commands import (
+    CloseReview,
+    DeferReview,
+    EndWorkSuspension,
+    ReferToInvestigators,
+    SuspendFromWork,
+)
 from discipline.reviews.owed import Debtor, Owed, OwedStep, owed
 from discipline.reviews.state import State
 from schemas.discipline.review_complaints import Instance
@@ -22,6 +28,9 @@ from tests.specification import Given
 PROCESSING = end_of(date(2025, 10, 2))
 DEFER = DeferReview(c.AUTHORITY, c.setting(), "1", s.document("reasons"), ())
 AWAY = ReferToInvestigators(c.AUTHORITY, c.setting(), date(2025, 8, 20), s.document("referral"))
+SUSPEND = SuspendFromWork(
+    c.AUTHORITY, c.setting(s.moment("2025-08-06")), date(2025, 8, 7), None, s.document("suspension")
+)
 CLOSE = CloseReview(c.AUTHORITY, ClosingGround.DEATH, s.document("death"))
 SECOND = c.complain(Instance.SECOND, s.moment("2025-09-20"))
 
@@ -101,3 +110,24 @@ def test_a_decision_is_served_until_the_day_of_the_row() -> None:
     assert decided is not None
 
     assert owed(decided) == (Owed(OwedStep.SERVICE, Debtor.SECRETARY, end_of(date(2025, 8, 25))),)
+
+
+@pytest.mark.parametrize(
+    ("suspended", "until"), [(SUSPEND, None), (replace(SUSPEND, last=date(2025, 8, 22)), end_of(date(2025, 8, 22)))]
+)
+def test_nobody_stays_suspended_from_work_because_it_is_forgotten(
+    suspended: SuspendFromWork, until: datetime | None
+) -> None:
+    under_way = c.happens(c.notified(), suspended)
+    works_again = EndWorkSuspension(c.AUTHORITY, date(2025, 8, 20), s.document("reasons"))
+
+    assert OwedStep.WORK_SUSPENSION_END not in steps(under_way)
+    over = c.happens(under_way, CLOSE)
+    assert over.state is not None
+    assert owed(over.state) == (Owed(OwedStep.WORK_SUSPENSION_END, Debtor.AUTHORITY, until),)
+    assert steps(c.happens(over, works_again)) == []
+
+
+def steps(review: Given[State]) -> list[OwedStep]:
+    assert review.state is not None
+    return [one.step for one in owed(review.state)]

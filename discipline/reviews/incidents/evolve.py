@@ -81,9 +81,9 @@ def _incidents(before: Incidents, event: AnyIncidentEvent) -> Incidents:  # noqa
         case ProcessingExtended():
             return replace(before, extended=True)
         case SuspendedFromWork():
-            return replace(before, suspended_from_work_since=event.first)
+            return replace(before, suspended_from_work_since=event.first, suspended_from_work_until=event.last)
         case SuspensionFromWorkEnded():
-            return replace(before, suspended_from_work_since=None)
+            return replace(before, suspended_from_work_since=None, suspended_from_work_until=None)
         case PartyDisciplineReferred():
             return replace(before, party_discipline=True)
         case ReviewStepSkipped():

@@ -31,6 +31,8 @@ class Incidents:
     """The file is with the investigating bodies."""
     extended: bool = False
     suspended_from_work_since: date | None = None
+    suspended_from_work_until: date | None = None
+    """Last day, where the decision names it; that he works again is recorded all the same."""
     party_discipline: bool = False
     """The Party decided; a reference stands in the file."""
     skipped: frozenset[SkippedStep] = frozenset()

@@ -318,6 +318,7 @@ owed-acceptance = Acceptance of the complaint
 owed-answer = Answer to the complaint
 owed-answer-service = Service of the answer
 owed-expiry = Expiry of the sanction
+owed-work-suspension-end = End of the suspension from work
 owed-by-authority = Competent authority
 owed-by-secretary = Secretary of the file
 owed-by-subject = Subject

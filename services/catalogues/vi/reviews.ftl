@@ -318,6 +318,7 @@ owed-acceptance = Thụ lý khiếu nại
 owed-answer = Giải quyết khiếu nại
 owed-answer-service = Giao trả lời khiếu nại
 owed-expiry = Ghi nhận hết hiệu lực kỷ luật
+owed-work-suspension-end = Chấm dứt tạm đình chỉ công tác
 owed-by-authority = Cấp có thẩm quyền
 owed-by-secretary = Thư ký hồ sơ
 owed-by-subject = Người được xem xét
