@@ -15,7 +15,7 @@ from inspection.organisation.commands import (
     PostCommand,
     VacatePost,
 )
-from inspection.organisation.queries import agency_on
+from inspection.organisation.queries import agency_on, head_of
 from inspection.organisation.state import Absence, Agency, Holding, Organisation, Post
 from inspection.timeline import at
 from schemas.inspection.organisation import (
@@ -109,6 +109,8 @@ def _ended(command: EndPost, state: Organisation, authority_id: str) -> Events:
     heir = command.successor_post
     if heir is None and post.kind is PostKind.HEAD:
         raise refusals.HeadWithoutSuccessor(post.post_id)
+    if heir is None and head_of(state, post.agency_id, command.valid_from) is None:
+        raise refusals.HeadPostMissing(post.agency_id, command.valid_from)  # what it owns goes to the head
     if heir is not None:
         successor = _post_on(state, heir, command.valid_from)
         if heir == post.post_id or successor.ended_on is not None:

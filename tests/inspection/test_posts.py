@@ -139,6 +139,12 @@ def test_where_the_deputies_may_not_either_nobody_does() -> None:
     assert take_over(f"{PROVINCE}-head", "Vice") == ()
 
 
+def test_no_post_ends_into_an_agency_whose_heads_post_has_ended() -> None:
+    """What the head's post owned went to the deputy's, and would go to nobody."""
+    headless = department.when(EndPost(HEAD, DEPUTY, DAY)).then(post_ended(HEAD, DEPUTY, DAY))
+    headless.when(EndPost(DEPUTY, None, LATER)).refused(refusals.HeadPostMissing(DEPARTMENT, LATER))
+
+
 @pytest.mark.parametrize(
     ("command", "refusal"),
     [
