@@ -40,7 +40,7 @@ class Interruption:
     """A stretch of time of which somebody says that it does not count."""
 
     reason: str
-    """A code that rows of `time_not_counted` may name: criminal proceedings, a complaint, litigation."""
+    """A code that rows of `time_not_counted` may name (`NotCounted`)."""
     first: date
     last: date | None
     """None while it runs."""

@@ -63,6 +63,15 @@ class DecidedBy(StrEnum):
     ELECTING_BODY = "electing-body"
 
 
+class NotCounted(StrEnum):
+    """Time that a row leaves out of a clock, where something of the kind happens."""
+
+    CRIMINAL_PROCEEDINGS = "criminal-proceedings"
+    COMPLAINT = "complaint"
+    LITIGATION = "litigation"
+    DEFERRAL = "deferral"
+
+
 class ComplaintEffect(StrEnum):
     """Whether a decision that is complained against has effect meanwhile."""
 
@@ -100,6 +109,7 @@ OBEYED: Mapping[Rule, frozenset[str]] = {
     Rule.TRANSFERRED_OFFICIAL: frozenset(Transferred),
     Rule.TRANSITION: frozenset(Transition),
     Rule.FORM_DECIDED_BY: frozenset(DecidedBy),
+    Rule.TIME_NOT_COUNTED: frozenset(NotCounted),
     Rule.COMPLAINT_EFFECT: frozenset(ComplaintEffect),
     Rule.COMPLAINT_ANSWER: frozenset(ComplaintAnswer),
     Rule.HEAD_FOUND_AND_REPORTED: frozenset(HeadFound),

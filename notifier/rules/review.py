@@ -20,6 +20,8 @@ from schemas.discipline.review_incidents import (
     ProcessingExtended,
     ReferredToInvestigators,
     ReturnedByInvestigators,
+    ReviewDeferred,
+    ReviewResumed,
     ViolationCourseFound,
 )
 from schemas.discipline.review_procedure import (
@@ -64,7 +66,8 @@ def changed(case: ReviewCase | None, event: AnyReviewEvent, mark: Mark, defaults
         case = _with_limitation(case, event, mark)
     if isinstance(event, ReferredToInvestigators | ReturnedByInvestigators | ProcessingExtended):
         case = _with_clocks(case, event, mark)
-    if isinstance(event, PartyDisciplineReferred | DecisionRevoked) and event.clocks is not None:
+    anew = PartyDisciplineReferred | DecisionRevoked | ReviewDeferred | ReviewResumed
+    if isinstance(event, anew) and event.clocks is not None:
         case = _with_clocks(case, event.clocks, mark)
     return aftermath.changed(case, event, mark, defaults)
 

@@ -94,21 +94,37 @@ class LegalOpinionRecorded(ReviewEvent):
 
 
 class ReviewDeferred(ReviewEvent):
-    """Nothing is decided until the ground is over."""
+    """Nothing is decided until the ground is over; where a row says so, the clocks stand still."""
 
     type: Literal["discipline.review_deferred.v1"] = "discipline.review_deferred.v1"
     ground: Annotated[Slug, Field(description="The row's word, or the number of the ground in its article.")]
     row: Annotated[RowUsed, Field(description="The row.")]
     reasons: Reasons
     evidence: Annotated[tuple[DocumentRef, ...], Field(description="What shows it.")]
+    since: Annotated[
+        Day | None,
+        Field(description="From which day. None on what was recorded before this was kept: then no time is left out."),
+    ] = None
+    clocks: Annotated[
+        ClocksAnew | None,
+        Field(description="Both clocks now: they may stand still. None on what was recorded before this was kept."),
+    ] = None
     decided_by: By
 
 
 class ReviewResumed(ReviewEvent):
-    """The ground of the deferral is over."""
+    """The ground of the deferral is over; both clocks are computed anew."""
 
     type: Literal["discipline.review_resumed.v1"] = "discipline.review_resumed.v1"
     reasons: Reasons
+    resumed_on: Annotated[
+        Day | None,
+        Field(description="On which day: the last that may not count. None on what was recorded before this was kept."),
+    ] = None
+    clocks: Annotated[
+        ClocksAnew | None,
+        Field(description="Both clocks now. None on what was recorded before this was kept."),
+    ] = None
     decided_by: By
 
 

@@ -7,7 +7,7 @@ import pytest
 from discipline.ballots.state import BallotStatus
 from discipline.boards.owed import BoardDebtor, BoardStep
 from discipline.follow_ups.view import FollowUpStatus
-from discipline.law.codes import OBEYED, AfterSanction, Leavers
+from discipline.law.codes import OBEYED, AfterSanction, Leavers, NotCounted
 from discipline.law.refusals import FormNotInRow, named
 from discipline.law.rows import Confidence, Rule, Start, Unit
 from discipline.reviews.commands import RefuseReview, TerminateReview
@@ -45,7 +45,6 @@ FORMS = {code for row in ROWS if row.rule in FORM_RULES for code in row.codes}
 """What a new row names needs its words."""
 STATUSES_OF_LEAVERS = {code for row in ROWS if row.rule is Rule.LEAVERS for code in row.codes} - set(Leavers)
 STARTS = {*Start, *(code for row in ROWS if row.rule in START_CODES for code in row.codes)}
-NOT_COUNTED = {code for row in ROWS if row.rule is Rule.TIME_NOT_COUNTED for code in row.codes}
 CONDITIONS = {row.condition for row in ROWS if row.condition is not None}
 WORDS = {code for row in ROWS if row.unit is not Unit.MONTH_DAY for code in row.codes} - FORMS - STATUSES_OF_LEAVERS
 OBEYED_WORDS = {word for words in OBEYED.values() for word in words}
@@ -75,7 +74,7 @@ OBEYED_WORDS = {word for words in OBEYED.values() for word in words}
         *(f"subject-kind-{kind}" for kind in SubjectKind),
         *(f"form-{form}" for form in sorted(FORMS | STATUSES_OF_LEAVERS)),
         *(f"clock-start-{start}" for start in sorted(STARTS)),
-        *(f"time-not-counted-{reason}" for reason in sorted(NOT_COUNTED)),
+        *(f"time-not-counted-{reason}" for reason in NotCounted),
         *(f"clock-{clock}" for clock in (Rule.LIMITATION, Rule.PROCESSING, *Step, "promotion-bar")),
         *(f"law-word-{word}" for word in AfterSanction),
         *(f"day-reason-{reason}" for reason in DayReason),

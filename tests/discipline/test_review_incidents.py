@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from discipline.days import last_day
 from discipline.reviews.commands import LoseBasis, RebaseReview, TerminateReview
 from discipline.reviews.decision.refusals import NothingDecided
+from discipline.reviews.evolve import evolve
 from discipline.reviews.incidents import refusals as r
 from discipline.reviews.incidents.commands import (
     CloseReview,
@@ -90,7 +92,7 @@ def test_where_one_regime_holds_there_is_no_opinion_to_give() -> None:
 # -- deferral -------------------------------------------------------------------------------------------------------
 
 DEFER = DeferReview(c.AUTHORITY, AT, "3", REASONS, EVIDENCE)
-RESUME = ResumeReview(c.AUTHORITY, REASONS)
+RESUME = ResumeReview(c.AUTHORITY, c.setting(s.moment("2025-08-20")), REASONS)
 
 
 def test_it_is_deferred_on_one_of_the_three_grounds_of_the_row() -> None:
@@ -120,6 +122,37 @@ def test_before_the_decree_no_row_defers() -> None:
     c.notified().when(replace(DEFER, setting=before)).refused(
         r.NoRowForThis(Coded("law-rule", "deferral_grounds"), CIVIL_SERVANT, date(2025, 6, 20), 0, "")
     )
+
+
+@pytest.mark.parametrize(("active", "days", "ends_on"), [(True, 15, date(2025, 10, 17)), (False, 0, date(2025, 10, 2))])
+def test_processing_time_stands_still_while_deferred_where_a_row_says_so(
+    active: bool, days: int, ends_on: date
+) -> None:
+    """Deferred from 6 to 20 August 2025; without the row the time counts, and the calculation says so."""
+    row = row_of("decree-172-2025-time-not-counted-deferral").model_copy(update={"active": active})
+    law = with_rows(row)
+    deferred = c.happens(c.recommended(), replace(DEFER, setting=replace(AT, law=law)))
+    resumed = c.happens(deferred, replace(RESUME, setting=replace(RESUME.setting, law=law)))
+
+    assert deferred.state is not None
+    assert deferred.state.processing is not None
+    assert deferred.state.processing.suspended_since == (date(2025, 8, 6) if active else None)
+    assert resumed.state is not None
+    assert resumed.state.processing is not None
+    assert [one.days for one in resumed.state.processing.suspensions] == [days]
+    assert last_day(resumed.state.processing.ends_at) == ends_on
+
+
+def test_a_deferral_that_was_recorded_without_a_day_leaves_no_time_out() -> None:
+    before = c.recommended()
+    (event,) = before.when(DEFER).decided()
+    assert isinstance(event, ReviewDeferred)
+    told = event.model_copy(update={"since": None, "clocks": None})
+
+    assert before.state is not None
+    after = evolve(before.state, told)
+    assert after.incidents.deferred
+    assert (after.interruptions, after.processing) == (before.state.interruptions, before.state.processing)
 
 
 def test_while_deferred_nothing_is_decided_and_after_it_is() -> None:

@@ -190,7 +190,9 @@ def test_case_09_deferred_while_one_of_the_three_grounds_lasts() -> None:
     deferred = c.happens(c.recommended(), defer)
 
     deferred.when(c.decide()).refused(incidents.DeferredNow())
-    resumed = c.happens(deferred, ResumeReview(c.AUTHORITY, s.document("it is over")))
+    resumed = c.happens(
+        deferred, ResumeReview(c.AUTHORITY, c.setting(s.moment("2025-08-15")), s.document("it is over"))
+    )
     assert status(c.happens(resumed, c.decide())) == ReviewStatus.DECIDED
 
 

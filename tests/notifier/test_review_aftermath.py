@@ -236,9 +236,19 @@ def test_where_a_row_says_until_when_a_decision_is_served_that_moment_counts() -
 def test_a_clock_that_stands_still_calls_nobody() -> None:
     standing = ex.clock(evening(60)).model_copy(update={"suspended_since": date(2025, 3, 4)})
 
-    after = due(*BEFORE, AWAY.model_copy(update={"processing": standing}))
+    away = AWAY.model_copy(update={"processing": standing})
+    deferred = DEFERRED.model_copy(update={"clocks": ClocksAnew(limitation=(), processing=standing)})
 
-    assert after == {}
+    assert due(*BEFORE, away) == {}
+    assert due(*BEFORE, deferred) == {}
+
+
+def test_the_clocks_of_a_review_that_goes_on_are_called_again() -> None:
+    clocks = ClocksAnew(limitation=(), processing=ex.clock(evening(200)))
+
+    after = due(*BEFORE, DEFERRED, RESUMED.model_copy(update={"clocks": clocks}))
+
+    assert after[R.PROCESSING_PASSED][0] == evening(200)
 
 
 @pytest.mark.parametrize("anew", ["revoked", "party-form-changed"])

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from discipline.days import local_day
+from discipline.law.codes import NotCounted
 from discipline.reviews.complaints.state import Complaint
 from schemas.discipline.review_complaints import (
     AnyComplaintEvent,
@@ -23,13 +24,10 @@ if TYPE_CHECKING:
 
     from discipline.reviews.state import Review
 
-COMPLAINT, LITIGATION = "complaint", "litigation"
-"""The words by which rows say that this time does not count."""
 
-
-def interruption(instance: Instance) -> str:
-    """What keeps time from counting meanwhile."""
-    return LITIGATION if instance is Instance.COURT else COMPLAINT
+def interruption(instance: Instance) -> NotCounted:
+    """What keeps time from counting meanwhile, where a row says so."""
+    return NotCounted.LITIGATION if instance is Instance.COURT else NotCounted.COMPLAINT
 
 
 def evolve(state: Review, event: AnyComplaintEvent) -> Review:

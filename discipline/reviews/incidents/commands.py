@@ -73,6 +73,7 @@ class ResumeReview:
     """The ground is over."""
 
     by: Person
+    setting: Setting
     reasons: DocumentRef
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
+from discipline.law.codes import NotCounted
 from discipline.reviews.complaints.evolve import without_object
 from discipline.reviews.incidents.state import Course, Incidents
 from discipline.reviews.state import ReviewStatus, reopened
@@ -30,20 +31,26 @@ from schemas.discipline.review_incidents import (
 
 if TYPE_CHECKING:
     from discipline.reviews.state import Review
-
-CRIMINAL_PROCEEDINGS = "criminal-proceedings"
-"""The word by which rows say that this time does not count."""
+    from schemas.discipline.law import ClocksAnew
 
 
-def evolve(state: Review, event: AnyIncidentEvent) -> Review:  # noqa: PLR0911 -- a case an event
+def evolve(state: Review, event: AnyIncidentEvent) -> Review:  # noqa: C901, PLR0911 -- a case an event
     """Return the review after the event."""
     state = replace(state, incidents=_incidents(state.incidents, event))
     match event:
+        case ReviewDeferred():
+            waits = state if event.since is None else state.interrupted(NotCounted.DEFERRAL, event.since)
+            return _clocked(waits, event.clocks)
+        case ReviewResumed():
+            goes_on = (
+                state if event.resumed_on is None else state.ended_interruption(NotCounted.DEFERRAL, event.resumed_on)
+            )
+            return _clocked(goes_on, event.clocks)
         case ReferredToInvestigators():
-            away = state.interrupted(CRIMINAL_PROCEEDINGS, event.since)
+            away = state.interrupted(NotCounted.CRIMINAL_PROCEEDINGS, event.since)
             return replace(away, limitation=event.limitation, processing=event.processing)
         case ReturnedByInvestigators():
-            ended = state.ended_interruption(CRIMINAL_PROCEEDINGS, event.returned_on)
+            ended = state.ended_interruption(NotCounted.CRIMINAL_PROCEEDINGS, event.returned_on)
             return replace(ended, limitation=event.limitation, processing=event.processing)
         case ProcessingExtended():
             return replace(state, processing=event.processing)
@@ -62,6 +69,11 @@ def evolve(state: Review, event: AnyIncidentEvent) -> Review:  # noqa: PLR0911 -
             return replace(state, status=ReviewStatus.CLOSED, answer_until=None)
         case _:
             return state
+
+
+def _clocked(state: Review, clocks: ClocksAnew | None) -> Review:
+    """By the clocks of an event; as before by one that was recorded before it carried any."""
+    return state if clocks is None else replace(state, limitation=clocks.limitation, processing=clocks.processing)
 
 
 def _incidents(before: Incidents, event: AnyIncidentEvent) -> Incidents:  # noqa: C901, PLR0911, PLR0912 -- a case an event

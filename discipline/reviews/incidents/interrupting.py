@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from discipline.days import last_day
+from discipline.law.codes import NotCounted
 from discipline.law.rows import Rule
 from discipline.reviews.complaints.evolve import without_object
-from discipline.reviews.incidents.evolve import CRIMINAL_PROCEEDINGS
 from discipline.reviews.incidents.grounds import ground_in_row, row_of
 from discipline.reviews.incidents.refusals import (
     AlreadyDeferred,
@@ -51,29 +51,39 @@ if TYPE_CHECKING:
 
 
 def deferred(command: DeferReview, state: Review) -> ReviewDeferred:
-    """On one of the grounds of the row, and no other."""
+    """On one of the grounds of the row, and no other. The clocks stand still where a row says so."""
     under_way(state)
     if state.subject.kind is SubjectKind.COLLECTIVE:
         raise OnlyIndividuals
     if state.incidents.deferred:
         raise AlreadyDeferred
-    row = ground_in_row(command.setting, state, Rule.DEFERRAL_GROUNDS, command.ground)
+    setting = command.setting
+    row = ground_in_row(setting, state, Rule.DEFERRAL_GROUNDS, command.ground)
     return ReviewDeferred(
         review_id=state.review_id,
         ground=command.ground,
         row=row.used,
         reasons=command.reasons,
         evidence=command.evidence,
+        since=setting.day,
+        clocks=anew(setting, state.interrupted(NotCounted.DEFERRAL, setting.day)),
         decided_by=command.by.person_id,
     )
 
 
 def resumed(command: ResumeReview, state: Review) -> ReviewResumed:
-    """It goes on where it stood."""
+    """It goes on where it stood; both clocks are computed over the time in between."""
     under_way(state)
     if not state.incidents.deferred:
         raise NotDeferred
-    return ReviewResumed(review_id=state.review_id, reasons=command.reasons, decided_by=command.by.person_id)
+    setting = command.setting
+    return ReviewResumed(
+        review_id=state.review_id,
+        reasons=command.reasons,
+        resumed_on=setting.day,
+        clocks=anew(setting, state.ended_interruption(NotCounted.DEFERRAL, setting.day)),
+        decided_by=command.by.person_id,
+    )
 
 
 def referred(command: ReferToInvestigators, state: Review) -> ReferredToInvestigators:
@@ -86,7 +96,7 @@ def referred(command: ReferToInvestigators, state: Review) -> ReferredToInvestig
     first = min(facts(state))
     if command.since < first:
         raise DayBefore(command.since, first)
-    away = state.interrupted(CRIMINAL_PROCEEDINGS, command.since)
+    away = state.interrupted(NotCounted.CRIMINAL_PROCEEDINGS, command.since)
     return ReferredToInvestigators(
         review_id=state.review_id,
         since=command.since,
@@ -106,7 +116,7 @@ def returned(command: ReturnFromInvestigators, state: Review) -> ReturnedByInves
     _past(command.returned_on, setting.day)
     if command.returned_on < since:
         raise DayBefore(command.returned_on, since)
-    back = state.ended_interruption(CRIMINAL_PROCEEDINGS, command.returned_on)
+    back = state.ended_interruption(NotCounted.CRIMINAL_PROCEEDINGS, command.returned_on)
     return ReturnedByInvestigators(
         review_id=state.review_id,
         returned_on=command.returned_on,

@@ -62,6 +62,7 @@ clock-start-publication = from publication
 
 # What keeps time from counting
 time-not-counted-criminal-proceedings = criminal proceedings
+time-not-counted-deferral = the review is deferred
 time-not-counted-complaint = a complaint
 time-not-counted-litigation = litigation
 

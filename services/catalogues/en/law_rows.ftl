@@ -66,6 +66,7 @@ law-word-council = disciplinary council
 law-word-criminal-proceedings = criminal proceedings
 law-word-decision = decision
 law-word-defence-security-foreign = defence, security, foreign interests
+law-word-deferral = deferral
 law-word-deserves-party-expulsion = deserves expulsion from the Party
 law-word-discovery = from discovery
 law-word-not-heavier = no heavier form than was decided

@@ -62,6 +62,7 @@ clock-start-publication = từ ngày công bố
 
 # Điều làm thời gian không được tính
 time-not-counted-criminal-proceedings = điều tra, truy tố, xét xử hình sự
+time-not-counted-deferral = chưa xem xét xử lý vì có lý do để hoãn
 time-not-counted-complaint = thực hiện khiếu nại
 time-not-counted-litigation = khởi kiện tại tòa án
 

@@ -66,6 +66,7 @@ law-word-council = hội đồng kỷ luật
 law-word-criminal-proceedings = tố tụng hình sự
 law-word-decision = ra quyết định
 law-word-defence-security-foreign = quốc phòng, an ninh, đối ngoại
+law-word-deferral = tạm hoãn xem xét
 law-word-deserves-party-expulsion = đến mức khai trừ khỏi Đảng
 law-word-discovery = từ khi phát hiện
 law-word-not-heavier = không nặng hơn hình thức đã quyết định

@@ -60,12 +60,12 @@ async def opinion(review_id: UUID, body: i.OpinionIn, call: Call) -> Response:
 
 @router.command("/{review_id}/defer", access=DECIDES, if_match=True)
 async def defer(review_id: UUID, body: i.GroundIn, call: Call) -> Response:
-    """Defer it, on one of the grounds of the row."""
+    """Defer it, on one of the grounds of the row; where a row says so, the clocks stand still."""
 
     async def command(known: Facts, state: Review) -> c.DeferReview:
         reasons = await call.put_document("reasons", body.reasons)
         evidence = await documents(call, "evidence", body.evidence)
-        by, now = known.by(state.authority_post), await setting(call, known)
+        by, now = known.by(state.authority_post), await reckoned(call, known, state)
         return c.DeferReview(by, now, body.ground, reasons, evidence)
 
     return await done(call, review_id, command)
@@ -73,10 +73,11 @@ async def defer(review_id: UUID, body: i.GroundIn, call: Call) -> Response:
 
 @router.command("/{review_id}/resume", access=DECIDES, if_match=True)
 async def resume(review_id: UUID, body: Reasons, call: Call) -> Response:
-    """Resume a deferred review."""
+    """Resume a deferred review; both clocks are computed anew."""
 
     async def command(known: Facts, state: Review) -> c.ResumeReview:
-        return c.ResumeReview(known.by(state.authority_post), await call.put_document("reasons", body.reasons))
+        reasons, now = await call.put_document("reasons", body.reasons), await reckoned(call, known, state)
+        return c.ResumeReview(known.by(state.authority_post), now, reasons)
 
     return await done(call, review_id, command)
 
