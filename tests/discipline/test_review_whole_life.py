@@ -155,6 +155,7 @@ NEXT = {
 OVER = {S.REFUSED, S.LAPSED, S.TERMINATED, S.EXEMPTED, S.CLOSED, S.REVOKED}
 INTERIM = with_rows(
     row_of("decree-112-2020-time-not-counted").model_copy(update={"effective_to": None}),
+    row_of("decree-172-2025-time-not-counted-deferral").model_copy(update={"active": True}),
     row_of("decree-112-2020-missed-summons").model_copy(update={"effective_to": None}),
     *(
         row_of(f"decree-112-2020-limitation-{name}").model_copy(update={"effective_to": None})
@@ -361,9 +362,13 @@ class WholeLife(RuleBasedStateMachine):
     def would_stop_it(self, by: Person, which: type) -> None:
         self.does(which(by, DOCUMENT))
 
-    @rule(by=people, which=st.sampled_from([ResumeReview, CorrectDecision]))
-    def says_why(self, by: Person, which: type) -> None:
-        self.does(which(by, DOCUMENT))
+    @rule(by=people)
+    def resumes(self, by: Person) -> None:
+        self.does(ResumeReview(by, self.setting, DOCUMENT))
+
+    @rule(by=people)
+    def corrects(self, by: Person) -> None:
+        self.does(CorrectDecision(by, DOCUMENT))
 
     @rule(by=people, secretary=st.sampled_from(PEOPLE))
     def appoints(self, by: Person, secretary: Person) -> None:
@@ -754,9 +759,10 @@ class WholeLife(RuleBasedStateMachine):
             assert not any(isinstance(event, ReviewSubjectSummoned) for event, _ in self.history)
 
     @invariant()
-    def what_is_over_owes_nothing_and_alerts_nobody(self) -> None:
+    def what_is_over_owes_nothing_but_the_end_of_a_suspension_and_alerts_nobody(self) -> None:
         if self.review.status in OVER:
-            assert owed(self.review) == ()
+            suspended = self.review.incidents.suspended_from_work_since is not None
+            assert [one.step for one in owed(self.review)] == [OwedStep.WORK_SUSPENSION_END] * suspended
             assert deadlines(self.case, s.CALENDAR) == {}
 
     @invariant()

@@ -66,7 +66,8 @@ def evolve(state: Review, event: AnyIncidentEvent) -> Review:  # noqa: C901, PLR
         case ReviewExempted():
             return replace(state, status=ReviewStatus.EXEMPTED, answer_until=None)
         case ReviewClosed():
-            return replace(state, status=ReviewStatus.CLOSED, answer_until=None)
+            # A decision that was not served has no effect, and never will.
+            return replace(state, status=ReviewStatus.CLOSED, answer_until=None, decision=None)
         case _:
             return state
 
