@@ -21,6 +21,7 @@ from services.entrypoints.api.discipline.review_scope import (
     DECIDES,
     KEEPS,
     REVOKES,
+    beside,
     done,
     reckoned,
     sanctioned,
@@ -46,7 +47,7 @@ async def decide(review_id: UUID, body: i.DecisionIn, call: Call) -> Response:
         others = await sanctioned(call, state.subject, review_id, grounds)
         made: Command = c.DecideReview(
             by=known.by(state.authority_post),
-            setting=await reckoned(call, known, state, grounds),
+            setting=beside(await setting(call, known), state.subject, others),
             who=known.who(state, left=body.left),
             form=body.form,
             conclusions=tuple(Conclusion(finding_id=one.finding_id, form=one.form) for one in body.conclusions),

@@ -24,7 +24,7 @@ from services.entrypoints.api.discipline.law_scope import law_at
 from services.entrypoints.api.refusals import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from discipline.reviews.commands import Command, ProposeReview
     from discipline.reviews.state import Review, State
@@ -138,12 +138,9 @@ async def setting(call: Call, known: Facts) -> Setting:
     return Setting(known.at, await law_at(call, known.at), await call.calendar())
 
 
-async def reckoned(call: Call, known: Facts, state: Review, grounds: Grounds | None = None) -> Setting:
-    """The same for a step that reckons limitation: with what the subject did in other matters.
-
-    Where the step must not rest on what is taken back meanwhile, `grounds` remember what was looked at.
-    """
-    return await with_elsewhere(call, await setting(call, known), state.subject, state.review_id, grounds)
+async def reckoned(call: Call, known: Facts, state: Review) -> Setting:
+    """The same for a step that reckons limitation: with what the subject did in other matters."""
+    return await with_elsewhere(call, await setting(call, known), state.subject, state.review_id)
 
 
 async def reckoned_proposal(call: Call, review_id: UUID, proposed: ProposeReview) -> ProposeReview:
@@ -151,19 +148,24 @@ async def reckoned_proposal(call: Call, review_id: UUID, proposed: ProposeReview
     return replace(proposed, setting=await with_elsewhere(call, proposed.setting, proposed.subject, review_id))
 
 
-async def with_elsewhere(
-    call: Call, at: Setting, subject: Subject, review_id: UUID, grounds: Grounds | None = None
-) -> Setting:
-    """The setting with the days of what the subject of a review did in other matters."""
+async def with_elsewhere(call: Call, at: Setting, subject: Subject, review_id: UUID) -> Setting:
+    """The setting with what the subject of a review did in other matters, as it stands when it is looked at."""
+    return beside(at, subject, await sanctioned(call, subject, review_id, Grounds(call.context.handler)))
+
+
+def beside(at: Setting, subject: Subject, others: Iterable[Review]) -> Setting:
+    """The setting with the days of what other reviews of the subject established; a collective has none."""
     if subject.person_id is None:
         return at
-    others = await sanctioned(call, subject, review_id, grounds or Grounds(call.context.handler))
     days = {fact for one in others for fact in established(one, at.day)}
     return replace(at, elsewhere=tuple(sorted(days)))
 
 
 async def sanctioned(call: Call, subject: Subject, review_id: UUID, grounds: Grounds) -> list[Review]:
-    """The other reviews of a subject whose sanctions were served; of a collective none."""
+    """The other reviews of a subject whose sanctions were served; of a collective none.
+
+    A step that must not rest on what is taken back meanwhile is stored with the grounds, which remember what was read.
+    """
     if subject.person_id is None:
         return []
     rows = await call.context.pool.fetch(SANCTIONED, subject.person_id, review_id)
