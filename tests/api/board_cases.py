@@ -23,6 +23,8 @@ MEMBERS = (
 )
 SPARE = Caller(Role.BOARD_MEMBER, AGENCY, UUID(int=0xB0A4DF))
 AUTHORITY = insider(Role.AUTHORITY)
+SUBJECT = Caller(Role.AGENCY_USER, "so-y-te", UUID(int=0x5B))
+"""Whose review it is: of the department, and no member of the board."""
 POSTS = {who.person_id: f"board-post-{number}" for number, who in enumerate((*MEMBERS, SPARE))}
 CHOICES = ["reprimand", "warning", "no-sanction"]
 AT, LATER = "2026-03-05T08:00:00+07:00", "2026-03-05T10:00:00+07:00"

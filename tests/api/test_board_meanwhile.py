@@ -15,11 +15,10 @@ import pytest
 from discipline.reviews.commands import LoseBasis
 from services.application.discipline.aggregates import REVIEW
 from services.application.handler import Request
-from services.application.identity import Role
 from tests.api import board_cases as cases
 from tests.api import voting
 from tests.api.access.table import Caller
-from tests.api.board_cases import AUTHORITY, CHAIR, MEMBERS, SECRETARY, SPARE, TEXT
+from tests.api.board_cases import AUTHORITY, CHAIR, MEMBERS, SECRETARY, SPARE, SUBJECT, TEXT
 from tests.api.conftest import OpenContext, TokenFor
 from tests.api.days import Days
 from tests.api.discipline_cases import met_review
@@ -27,7 +26,6 @@ from tests.api.meanwhile import meanwhile, together
 from tests.api.test_discipline import Office, at_work
 from tests.api.test_review_before_board import refused, shown
 
-SUBJECT = Caller(Role.AGENCY_USER, "so-y-te", UUID(int=0x5B))
 LEAVING = MEMBERS[4]
 
 

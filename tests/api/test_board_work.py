@@ -12,7 +12,7 @@ from services.application.identity import Role
 from tests.api import board_cases as cases
 from tests.api import voting
 from tests.api.access.table import Caller
-from tests.api.board_cases import AUTHORITY, CHAIR, MEMBERS, SECRETARY, TEXT
+from tests.api.board_cases import AUTHORITY, CHAIR, MEMBERS, SECRETARY, SUBJECT, TEXT
 from tests.api.conftest import OpenContext, TokenFor
 from tests.api.discipline_cases import met_review
 from tests.api.test_discipline import AUDITOR, Office, at_work, watching
@@ -20,7 +20,6 @@ from tests.api.test_live import ids
 from tests.listening import served
 
 MEMBER = MEMBERS[2]
-SUBJECT = Caller(Role.AGENCY_USER, "so-y-te", UUID(int=0x5B))
 AS_MEMBER = Caller(Role.BOARD_MEMBER, "so-y-te", SUBJECT.person_id)
 
 

@@ -11,12 +11,11 @@ from services.application.identity import Role
 from tests.api import board_cases as cases
 from tests.api import voting
 from tests.api.access.table import Caller
-from tests.api.board_cases import AUTHORITY, CHAIR, SECRETARY, TEXT
+from tests.api.board_cases import AUTHORITY, CHAIR, SECRETARY, SUBJECT, TEXT
 from tests.api.conftest import OpenContext, TokenFor
 from tests.api.days import Days
 from tests.api.discipline_cases import met_review, request
 from tests.api.test_discipline import AUDITOR, Office, at_work
-from tests.api.test_review_before_board import SUBJECT
 
 AS_AUDITOR = Caller(Role.AUDITOR, None, SUBJECT.person_id)
 """The subject, who signs in as the auditor that he is."""

@@ -14,7 +14,7 @@ from services.application.identity import Role
 from tests.api import board_cases as cases
 from tests.api import voting
 from tests.api.access.table import Caller, insider
-from tests.api.board_cases import AUTHORITY, CHAIR, MEMBERS, SECRETARY, TEXT
+from tests.api.board_cases import AUTHORITY, CHAIR, MEMBERS, SECRETARY, SUBJECT, TEXT
 from tests.api.conftest import OpenContext, TokenFor
 from tests.api.days import Days
 from tests.api.discipline_cases import confirm, found_further, met_review, open_follow_up
@@ -24,7 +24,6 @@ from tests.discipline.law_rows import row_of, with_rows
 from tests.listening import served
 
 MEMBER = MEMBERS[2]
-SUBJECT = Caller(Role.AGENCY_USER, "so-y-te", UUID(int=0x5B))
 ANOTHER = Caller(Role.BOARD_SECRETARY, "so-y-te", UUID(int=0x5D))
 ROWS = with_rows(
     row_of("decree-112-2020-missed-summons").model_copy(update={"effective_to": None}),

@@ -19,14 +19,13 @@ from services.application.identity import Role
 from tests.api import board_cases as cases
 from tests.api import voting
 from tests.api.access.table import Caller
-from tests.api.board_cases import AUTHORITY, CHAIR, MEMBERS, SECRETARY, TEXT
+from tests.api.board_cases import AUTHORITY, CHAIR, MEMBERS, SECRETARY, SUBJECT, TEXT
 from tests.api.conftest import OpenContext, TokenFor
 from tests.api.days import Days
 from tests.api.discipline_cases import met_review, post
 from tests.api.test_discipline import Office, at_work
 from tests.discipline.law_rows import activated
 
-SUBJECT = Caller(Role.AGENCY_USER, "so-y-te", UUID(int=0x5B))
 COLLEAGUE = Caller(Role.BOARD_MEMBER, "so-y-te", UUID(int=0x5F))
 """He works where the subject does."""
 QUORUM = "decree-172-2025-board-quorum"
